@@ -1,0 +1,29 @@
+/** The taxonomy is data (`starter/taxonomy.json`): categories, their department and intent, thresholds. */
+
+export const departments = ['Technical', 'Billing', 'Legal'] as const;
+export type Department = (typeof departments)[number];
+
+export const intents = ['billing', 'technical_issue', 'account', 'general_question', 'unknown'] as const;
+export type Intent = (typeof intents)[number];
+
+export interface CategoryDefinition {
+  /** The English name is the key that is stored and answered everywhere. */
+  readonly name: string;
+  readonly name_de: string;
+  readonly department: Department;
+  readonly intent: Exclude<Intent, 'unknown'>;
+  /** Confidence from which a ticket of this category may be resolved automatically, in [0,1]. */
+  readonly auto_resolve_threshold: number;
+}
+
+export interface Taxonomy {
+  readonly version: string;
+  readonly categories: readonly CategoryDefinition[];
+  /** Label sets of other systems: set → their label → our category. */
+  readonly label_sets: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The definition of a category, or undefined for a name the taxonomy does not know. */
+export function findCategory(taxonomy: Taxonomy, name: string): CategoryDefinition | undefined {
+  return taxonomy.categories.find((c) => c.name === name);
+}
