@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { z } from 'zod';
+import { SignalboxError } from '../../ticket/index.ts';
+import { notYet, type Variable, variables } from './variables.ts';
+
+type Variables = typeof variables;
+type Values = {
+  [K in keyof Variables]: Variables[K] extends { default: string }
+    ? z.output<Variables[K]['schema']>
+    : z.output<Variables[K]['schema']> | undefined;
+};
+
+export interface Config extends Values {
+  /** OPENAI_API_KEY or OPENAI_SECRET. */
+  readonly llmKey: string | undefined;
+  readonly llmConfigured: boolean;
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  /** True when HOST is a loopback address: no credentials are asked for. */
+  readonly loopback: boolean;
+}
+
+/** Values of `.env` in `folder`; the environment goes before them. */
+export function readEnvironment(folder: string): Record<string, string | undefined> {
+  const file = resolve(folder, '.env');
+  if (!existsSync(file)) return { ...process.env };
+  return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env };
+}
+
+/**
+ * Checks every variable. An empty value counts as not set.
+ * @throws `config-invalid` with one line that names the first wrong variable and what it should be.
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, v]) => v !== undefined && v.trim() !== ''),
+  ) as Record<string, string>;
+  for (const [name, part] of Object.entries(notYet)) {
+    if (name in set)
+      throw new SignalboxError(
+        'config-invalid',
+        `${name} is set, but ${part} is not built yet. Unset it to start.`,
+      );
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, variable] of Object.entries(variables) as [string, Variable][])
+    values[name] = parseVariable(name, variable, set[name]);
+  return derive(values as Values);
+}
+
+function parseVariable(name: string, variable: Variable, given: string | undefined): unknown {
+  const value = given?.trim() ?? variable.default;
+  if (value === undefined) return undefined;
+  const parsed = variable.schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const shown = variable.secret === true ? '(hidden)' : JSON.stringify(value);
+  throw new SignalboxError(
+    'config-invalid',
+    `${name}=${shown} is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}. ${variable.about}`,
+  );
+}
+
+function derive(values: Values): Config {
+  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(values.HOST) || values.HOST.startsWith('127.');
+  if (!loopback && values.SIGNALBOX_ADMIN_KEY === undefined) {
+    throw new SignalboxError(
+      'config-invalid',
+      `HOST=${JSON.stringify(values.HOST)} can be reached by others; set SIGNALBOX_ADMIN_KEY (16 characters or more) or use 127.0.0.1.`,
+    );
+  }
+  const llmKey = values.OPENAI_API_KEY ?? values.OPENAI_SECRET;
+  return {
+    ...values,
+    llmKey,
+    llmConfigured: llmKey !== undefined || values.OPENAI_BASE_URL !== undefined,
+    dataFolder: resolve(values.SIGNALBOX_DATA),
+    loopback,
+  };
+}

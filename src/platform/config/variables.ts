@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** Every variable Signalbox reads, with its meaning. The table in docs/configuration.md is made from this. */
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (schemes: string[]) =>
+  z.string().refine((v) => schemes.includes(tryUrl(v)?.protocol.replace(':', '') ?? ''), {
+    error: `must be a URL that starts with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+  });
+const flag = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'])
+  .transform((v) => ['true', '1', 'yes'].includes(v));
+
+function tryUrl(value: string): URL | null {
+  return URL.canParse(value) ? new URL(value) : null;
+}
+
+export const variables = {
+  HOST: {
+    schema: z.string().min(1),
+    default: '127.0.0.1',
+    about: 'Address to listen on. Anything but loopback needs SIGNALBOX_ADMIN_KEY.',
+  },
+  PORT: { schema: port, default: '8000', about: 'Port to listen on; 0 takes a free one.' },
+  SIGNALBOX_DATA: {
+    schema: z.string().min(1),
+    default: './data',
+    about: 'Data folder: the database, the trained model, logs of the database.',
+  },
+  SIGNALBOX_ADMIN_KEY: {
+    schema: z.string().min(16, { error: 'must have at least 16 characters' }),
+    secret: true,
+    about: 'Bearer token with all rights; needed when HOST is not loopback.',
+  },
+  DATABASE_URL: {
+    schema: url(['postgres', 'postgresql']),
+    secret: true,
+    about: 'A PostgreSQL 15 or newer of your own. Without it Signalbox runs its own in the data folder.',
+  },
+  DATABASE_POOL: {
+    schema: z.coerce.number().int().min(2).max(200),
+    default: '10',
+    about: 'Connections to the database per process.',
+  },
+  OPENAI_API_KEY: {
+    schema: z.string().min(1),
+    secret: true,
+    about: 'Key of an OpenAI-compatible model server; setting it switches the language model on.',
+  },
+  OPENAI_SECRET: { schema: z.string().min(1), secret: true, about: 'Another name for OPENAI_API_KEY.' },
+  OPENAI_BASE_URL: {
+    schema: url(['http', 'https']),
+    about:
+      'Address of an OpenAI-compatible server (a local one needs no key); setting it switches the language model on.',
+  },
+  LLM_MODEL: { schema: z.string().min(1), default: 'gpt-4o-mini', about: 'Name of the language model.' },
+  LLM_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(100).max(300_000),
+    default: '20000',
+    about: 'Milliseconds that one call of the language model may take.',
+  },
+  MODEL_VARIANT: {
+    schema: z.enum(['logreg']),
+    default: 'logreg',
+    about: 'Classifier: logreg. (svc and distilbert are not built yet.)',
+  },
+  DOCUMENTS_PATH: {
+    schema: z.string().min(1),
+    about: 'Folder of Markdown and text documents. Without it the starter knowledge is loaded.',
+  },
+  AUTO_SYNC_INTERVAL: {
+    schema: z.coerce.number().int().min(0).max(10_080),
+    default: '30',
+    about: 'Minutes between two looks at DOCUMENTS_PATH; 0 switches them off.',
+  },
+  ANSWER_FORM: {
+    schema: z.enum(['sie', 'du']),
+    default: 'sie',
+    about: 'How German answers address the customer.',
+  },
+  AI_DISCLOSURE: {
+    schema: flag,
+    default: 'true',
+    about: 'Tell the customer that a machine answers (EU AI Act, Art. 50).',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    default: 'info',
+    about: 'How much is logged. Logs hold no texts and no addresses of customers.',
+  },
+} as const satisfies Record<string, Variable>;
+
+export interface Variable {
+  readonly schema: z.ZodType;
+  readonly default?: string;
+  readonly secret?: boolean;
+  readonly about: string;
+}
+
+/** Names from the source documents whose part is not built: setting one stops the start, it is never ignored. */
+export const notYet = {
+  WEBHOOK_URL: 'webhooks',
+  WEBHOOK_ALLOW_PRIVATE: 'webhooks',
+  REDIS_URL: 'fan-out through Redis',
+  KAFKA_BROKERS: 'Kafka streams',
+  NEO4J_URI: 'the Neo4j graph',
+  NEO4J_USER: 'the Neo4j graph',
+  NEO4J_PASSWORD: 'the Neo4j graph',
+  RL_LEARNING_RATE: 'learning of answer strategies',
+  RL_EXPLORATION_RATE: 'learning of answer strategies',
+  REWARD_NORMALIZATION: 'learning of answer strategies',
+  ENABLE_GDPR: 'the privacy commands',
+  AUDIT_RETENTION_DAYS: 'retention',
+  DRIFT_THRESHOLD: 'drift detection',
+  LEARNING_RATE: 'online learning',
+  ENABLE_DRIFT_DETECTION: 'drift detection',
+  ENABLE_ONLINE_LEARNING: 'online learning',
+  ENABLE_AUDIT_LOGGING: 'a switch for the audit log (it is always on)',
+  ENABLE_BIAS_MONITORING: 'fairness checks',
+} as const satisfies Record<string, string>;

@@ -1,0 +1,62 @@
+import { type Kysely, Kysely as KyselyClass, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { isSignalboxError, translateDatabaseError } from './errors.ts';
+
+/** A connection pool or a transaction. Rooms name their own tables with `db.withTables<RoomTables>()`. */
+export type Db = Kysely<unknown>;
+export type Trx = Transaction<unknown>;
+
+export interface Database {
+  readonly db: Db;
+  readonly url: string;
+  /** Runs `work` in one transaction; errors of the database come out as SignalboxError. */
+  transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** Milliseconds of one round trip; throws `database-unavailable`. */
+  ping(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Connections of the pool. Ten are enough to let PostgreSQL commit in groups. */
+  readonly poolSize?: number;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** Opens a pool on `url` (postgres://…, or a socket folder as `host` parameter). Connects on first use. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
+  // Counts are bigint in PostgreSQL; ours stay far below 2^53.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'signalbox',
+    // A server that hangs must not hold a request for ever.
+    statement_timeout: 30_000,
+  });
+  // Without a listener an idle connection that breaks ends the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  const db = new KyselyClass<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    url,
+    async transaction(work) {
+      try {
+        return await db.transaction().execute(work);
+      } catch (error) {
+        throw isSignalboxError(error) ? error : translateDatabaseError(error);
+      }
+    },
+    async ping() {
+      const start = performance.now();
+      try {
+        await sql`select 1`.execute(db);
+      } catch (error) {
+        throw translateDatabaseError(error);
+      }
+      return performance.now() - start;
+    },
+    close: () => db.destroy(),
+  };
+}

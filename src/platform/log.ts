@@ -1,0 +1,46 @@
+import { type Logger, pino } from 'pino';
+
+export type Log = Logger;
+
+/** Fields that may carry personal data or secrets: they never reach a log, wherever they stand. */
+const hidden = [
+  'body',
+  'subject',
+  'text',
+  'message_text',
+  'email',
+  'customer_email',
+  'customer_name',
+  'authorization',
+  'answer',
+  'draft',
+  'reply',
+];
+
+/** Structured logs to stderr (stdout belongs to data). Errors carry type, code and stack, not their inputs. */
+export function createLog(level: string): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: hidden.flatMap((f) => [f, `*.${f}`, `*.*.${f}`]), censor: '(not logged)' },
+      serializers: { err: describeError, error: describeError },
+    },
+    pino.destination({ dest: 2, sync: false }),
+  );
+}
+
+/** PostgreSQL puts row values into `detail` and `where`: only code, constraint and the stack are kept. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const e = error as Error & { code?: string; constraint?: string };
+  return {
+    type: e.name,
+    code: e.code,
+    constraint: e.constraint,
+    message: e.code !== undefined && /^\d\d/.test(e.code) ? `SQLSTATE ${e.code}` : e.message,
+    stack: e.stack?.split('\n').slice(1, 8).join('\n'),
+    cause: e.cause === undefined ? undefined : describeError(e.cause),
+  };
+}

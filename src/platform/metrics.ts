@@ -1,0 +1,58 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Prometheus metrics, prefix `signalbox_`, base units, no ids in labels. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>;
+  readonly stepSeconds: Histogram<'step'>;
+  readonly tickets: Counter<'channel'>;
+  readonly decisions: Counter<'outcome' | 'decided_by'>;
+  readonly guardrails: Counter<'action'>;
+  readonly llmCalls: Counter<'purpose' | 'result'>;
+  readonly waiting: Gauge;
+  readonly resumed: Counter;
+  readonly eventLoopBlocked: Histogram;
+}
+
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'signalbox_' });
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Counter({ name: `signalbox_${name}`, help, labelNames, registers });
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: 'signalbox_http_request_duration_seconds',
+      help: 'Time to answer a request',
+      labelNames: ['method', 'route', 'status'],
+      buckets,
+      registers,
+    }),
+    stepSeconds: new Histogram({
+      name: 'signalbox_step_duration_seconds',
+      help: 'Time of a step of the pipeline',
+      labelNames: ['step'],
+      buckets,
+      registers,
+    }),
+    tickets: counter('tickets_received_total', 'Tickets stored', ['channel']),
+    decisions: counter('decisions_total', 'Decisions by outcome and rule', ['outcome', 'decided_by']),
+    guardrails: counter('guardrail_actions_total', 'Guardrail actions', ['action']),
+    llmCalls: counter('llm_calls_total', 'Calls of the language model', ['purpose', 'result']),
+    waiting: new Gauge({
+      name: 'signalbox_queue_waiting_tickets',
+      help: 'Tickets that wait for an agent',
+      registers,
+    }),
+    resumed: counter('tickets_resumed_total', 'Half-done tickets of a process that was gone, taken over'),
+    eventLoopBlocked: new Histogram({
+      name: 'signalbox_event_loop_delay_seconds',
+      help: 'Delay of the event loop',
+      buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.5],
+      registers,
+    }),
+  };
+}
