@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { answerMethods, guardrailActions, tones } from '../../ticket/index.ts';
+import {
+  citation,
+  cleanText,
+  email,
+  id,
+  language,
+  listOf,
+  optionalText,
+  page,
+  probability,
+  timestamp,
+} from './common.ts';
+import { defineRoute } from './define-route.ts';
+
+export const answerRequest = z.object({
+  message: cleanText('message', 1, 20_000),
+  subject: optionalText('subject', 500),
+  customer_email: email.optional(),
+  category: optionalText('category', 100),
+  method: z.enum(answerMethods).default('auto'),
+  tone: z.enum(tones).default('professional'),
+  language: z.enum(['en', 'de']).optional(),
+  k: z.int().min(1).max(20).default(5),
+});
+export type AnswerRequest = z.output<typeof answerRequest>;
+
+const judge = z.object({
+  helpfulness: probability,
+  accuracy: probability,
+  clarity: probability,
+  relevance: probability,
+});
+
+export const interaction = z
+  .object({
+    interaction_id: id,
+    ticket_id: id,
+    review_id: id.nullable(),
+    message: z.string(),
+    category: z.string(),
+    router_confidence: probability,
+    abstained: z.boolean(),
+    kb_hits: z.array(
+      z.object({ document: z.string(), heading: z.string(), text: z.string(), score: probability }),
+    ),
+    answer: z.string().nullable(),
+    final_answer: z.string(),
+    citations: z.array(citation),
+    method: z.enum(['template', 'ai', 'hybrid']).nullable(),
+    tone: z.enum(tones).nullable(),
+    language,
+    quality: probability.describe('the same as judge_score'),
+    judge_score: probability,
+    judge: judge.nullable(),
+    judge_reasoning: z.string(),
+    guardrail_action: z.enum(guardrailActions),
+    guardrail_notes: z.array(z.string()),
+    attempts: z.int(),
+    attempt_log: z.array(
+      z.object({
+        strategy: z.string().nullable(),
+        judge_score: probability.nullable(),
+        problem: z.string().nullable(),
+      }),
+    ),
+    model_used: z.string(),
+    versions: z.record(z.string(), z.string()),
+    timings_ms: z.record(z.string(), z.number()),
+    created_at: timestamp,
+  })
+  .meta({ id: 'Interaction' });
+export type Interaction = z.output<typeof interaction>;
+
+const filters = z.object({
+  category: z.string().max(100).optional(),
+  action: z.enum(guardrailActions).optional(),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+  q: z.string().max(200).optional(),
+});
+export type InteractionFilters = z.output<typeof filters>;
+
+export const answeringRoutes = {
+  answer: defineRoute({
+    method: 'POST',
+    url: '/answer',
+    summary: 'Answer a message from the knowledge, or hand over to a person',
+    scope: 'customer',
+    idempotent: true,
+    body: answerRequest,
+    response: { 200: interaction },
+  }),
+  listInteractions: defineRoute({
+    method: 'GET',
+    url: '/interactions',
+    summary: 'Answered messages, newest first',
+    scope: 'agent',
+    query: page.extend(filters.shape),
+    response: { 200: listOf(interaction) },
+  }),
+  interactionsCsv: defineRoute({
+    method: 'GET',
+    url: '/interactions.csv',
+    summary: 'The same as CSV, streamed',
+    scope: 'agent',
+    query: filters,
+    produces: 'text/csv',
+    response: { 200: z.string() },
+  }),
+} as const;

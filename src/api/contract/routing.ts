@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import {
+  alternative,
+  assignment,
+  cleanText,
+  department,
+  id,
+  language,
+  page,
+  priority,
+  probability,
+  sentiment,
+  ticketInput,
+  timestamp,
+} from './common.ts';
+import { defineRoute } from './define-route.ts';
+
+export const routedTicket = z
+  .object({
+    ticket_id: id,
+    client_ticket_id: z.string().nullable(),
+    status: z.string(),
+    category: z.string(),
+    department,
+    confidence: probability,
+    abstained: z.boolean(),
+    alternatives: z.array(alternative),
+    urgency: z.enum(['1(HIGH)', '0(NORMAL)']),
+    urgency_score: probability,
+    priority,
+    sentiment,
+    language,
+    model_used: z.string(),
+    model_version: z.string(),
+    agent: z.string().nullable(),
+    assignment,
+    dedup: z.null().describe('not built yet'),
+    timings_ms: z.record(z.string(), z.number()),
+  })
+  .meta({ id: 'RoutedTicket' });
+export type RoutedTicket = z.output<typeof routedTicket>;
+
+const batchBody = z.object({
+  tickets: z
+    .array(ticketInput)
+    .min(1, { error: 'tickets must hold 1 to 100 tickets' })
+    .max(100, { error: 'tickets must hold 1 to 100 tickets' }),
+});
+
+export const agentName = cleanText('agent', 1, 100);
+
+export const agentState = z.object({
+  load: z.int(),
+  capacity: z.int(),
+  utilisation: z.number(),
+  skills: z.record(z.string(), probability),
+  online: z.boolean(),
+});
+export type AgentState = z.output<typeof agentState>;
+
+export const queuedTicket = z
+  .object({
+    ticket_id: id,
+    client_ticket_id: z.string().nullable(),
+    subject: z.string(),
+    category: z.string().nullable(),
+    department: department.nullable(),
+    priority,
+    urgency_score: probability.nullable(),
+    queue: z.string(),
+    queued_at: timestamp,
+  })
+  .meta({ id: 'QueuedTicket' });
+
+export const stats = z.object({
+  tickets_routed: z.int(),
+  category_counts: z.record(z.string(), z.int()),
+  urgent_count: z.int(),
+  critical_count: z.int(),
+  waiting_count: z.int(),
+  review_count: z.int(),
+  status_counts: z.record(z.string(), z.int()),
+  webhook_fires: z.null().describe('not built yet'),
+  master_incidents: z.null().describe('not built yet'),
+  agent_status: z.record(z.string(), z.object({ load: z.int(), capacity: z.int(), utilisation: z.number() })),
+});
+
+const name = z.object({ name: agentName });
+
+export const routingRoutes = {
+  route: defineRoute({
+    method: 'POST',
+    url: '/route',
+    summary: 'Classify, store and assign one ticket',
+    scope: 'customer',
+    idempotent: true,
+    body: ticketInput,
+    response: { 200: routedTicket },
+  }),
+  routeBatch: defineRoute({
+    method: 'POST',
+    url: '/route/batch',
+    summary: 'Route 1 to 100 tickets; one bad ticket and none is stored',
+    scope: 'agent',
+    idempotent: true,
+    large: true,
+    body: batchBody,
+    response: { 200: z.object({ results: z.array(routedTicket), count: z.int() }) },
+  }),
+  stats: defineRoute({
+    method: 'GET',
+    url: '/stats',
+    summary: 'Counts and load',
+    scope: 'agent',
+    response: { 200: stats },
+  }),
+  agents: defineRoute({
+    method: 'GET',
+    url: '/agents',
+    summary: 'Agents with load and skills',
+    scope: 'agent',
+    response: { 200: z.object({ agents: z.record(z.string(), agentState) }) },
+  }),
+  putAgent: defineRoute({
+    method: 'PUT',
+    url: '/agents/:name',
+    summary: 'Create or change an agent',
+    scope: 'admin',
+    params: name,
+    body: z.object({
+      skills: z
+        .record(z.string().min(1).max(100), probability)
+        .refine((s) => Object.keys(s).length <= 100, { error: 'skills may have 100 entries' }),
+      capacity: z.int().min(0).max(1000),
+      online: z.boolean().default(true),
+    }),
+    response: { 200: agentState.extend({ name: z.string() }) },
+  }),
+  deleteAgent: defineRoute({
+    method: 'DELETE',
+    url: '/agents/:name',
+    summary: 'Remove an agent; what it held goes back to the queue',
+    scope: 'admin',
+    params: name,
+    response: { 200: z.object({ requeued: z.int() }) },
+  }),
+  queue: defineRoute({
+    method: 'GET',
+    url: '/queue',
+    summary: 'Waiting tickets, urgent first, first come within a priority',
+    scope: 'agent',
+    query: page,
+    response: {
+      200: z.object({ items: z.array(queuedTicket), next_cursor: z.string().nullable(), total: z.int() }),
+    },
+  }),
+  queueNext: defineRoute({
+    method: 'POST',
+    url: '/queue/next',
+    summary: 'Claim the next ticket that the agent can serve',
+    scope: 'agent',
+    body: z.object({ agent: agentName }),
+    response: { 200: queuedTicket, 204: z.null() },
+  }),
+  queuePeek: defineRoute({
+    method: 'GET',
+    url: '/queue/peek',
+    summary: 'The first waiting ticket, or 204',
+    scope: 'agent',
+    response: { 200: queuedTicket, 204: z.null() },
+  }),
+} as const;
