@@ -7,3 +7,4 @@ export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
 export { appendToLedger, type LedgerEntry } from './ledger.ts';
 export { createLog, type Log } from './log.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres/index.ts';
