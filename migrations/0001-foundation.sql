@@ -95,6 +95,8 @@ CREATE TABLE intake.tickets (
   run integer NOT NULL DEFAULT 0,
   -- Which process works on it while `processing`; a process that is gone has lost it (see platform/db/presence).
   owner bigint,
+  -- How often this run was begun or taken over; a ticket that ends its process each time goes to a person.
+  tries integer NOT NULL DEFAULT 0,
   agent text,
   assignment text NOT NULL DEFAULT 'none' CHECK (assignment IN ('assigned', 'waiting', 'none')),
   queue text,

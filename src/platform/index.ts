@@ -1,5 +1,6 @@
 export { type Clock, type NewId, newId, systemClock } from './clock.ts';
 export * from './config/index.ts';
+export { type Cursor, decodeCursor, encodeCursor, toPage } from './cursor.ts';
 export { type Database, type Db, openDatabase, type Trx } from './db/database.ts';
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { migrate } from './db/migrate.ts';

@@ -1,0 +1,6 @@
+export { detectLanguage } from './language.ts';
+export { intakeVerdict, type ReceivedTicket, receiveTicket, type TicketRequest } from './receive-ticket.ts';
+export * from './stores/messages.ts';
+export * from './stores/move-ticket.ts';
+export * from './stores/read-tickets.ts';
+export { type StoredTicket, storeTickets, type TicketToStore } from './stores/store-tickets.ts';

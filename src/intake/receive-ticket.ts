@@ -1,0 +1,64 @@
+import type { IntakeVerdict, Language, NewTicket, RequestedPriority } from '../ticket/index.ts';
+import { contentHash } from './content-hash.ts';
+import { detectLanguage } from './language.ts';
+
+/** What a client sends, validated at the edge; nothing is filled in yet. */
+export interface TicketRequest {
+  readonly subject: string;
+  readonly body: string;
+  readonly customerEmail?: string | undefined;
+  readonly customerName?: string | undefined;
+  readonly clientTicketId?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly priority?: RequestedPriority | undefined;
+  readonly language?: 'en' | 'de' | undefined;
+  readonly metadata?: Record<string, unknown> | undefined;
+  /** Row of a file or idempotency key: a second sending stores nothing new. */
+  readonly sourceKey?: string | undefined;
+}
+
+export interface ReceivedTicket {
+  readonly ticket: NewTicket;
+  readonly contentHash: string;
+  readonly languageConfidence: number;
+}
+
+/** Makes a ticket of a request: id, time and language are filled in, the text stays as it came. */
+export function receiveTicket(request: TicketRequest, made: { id: string; now: Date }): ReceivedTicket {
+  const detected: { language: Language; confidence: number } =
+    request.language === undefined
+      ? detectLanguage(`${request.subject}\n${request.body}`)
+      : { language: request.language, confidence: 1 };
+  const ticket: NewTicket = {
+    id: made.id,
+    clientTicketId: request.clientTicketId ?? null,
+    subject: request.subject,
+    body: request.body,
+    customerEmail: request.customerEmail ?? null,
+    customerName: request.customerName ?? null,
+    channel: request.channel ?? 'api',
+    language: detected.language,
+    requestedPriority: request.priority ?? null,
+    metadata: request.metadata ?? {},
+    sourceKey: request.sourceKey ?? null,
+    createdAt: made.now,
+  };
+  return {
+    ticket,
+    contentHash: contentHash({ ...ticket, givenLanguage: request.language ?? null }),
+    languageConfidence: detected.confidence,
+  };
+}
+
+/** The verdict of the intake step, once the customer is known. */
+export function intakeVerdict(
+  received: Pick<ReceivedTicket, 'languageConfidence'> & { ticket: Pick<NewTicket, 'language'> },
+  customer: { id: string | null; known: boolean },
+): IntakeVerdict {
+  return {
+    language: received.ticket.language,
+    languageConfidence: received.languageConfidence,
+    customerId: customer.id,
+    customerKnown: customer.known,
+  };
+}

@@ -1,0 +1,99 @@
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import { type Cursor, type Db, toPage } from '../../platform/index.ts';
+import { SignalboxError, type Ticket, type TicketStatus } from '../../ticket/index.ts';
+import type { IntakeTables, TicketsTable } from './tables.ts';
+
+type Row = Selectable<TicketsTable> & { customer_email: string | null; customer_name: string | null };
+
+const select = (db: Db) =>
+  db
+    .withTables<IntakeTables>()
+    .selectFrom('intake.tickets as t')
+    .leftJoin('intake.customers as c', 'c.id', 't.customer_id')
+    .selectAll('t')
+    .select(['c.email as customer_email', 'c.name as customer_name']);
+
+/** @throws `not-found` */
+export async function readTicket(db: Db, id: string): Promise<Ticket> {
+  const row = await select(db).where('t.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new SignalboxError('not-found', `There is no ticket ${id}.`);
+  return toTicket(row);
+}
+
+/** The tickets among `ids` that exist, in the order of `ids`. */
+export async function readTickets(db: Db, ids: readonly string[]): Promise<Ticket[]> {
+  if (ids.length === 0) return [];
+  const rows = await select(db).where('t.id', 'in', ids).execute();
+  const byId = new Map(rows.map((r) => [r.id, toTicket(r)]));
+  return ids.map((id) => byId.get(id)).filter((t) => t !== undefined);
+}
+
+export interface TicketFilters {
+  readonly status?: TicketStatus | undefined;
+  readonly category?: string | undefined;
+  /** Words in subject or body. */
+  readonly q?: string | undefined;
+  readonly limit: number;
+  readonly after?: Cursor | undefined;
+}
+
+export async function listTickets(
+  db: Db,
+  filters: TicketFilters,
+): Promise<{ items: Ticket[]; nextCursor: string | null }> {
+  let query = select(db)
+    .orderBy('t.created_at', 'desc')
+    .orderBy('t.id', 'desc')
+    .limit(filters.limit + 1);
+  if (filters.status !== undefined) query = query.where('t.status', '=', filters.status);
+  if (filters.category !== undefined) query = query.where('t.category', '=', filters.category);
+  if (filters.q !== undefined) {
+    const like = `%${filters.q.replace(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((eb: ExpressionBuilder<IntakeTables & { t: TicketsTable }, 't'>) =>
+      eb.or([eb('t.subject', 'ilike', like), eb('t.body', 'ilike', like)]),
+    );
+  }
+  if (filters.after !== undefined)
+    query = query.where(
+      sql<boolean>`(t.created_at, t.id) < (${filters.after.at}, ${filters.after.id}::uuid)`,
+    );
+  return toPage((await query.execute()).map(toTicket), filters.limit, (t) => ({ at: t.createdAt, id: t.id }));
+}
+
+function toTicket(row: Row): Ticket {
+  return {
+    id: row.id,
+    clientTicketId: row.client_ticket_id,
+    subject: row.subject,
+    body: row.body,
+    customerId: row.customer_id,
+    customerEmail: row.customer_email,
+    customerName: row.customer_name,
+    channel: row.channel,
+    language: row.language,
+    requestedPriority: row.requested_priority,
+    metadata: row.metadata,
+    status: row.status,
+    handledBy: row.handled_by,
+    category: row.category,
+    department: row.department,
+    intent: row.intent,
+    abstained: row.abstained,
+    confidence: row.confidence,
+    alternatives: row.alternatives,
+    urgencyScore: row.urgency_score,
+    priority: row.priority,
+    sentiment: row.sentiment,
+    modelUsed: row.model_used,
+    modelVersion: row.model_version,
+    modelIntent: row.model_intent,
+    modelConfidence: row.model_confidence,
+    suggestion: row.suggestion,
+    citations: row.citations,
+    decisionId: row.decision_id,
+    agent: row.agent,
+    assignment: row.assignment,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,86 @@
+import type { ColumnType, JSONColumnType } from 'kysely';
+import type {
+  Alternative,
+  Assignment,
+  Author,
+  Citation,
+  Department,
+  HandledBy,
+  Intent,
+  Language,
+  Priority,
+  RequestedPriority,
+  Sentiment,
+  TicketStatus,
+} from '../../ticket/index.ts';
+
+/** PostgreSQL gives jsonb parsed; we write it as text. */
+type Json<T extends object> = JSONColumnType<T>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface TicketsTable {
+  id: string;
+  client_ticket_id: string | null;
+  content_hash: string;
+  source_key: string | null;
+  subject: string;
+  body: string;
+  customer_id: string | null;
+  channel: string;
+  language: Language;
+  requested_priority: RequestedPriority | null;
+  metadata: Json<Record<string, unknown>>;
+  status: TicketStatus;
+  handled_by: HandledBy | null;
+  category: string | null;
+  department: Department | null;
+  intent: Intent;
+  abstained: boolean | null;
+  confidence: number | null;
+  alternatives: Json<Alternative[]>;
+  urgency_score: number | null;
+  priority: Priority | null;
+  sentiment: Sentiment | null;
+  model_used: string | null;
+  model_version: string | null;
+  model_intent: Intent | null;
+  model_confidence: number | null;
+  suggestion: string;
+  citations: Json<Citation[]>;
+  decision_id: string | null;
+  run: number;
+  owner: number | null;
+  tries: number;
+  agent: string | null;
+  assignment: Assignment;
+  queue: string | null;
+  queued_at: Timestamp | null;
+  released_by: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  resolved_at: Timestamp | null;
+  closed_at: Timestamp | null;
+}
+
+export type IntakeTables = {
+  'intake.customers': { id: string; email: string; name: string | null; created_at: Timestamp };
+  'intake.tickets': TicketsTable;
+  'intake.messages': {
+    id: string;
+    ticket_id: string;
+    author: Author;
+    actor: string;
+    text: string;
+    private: boolean;
+    delivery: 'pending' | 'delivered' | 'failed' | null;
+    citations: Json<Citation[]>;
+    created_at: Timestamp;
+  };
+  'intake.feedback': {
+    ticket_id: string;
+    rating: number;
+    resolved: boolean;
+    comment: string | null;
+    created_at: Timestamp;
+  };
+};
