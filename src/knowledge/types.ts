@@ -1,0 +1,84 @@
+import type { KnowledgeVerdict, Language } from '../ticket/index.ts';
+
+/** What the pipeline, the HTTP face and the command line may ask of the knowledge. */
+export interface Knowledge {
+  /**
+   * The passages that answer `query` (a question or a whole message, at most 20,000 characters), best first.
+   * `found` is false when nothing is relevant enough; then there are no passages and the relevance is 0.
+   * Reads the database twice, writes nothing.
+   */
+  search(query: string, options: SearchOptions): Promise<KnowledgeVerdict>;
+  status(): Promise<KnowledgeStatus>;
+  /** Name of the present version: its number and the start of the hash over all documents. */
+  version(): Promise<string>;
+  /**
+   * Makes the stored documents equal to the files below `folder`. A file that cannot be read is listed and
+   * stops nothing. Two calls at once share one run.
+   * @throws SignalboxError `file-unreadable` when the folder itself cannot be read; nothing is removed then.
+   */
+  syncFolder(folder: string): Promise<SyncReport>;
+  /** @throws SignalboxError `already-done` when the name is taken, `file-unreadable` when it cannot be read. */
+  addDocument(upload: DocumentUpload, actor: string): Promise<KnowledgeDocument>;
+  /** @throws SignalboxError `not-found`, `file-unreadable`. */
+  replaceDocument(id: string, upload: DocumentUpload, actor: string): Promise<KnowledgeDocument>;
+  /** @throws SignalboxError `not-found`. */
+  removeDocument(id: string, actor: string): Promise<void>;
+  /** @throws SignalboxError `not-found`. */
+  readDocument(id: string): Promise<KnowledgeDocument & { readonly text: string }>;
+  /** Newest first; `cursor` is the `nextCursor` of the page before. */
+  listDocuments(page: { readonly limit: number; readonly cursor?: string }): Promise<DocumentPage>;
+}
+
+export interface SearchOptions {
+  readonly language: Language;
+  /** The ticket's category: passages of it are preferred, others are not kept out. */
+  readonly category?: string | null;
+  /** True makes `category` a wall. */
+  readonly filterCategory?: boolean;
+  /** At most this many passages, 1 to 50. */
+  readonly limit: number;
+}
+
+export interface KnowledgeStatus {
+  readonly documents: number;
+  readonly chunks: number;
+  readonly version: string;
+  readonly lastSync: Date | null;
+  /** Documents that could not be read, with the reason. */
+  readonly stale: readonly { readonly source: string; readonly problem: string }[];
+}
+
+export interface SyncReport {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+  readonly problems: readonly { readonly source: string; readonly problem: string }[];
+  readonly version: string;
+}
+
+export interface DocumentUpload {
+  readonly name: string;
+  readonly contentType: 'text/markdown' | 'text/plain';
+  readonly bytes: Uint8Array;
+}
+
+export interface KnowledgeDocument {
+  readonly id: string;
+  /** A path below the synchronised folder, or `upload:<name>`. */
+  readonly source: string;
+  readonly title: string;
+  readonly language: Language;
+  readonly category: string | null;
+  readonly contentType: string;
+  readonly chunks: number;
+  readonly problem: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface DocumentPage {
+  readonly items: readonly KnowledgeDocument[];
+  readonly nextCursor: string | null;
+}
