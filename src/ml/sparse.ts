@@ -42,7 +42,13 @@ export function fromDense(rows: readonly (readonly number[])[], columns: number)
     });
     indptr[r + 1] = indices.length;
   });
-  return { rows: rows.length, columns, indptr, indices: Int32Array.from(indices), values: Float32Array.from(values) };
+  return {
+    rows: rows.length,
+    columns,
+    indptr,
+    indices: Int32Array.from(indices),
+    values: Float32Array.from(values),
+  };
 }
 
 /** out = X·v; v has one entry a column, out one a row. */
@@ -70,7 +76,7 @@ export function multiplyTransposed(matrix: CsrMatrix, vector: Float64Array, out:
 }
 
 /** True when every value is a finite number. */
-export function isFinite(matrix: CsrMatrix): boolean {
+export function allFinite(matrix: CsrMatrix): boolean {
   for (let j = 0; j < matrix.values.length; j++) if (!Number.isFinite(matrix.values[j]!)) return false;
   return true;
 }

@@ -56,7 +56,7 @@ export class NgramList {
   }
 }
 
-function enlarged(array: Int32Array, size: number): Int32Array {
+function enlarged(array: Int32Array, size: number): Int32Array<ArrayBuffer> {
   const copy = new Int32Array(size);
   copy.set(array);
   return copy;

@@ -1,0 +1,15 @@
+export * from './abstention.ts';
+export * from './calibration.ts';
+export * from './estimator.ts';
+export * from './features/saved-features.ts';
+export { type NgramSettings, scannerVersion } from './features/scan-ngrams.ts';
+export * from './features/text-features.ts';
+export { addLogits, softmaxInPlace } from './linear/linear-logits.ts';
+export * from './linear/logistic-regression.ts';
+export * from './linear/ridge.ts';
+export * from './metrics.ts';
+export * from './model-format.ts';
+export * from './outcome.ts';
+export * from './random.ts';
+export { type CsrMatrix, fromDense, selectRows } from './sparse.ts';
+export * from './splits.ts';

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import {
+  type LinearState,
+  LogisticRegression,
+  loadTextFeatures,
+  type ParsedModel,
+  parseModel,
+  type SavedState,
+  type Section,
+  saveTextFeatures,
+  serialiseModel,
+} from '../ml/index.ts';
+import { SignalboxError } from '../ticket/index.ts';
+import {
+  readyModel,
+  type ScopeModel,
+  type TrainingMetrics,
+  type TriageModel,
+  type TriageModelParts,
+} from './triage-model.ts';
+
+const kind = 'triage-logreg';
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+const linear = new LogisticRegression();
+
+export function saveTriageModel(model: TriageModelParts): Uint8Array {
+  const { features, categories, scope, urgency } = model;
+  const parts: Record<string, SavedState> = {
+    features: saveTextFeatures(features),
+    categories: linear.save(categories),
+  };
+  if (scope.classifier !== null) parts['scope'] = linear.save(scope.classifier);
+  const sections: Record<string, Section> = {};
+  const headers: Record<string, unknown> = {};
+  for (const [part, saved] of Object.entries(parts)) {
+    headers[part] = saved.header;
+    for (const [name, section] of Object.entries(saved.sections)) sections[`${part}/${name}`] = section;
+  }
+  if (urgency !== null) sections['urgency/weights'] = urgency.weights;
+  const header = {
+    kind,
+    ...headers,
+    // JSON knows no infinity: a model that never abstains by score has a null threshold.
+    scopeRule: { method: scope.method, threshold: Number.isFinite(scope.threshold) ? scope.threshold : null },
+    temperature: model.temperature,
+    urgencyIntercept: urgency?.intercept ?? null,
+    seed: model.seed,
+    dataHash: model.dataHash,
+    metrics: model.metrics,
+  };
+  return serialiseModel({ header, sections }, sha256);
+}
+
+/** The version of a model: the first digits of its file's checksum. */
+export function versionOf(file: Uint8Array): string {
+  return new TextDecoder().decode(file.subarray(file.length - 64, file.length - 52));
+}
+
+/** @throws SignalboxError `model-invalid` with the reason. */
+export function loadTriageModel(file: Uint8Array): TriageModel {
+  const parsed = accept(parseModel(file, sha256));
+  const { header } = parsed;
+  if (header['kind'] !== kind) {
+    throw new SignalboxError(
+      'model-invalid',
+      `The model file is of the kind "${String(header['kind'])}", not "${kind}".`,
+    );
+  }
+  const rule = header['scopeRule'] as { method: ScopeModel['method']; threshold: number | null };
+  const urgencyWeights = parsed.sections['urgency/weights'];
+  const parts: TriageModelParts = {
+    features: accept(loadTextFeatures(partOf(parsed, 'features'))),
+    categories: accept(linear.load(partOf(parsed, 'categories'))),
+    temperature: header['temperature'] as number,
+    scope: {
+      method: rule.method,
+      threshold: rule.threshold ?? Number.NEGATIVE_INFINITY,
+      classifier: 'scope' in header ? accept<LinearState>(linear.load(partOf(parsed, 'scope'))) : null,
+    },
+    urgency:
+      urgencyWeights instanceof Float32Array
+        ? { weights: urgencyWeights, intercept: header['urgencyIntercept'] as number }
+        : null,
+    metrics: header['metrics'] as TrainingMetrics,
+    seed: header['seed'] as number,
+    dataHash: header['dataHash'] as string,
+  };
+  return readyModel(parts, parsed.checksum.slice(0, 12));
+}
+
+function partOf(parsed: ParsedModel, part: string): SavedState {
+  const sections: Record<string, Section> = {};
+  for (const [name, section] of Object.entries(parsed.sections)) {
+    if (name.startsWith(`${part}/`)) sections[name.slice(part.length + 1)] = section;
+  }
+  return { header: (parsed.header[part] ?? {}) as Record<string, unknown>, sections };
+}
+
+function accept<T>(outcome: { ok: true; value: T } | { ok: false; reason: string }): T {
+  if (outcome.ok) return outcome.value;
+  throw new SignalboxError('model-invalid', outcome.reason);
+}

@@ -1,0 +1,87 @@
+import {
+  addLogits,
+  energy,
+  type LinearState,
+  type RidgeState,
+  type SparseRow,
+  type TextFeatures,
+  TextVectoriser,
+} from '../ml/index.ts';
+
+/** How a text outside the taxonomy is noticed; the training keeps the one that measured best. */
+export type ScopeMethod = 'probability' | 'energy' | 'scope-logit';
+
+export interface ScopeModel {
+  readonly method: ScopeMethod;
+  /** Scores below it abstain. */
+  readonly threshold: number;
+  /** Two classes, "in" and "out"; only for the method `scope-logit`. */
+  readonly classifier: LinearState | null;
+}
+
+/** Figures of the training, out of fold by group; `calibration` is the expected calibration error. */
+export interface TrainingMetrics {
+  readonly rows: number;
+  readonly outOfScopeRows: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly calibration: number;
+  /** Share of in-scope rows with at least this confidence, and how many of those are right. */
+  readonly coverage: readonly { readonly from: number; readonly share: number; readonly accuracy: number }[];
+  /** Area under the ROC curve, in scope against out of it, by method; null without out-of-scope rows. */
+  readonly scopeAuc: Readonly<Record<ScopeMethod, number>> | null;
+  readonly caughtOutOfScope: number;
+  readonly lostInScope: number;
+  /** Spearman's correlation and mean absolute error of the urgency; null without urgencies. */
+  readonly urgency: { readonly spearman: number; readonly meanAbsoluteError: number } | null;
+}
+
+export interface TriageModelParts {
+  readonly features: TextFeatures;
+  readonly categories: LinearState;
+  readonly temperature: number;
+  readonly scope: ScopeModel;
+  readonly urgency: RidgeState | null;
+  readonly metrics: TrainingMetrics;
+  readonly seed: number;
+  /** SHA-256 of the training rows. */
+  readonly dataHash: string;
+}
+
+/** A model ready for use. Holds scratch memory: one per thread. */
+export interface TriageModel extends TriageModelParts {
+  readonly vectoriser: TextVectoriser;
+  /** First 12 digits of the hash of the saved file: the same parts always have the same version. */
+  readonly version: string;
+}
+
+export function readyModel(parts: TriageModelParts, version: string): TriageModel {
+  return { ...parts, vectoriser: new TextVectoriser(parts.features), version };
+}
+
+/** What the model reads of a ticket; training and serving use this one function. */
+export function ticketText(subject: string, body: string): string {
+  return `${subject}\n${body}`;
+}
+
+export function logitsOf(state: LinearState, row: SparseRow): Float64Array {
+  const logits = Float64Array.from(state.intercepts);
+  addLogits({ indices: row.indices, values: row.values, from: 0, to: row.count }, state.weights, logits);
+  return logits;
+}
+
+/** Higher means rather in scope. `logits` are the raw ones of the categories, `scopeLogits` of in and out. */
+export function scopeScore(
+  method: ScopeMethod,
+  found: {
+    readonly confidence: number;
+    readonly logits: Float64Array;
+    readonly scopeLogits: Float64Array | null;
+  },
+): number {
+  if (method === 'probability') return found.confidence;
+  if (method === 'energy') return energy(found.logits);
+  return found.scopeLogits === null
+    ? Number.POSITIVE_INFINITY
+    : found.scopeLogits[0]! - found.scopeLogits[1]!;
+}
