@@ -13,3 +13,4 @@ export * from './outcome.ts';
 export * from './random.ts';
 export { type CsrMatrix, fromDense, selectRows } from './sparse.ts';
 export * from './splits.ts';
+export * from './text/index.ts';

@@ -1,0 +1,4 @@
+export * from './german-compounds.ts';
+export * from './split-sentences.ts';
+export * from './stop-words.ts';
+export * from './tokenise.ts';
