@@ -25,34 +25,53 @@ const endable = new Set(['usw', 'etc', 'gmbh', 'co', 'u.s.w', 'p.m', 'a.m', 'uhr
  */
 export function splitSentences(text: string): Sentence[] {
   const found: Sentence[] = [];
-  let fenced = false;
-  let paragraph: { start: number; end: number } | null = null;
-  const flush = () => {
-    if (paragraph) splitProse(text, paragraph.start, paragraph.end, 'sentence', found);
-    paragraph = null;
-  };
-  for (const line of linesOf(text)) {
-    const content = text.slice(line.start, line.end).trim();
-    if (/^(?:```|~~~)/.test(content)) {
-      flush();
-      fenced = !fenced;
-    } else if (fenced) {
-      if (content !== '') push(found, text, line.start, line.end, 'code');
-    } else if (content === '') flush();
-    else if (/^\|.*\|$/.test(content)) {
-      flush();
-      if (!/^\|[\s:|-]+\|$/.test(content)) push(found, text, line.start, line.end, 'row');
-    } else if (isItem(content)) {
-      flush();
-      const marker = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+/.exec(text.slice(line.start, line.end))![0];
-      splitProse(text, line.start + marker.length, line.end, 'item', found);
-    } else paragraph = { start: paragraph?.start ?? line.start, end: line.end };
+  for (const block of blocksOf(text)) {
+    if (block.kind === 'row' || block.kind === 'code') push(found, text, block);
+    else splitProse(text, block, found);
   }
-  flush();
   return found;
 }
 
-const isItem = (content: string) => /^(?:[-*+•]|\d{1,3}[.)])\s+\S/.test(content);
+interface Block {
+  readonly kind: Sentence['kind'];
+  readonly start: number;
+  end: number;
+}
+
+const itemMarker = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)/;
+
+/** Paragraphs, items, rows and lines of code. A line below an item or a paragraph goes on with it. */
+function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | null = null;
+  let fenced = false;
+  for (const { start, end } of linesOf(text)) {
+    const line = text.slice(start, end);
+    const kind = classify(line, fenced);
+    if (kind === 'fence') fenced = !fenced;
+    if (kind === 'sentence' && open) {
+      open.end = end;
+      continue;
+    }
+    open = null;
+    if (kind === 'blank' || kind === 'fence' || kind === 'rule') continue;
+    const marker = kind === 'item' ? itemMarker.exec(line)![0].length : 0;
+    const block: Block = { kind, start: start + marker, end };
+    blocks.push(block);
+    if (kind === 'sentence' || kind === 'item') open = block;
+  }
+  return blocks;
+}
+
+function classify(line: string, fenced: boolean): Sentence['kind'] | 'fence' | 'blank' | 'rule' {
+  const content = line.trim();
+  if (/^(?:```|~~~)/.test(content)) return 'fence';
+  if (content === '') return 'blank';
+  if (fenced) return 'code';
+  if (/^\|[\s:|-]+\|$/.test(content)) return 'rule';
+  if (/^\|.*\|$/.test(content)) return 'row';
+  return itemMarker.test(line) ? 'item' : 'sentence';
+}
 
 function* linesOf(text: string): Generator<{ start: number; end: number }> {
   let start = 0;
@@ -64,24 +83,25 @@ function* linesOf(text: string): Generator<{ start: number; end: number }> {
   }
 }
 
-function push(found: Sentence[], text: string, start: number, end: number, kind: Sentence['kind']): void {
+function push(found: Sentence[], text: string, block: Block): void {
+  let { start, end } = block;
   while (start < end && /\s/.test(text[start]!)) start++;
   while (end > start && /\s/.test(text[end - 1]!)) end--;
-  if (end > start) found.push({ text: text.slice(start, end), start, end, kind });
+  if (end > start) found.push({ text: text.slice(start, end), start, end, kind: block.kind });
 }
 
 const terminator = /[.!?…]+["'”’“»)\]*_]*(?=\s|$)/gu;
 
-function splitProse(text: string, start: number, end: number, kind: Sentence['kind'], found: Sentence[]) {
-  const piece = text.slice(start, end);
+function splitProse(text: string, block: Block, found: Sentence[]): void {
+  const piece = text.slice(block.start, block.end);
   let from = 0;
   for (const match of piece.matchAll(terminator)) {
     const after = match.index + match[0].length;
     if (!endsSentence(piece, match.index, after, match[0])) continue;
-    push(found, text, start + from, start + after, kind);
+    push(found, text, { kind: block.kind, start: block.start + from, end: block.start + after });
     from = after;
   }
-  push(found, text, start + from, end, kind);
+  push(found, text, { kind: block.kind, start: block.start + from, end: block.end });
 }
 
 /** Whether the mark at `at` (the text goes on at `after`) ends a sentence. */
