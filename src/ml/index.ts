@@ -1,5 +1,6 @@
 export * from './abstention.ts';
 export * from './calibration.ts';
+export { type Check, type CheckSubject, classifierChecks } from './checks/check-classifier.ts';
 export * from './estimator.ts';
 export * from './features/saved-features.ts';
 export { type NgramSettings, scannerVersion } from './features/scan-ngrams.ts';
@@ -13,4 +14,5 @@ export * from './outcome.ts';
 export * from './random.ts';
 export { type CsrMatrix, fromDense, selectRows } from './sparse.ts';
 export * from './splits.ts';
+export * from './statistics.ts';
 export * from './text/index.ts';

@@ -59,11 +59,11 @@ export interface TriageSettings {
 }
 
 export const defaultTriageSettings: TriageSettings = {
-  features: defaultTextFeatures,
+  features: { ...defaultTextFeatures, shortestWord: 1, characters: [2, 5] },
   c: 10,
   classWeight: 'balanced',
   scopeC: 10,
-  ridgeAlpha: 2,
+  ridgeAlpha: 1,
   maxLost: 0.05,
 };
 

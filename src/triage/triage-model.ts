@@ -59,9 +59,13 @@ export function readyModel(parts: TriageModelParts, version: string): TriageMode
   return { ...parts, vectoriser: new TextVectoriser(parts.features), version };
 }
 
-/** What the model reads of a ticket; training and serving use this one function. */
+/**
+ * What the model reads of a ticket; training and serving use this one function. The subject counts twice:
+ * macro-F1 0.902 against 0.888 (five folds by scenario over the 1,487 starter tickets for training); three times
+ * is no better. A message without a subject is read as it is.
+ */
 export function ticketText(subject: string, body: string): string {
-  return `${subject}\n${body}`;
+  return subject === '' ? body : `${subject}\n${subject}\n${body}`;
 }
 
 export function logitsOf(state: LinearState, row: SparseRow): Float64Array {
