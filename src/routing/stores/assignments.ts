@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+import type { Trx } from '../../platform/index.ts';
+import type { Assignment, Department, Priority, TicketStatus } from '../../ticket/index.ts';
+
+/** A ticket as routing sees it. */
+export interface RoutedTicket {
+  readonly id: string;
+  readonly status: TicketStatus;
+  readonly assignment: Assignment;
+  readonly agent: string | null;
+  readonly queue: string | null;
+  readonly category: string | null;
+  readonly department: Department | null;
+  readonly abstained: boolean | null;
+  readonly priority: Priority | null;
+  readonly created_at: Date;
+}
+
+const columns = sql.raw(
+  'id, status, assignment, agent, queue, category, department, abstained, priority, created_at',
+);
+
+/** Locks a ticket's row until the transaction ends; null for an id that is not there. */
+export async function lockRoutedTicket(trx: Trx, id: string): Promise<RoutedTicket | null> {
+  const result = await sql<RoutedTicket>`
+    select ${columns} from intake.tickets where id = ${id} for update`.execute(trx);
+  return result.rows[0] ?? null;
+}
+
+const heldBy = (agent: string) =>
+  sql`select ticket_id from routing.assignments where agent = ${agent} and freed_at is null`;
+
+/**
+ * Locks what an agent holds (in the order of the ids), then all of routing, and answers with those tickets.
+ * Somebody may give the agent a ticket in between: then the second lock is let go and all begins anew,
+ * because waiting for a ticket while holding it could wait in a circle.
+ */
+export async function lockHeldTickets(
+  trx: Trx,
+  agent: string,
+  lockRouting: (trx: Trx) => Promise<void>,
+): Promise<RoutedTicket[]> {
+  for (;;) {
+    const tickets = await sql<RoutedTicket>`
+      select ${columns} from intake.tickets where id in (${heldBy(agent)}) order by id for update`.execute(
+      trx,
+    );
+    await sql`savepoint held`.execute(trx);
+    await lockRouting(trx);
+    const held = await sql<{ ticket_id: string }>`${heldBy(agent)}`.execute(trx);
+    const locked = new Map(tickets.rows.map((t) => [t.id, t]));
+    if (held.rows.every((h) => locked.has(h.ticket_id))) {
+      await sql`release savepoint held`.execute(trx);
+      return tickets.rows.filter((t) => held.rows.some((h) => h.ticket_id === t.id));
+    }
+    await sql`rollback to savepoint held`.execute(trx);
+  }
+}
+
+/** Where a ticket goes: to `agent`, or to wait when that is null. */
+export interface Placement {
+  readonly id: string;
+  readonly agent: string | null;
+  readonly queue: string;
+  /** Place within its priority when it begins to wait; one that waits already keeps its place. */
+  readonly queuedAt: Date;
+  /** Not to get it when its turn comes. */
+  readonly excluded: string | null;
+}
+
+/** Writes tickets, assignments and load of any number of placements in one statement. */
+export async function writePlacements(trx: Trx, placements: readonly Placement[], now: Date): Promise<void> {
+  if (placements.length === 0) return;
+  const rows = placements.map((p) => ({
+    id: p.id,
+    agent: p.agent,
+    queue: p.queue,
+    at: p.queuedAt.toISOString(),
+    excluded: p.excluded,
+  }));
+  await sql`
+    with r as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(id uuid, agent text, queue text, at timestamptz, excluded text)),
+    placed as (
+      update intake.tickets t set
+        agent = r.agent,
+        assignment = case when r.agent is null then 'waiting' else 'assigned' end,
+        queue = r.queue,
+        queued_at = case when r.agent is null then coalesce(t.queued_at, r.at) end,
+        released_by = case when r.agent is null then r.excluded end,
+        updated_at = ${now}
+      from r where t.id = r.id),
+    held as (
+      insert into routing.assignments (ticket_id, agent, assigned_at)
+      select id, agent, ${now}::timestamptz from r where agent is not null)
+    update routing.agents a set load = a.load + c.tickets
+    from (select agent, count(*)::int as tickets from r where agent is not null group by agent) c
+    where a.name = c.agent`.execute(trx);
+}
+
+/** Ends the open assignments of these tickets and takes them off the load. The tickets' rows stay as they are. */
+export async function closeAssignments(
+  trx: Trx,
+  ids: readonly string[],
+  { by, now }: { by: string; now: Date },
+): Promise<void> {
+  await sql`
+    with freed as (
+      update routing.assignments set freed_at = ${now}, freed_by = ${by}
+      where ticket_id = any(${ids as string[]}::uuid[]) and freed_at is null
+      returning agent)
+    update routing.agents a set load = a.load - c.tickets
+    from (select agent, count(*)::int as tickets from freed group by agent) c
+    where a.name = c.agent`.execute(trx);
+}
+
+/** The ticket is with nobody and waits for nobody. */
+export async function clearPlace(trx: Trx, id: string, now: Date): Promise<void> {
+  await sql`
+    update intake.tickets
+    set agent = null, assignment = 'none', queue = null, queued_at = null, released_by = null, updated_at = ${now}
+    where id = ${id}`.execute(trx);
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../../platform/index.ts';
+import { type Department, type Priority, SignalboxError } from '../../ticket/index.ts';
+import { type Skills, servedNames, triageQueue } from '../skill-matching.ts';
+
+export interface QueuedTicket {
+  readonly id: string;
+  readonly clientTicketId: string | null;
+  readonly subject: string;
+  readonly category: string | null;
+  readonly department: Department | null;
+  readonly priority: Priority;
+  readonly urgencyScore: number | null;
+  readonly queue: string;
+  /** Its place within its priority: when it arrived, or when it was given back. */
+  readonly queuedAt: Date;
+}
+
+/** Written as the index tickets_waiting has it, so that the order costs no sort. */
+const rank = sql<number>`(case priority when 'high' then 0 when 'medium' then 1 else 2 end)`;
+const order = sql`${rank}, queued_at, id`;
+/** A ticket in hand of a run, or done, is not offered to anybody. */
+const waiting = sql<boolean>`assignment = 'waiting' and status in ('new', 'awaiting_review', 'waiting_customer')`;
+const columns = sql`id, client_ticket_id as "clientTicketId", subject, category, department,
+  coalesce(priority, 'low') as priority, urgency_score as "urgencyScore", queue, queued_at as "queuedAt"`;
+
+/**
+ * Takes, in the order of the queue, up to `limit` waiting tickets that an agent can serve and did not just
+ * give back, and locks them. Those that another transaction has in hand are passed over.
+ */
+export async function takeWaiting(
+  trx: Trx,
+  agent: { readonly name: string; readonly skills: Skills },
+  limit: number,
+): Promise<QueuedTicket[]> {
+  const { served, refused } = servedNames(agent.skills);
+  const result = await sql<QueuedTicket>`
+    select ${columns} from intake.tickets
+    where ${waiting} and released_by is distinct from ${agent.name}
+      and (queue = ${triageQueue} or category = any(${served}::text[])
+        or (department = any(${served}::text[]) and not coalesce(category = any(${refused}::text[]), false)))
+    order by ${order} limit ${limit} for update skip locked`.execute(trx);
+  return result.rows;
+}
+
+/** The place behind all others of a priority that wait now, and not before `now`. */
+export async function lastPlace(trx: Trx, priority: Priority | null, now: Date): Promise<Date> {
+  const result = await sql<{ at: Date | null }>`
+    select max(queued_at) + interval '1 millisecond' as at from intake.tickets
+    where assignment = 'waiting' and ${rank} = (case ${priority}::text when 'high' then 0 when 'medium' then 1 else 2 end)`.execute(
+    trx,
+  );
+  const at = result.rows[0]?.at;
+  return at && at > now ? at : now;
+}
+
+/** True when somebody waits: a cheap look before any lock is taken. */
+export async function somebodyWaits(db: Db): Promise<boolean> {
+  const result = await sql<{ yes: boolean }>`
+    select exists (select 1 from intake.tickets where ${waiting})
+      and exists (select 1 from routing.agents where online and load < capacity) as yes`.execute(db);
+  return result.rows[0]?.yes ?? false;
+}
+
+export interface QueuePage {
+  readonly items: QueuedTicket[];
+  readonly nextCursor: string | null;
+  /** All that wait, on every page. */
+  readonly total: number;
+}
+
+/** Waiting tickets: priority, then arrival. @throws `invalid-fields` for a cursor that is not of this list. */
+export async function listQueue(
+  db: Db,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<QueuePage> {
+  const from = page.cursor === undefined ? null : decodePlace(page.cursor);
+  const after =
+    from === null ? sql`true` : sql`(${order}) > (${from.rank}, ${from.at}::timestamptz, ${from.id}::uuid)`;
+  const rows = await sql<QueuedTicket>`
+    select ${columns} from intake.tickets where ${waiting} and ${after}
+    order by ${order} limit ${page.limit + 1}`.execute(db);
+  const total = await sql<{
+    n: number;
+  }>`select count(*)::int as n from intake.tickets where ${waiting}`.execute(db);
+  const items = rows.rows.slice(0, page.limit);
+  const last = items.at(-1);
+  const nextCursor = rows.rows.length > page.limit && last !== undefined ? encodePlace(last) : null;
+  return { items, nextCursor, total: total.rows[0]?.n ?? 0 };
+}
+
+/** The first that waits, or null. */
+export async function peekQueue(db: Db): Promise<QueuedTicket | null> {
+  const result = await sql<QueuedTicket>`
+    select ${columns} from intake.tickets where ${waiting} order by ${order} limit 1`.execute(db);
+  return result.rows[0] ?? null;
+}
+
+const ranks: readonly Priority[] = ['high', 'medium', 'low'];
+
+function encodePlace({ priority, queuedAt, id }: QueuedTicket): string {
+  return Buffer.from(`q.${ranks.indexOf(priority)}.${queuedAt.getTime()}.${id}`).toString('base64url');
+}
+
+function decodePlace(cursor: string): { rank: number; at: Date; id: string } {
+  const match = /^q\.([0-2])\.(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(
+    Buffer.from(cursor, 'base64url').toString(),
+  );
+  if (match !== null) return { rank: Number(match[1]), at: new Date(Number(match[2])), id: match[3]! };
+  throw new SignalboxError(
+    'invalid-fields',
+    'The cursor is not one that the queue gave. Leave it out to begin anew.',
+    {
+      fields: [{ path: 'cursor', message: 'is not a cursor of the queue' }],
+    },
+  );
+}
