@@ -1,13 +1,6 @@
 import { appendToLedger, type Trx } from '../platform/index.ts';
 import { type Assignment, type Priority, priorities, type RoutingVerdict } from '../ticket/index.ts';
-import {
-  affinity,
-  type Choice,
-  chooseAgents,
-  type MatchableTicket,
-  queueOf,
-  triageQueue,
-} from './skill-matching.ts';
+import { affinity, type Choice, chooseAgents, type MatchableTicket, queueOf, triageQueue } from './skill-matching.ts';
 import { lockFreeAgents } from './stores/agents.ts';
 import { type Placement, writePlacements } from './stores/assignments.ts';
 import { type EarlierPlace, lockForTaking } from './stores/lock.ts';
@@ -67,8 +60,7 @@ export async function placeTickets(trx: Trx, { tickets, earlier, now }: Placing)
 
 function byTurn(a: TicketToAssign, b: TicketToAssign): number {
   return (
-    priorities.indexOf(b.priority) - priorities.indexOf(a.priority) ||
-    a.createdAt.getTime() - b.createdAt.getTime()
+    priorities.indexOf(b.priority) - priorities.indexOf(a.priority) || a.createdAt.getTime() - b.createdAt.getTime()
   );
 }
 
@@ -84,18 +76,11 @@ function placementOf(ticket: TicketToAssign, choice: Choice | null): Placement {
 
 function isSamePlace(to: Placement, from: EarlierPlace | undefined): boolean {
   return (
-    from?.assignment === 'waiting' &&
-    to.agent === null &&
-    from.queue === to.queue &&
-    from.released_by === to.excluded
+    from?.assignment === 'waiting' && to.agent === null && from.queue === to.queue && from.released_by === to.excluded
   );
 }
 
-function verdictOf(
-  ticket: TicketToAssign,
-  choice: Choice | null,
-  earlier: EarlierPlace | undefined,
-): RoutingVerdict {
+function verdictOf(ticket: TicketToAssign, choice: Choice | null, earlier: EarlierPlace | undefined): RoutingVerdict {
   if (earlier?.assignment === 'assigned') return heldVerdict(ticket, earlier);
   const assignment: Assignment = choice === null ? 'waiting' : 'assigned';
   return {

@@ -5,14 +5,7 @@ import { SignalboxError } from '../ticket/index.ts';
 import { placeTickets, system } from './assign-tickets.ts';
 import { serveAgent } from './free-slot.ts';
 import { toAssign } from './hand-over.ts';
-import {
-  type Agent,
-  type AgentSettings,
-  listAgents,
-  readAgent,
-  removeAgent,
-  upsertAgent,
-} from './stores/agents.ts';
+import { type Agent, type AgentSettings, listAgents, readAgent, removeAgent, upsertAgent } from './stores/agents.ts';
 import { closeAssignments, lockHeldTickets } from './stores/assignments.ts';
 import { lockForFreeing } from './stores/lock.ts';
 
@@ -41,17 +34,10 @@ export async function putAgent(trx: Trx, agent: AgentSettings, { by, now }: Chan
  * Removes an agent. What it held goes to others who are free, else waits in the order of its arrival.
  * @returns how many tickets that were. @throws `not-found`
  */
-export async function deleteAgent(
-  trx: Trx,
-  name: string,
-  { by, now }: Change,
-): Promise<{ requeued: number }> {
+export async function deleteAgent(trx: Trx, name: string, { by, now }: Change): Promise<{ requeued: number }> {
   const held = await lockHeldTickets(trx, name, lockForFreeing);
   if ((await readAgent(trx, name)) === null) {
-    throw new SignalboxError(
-      'not-found',
-      `There is no agent ${JSON.stringify(name)}. GET /agents lists them.`,
-    );
+    throw new SignalboxError('not-found', `There is no agent ${JSON.stringify(name)}. GET /agents lists them.`);
   }
   await closeAssignments(
     trx,

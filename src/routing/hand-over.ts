@@ -4,12 +4,7 @@ import { heldVerdict, placeTickets, recordPlacements, type TicketToAssign } from
 import { giveTickets, type SlotChange, serveAgent } from './free-slot.ts';
 import { queueOf } from './skill-matching.ts';
 import { type Agent, lockAgent, readAgent } from './stores/agents.ts';
-import {
-  closeAssignments,
-  lockRoutedTicket,
-  type RoutedTicket,
-  writePlacements,
-} from './stores/assignments.ts';
+import { closeAssignments, lockRoutedTicket, type RoutedTicket, writePlacements } from './stores/assignments.ts';
 import { lockForFreeing, lockForTaking } from './stores/lock.ts';
 import { lastPlace, type QueuedTicket, takeWaiting } from './stores/queue.ts';
 
@@ -25,10 +20,7 @@ export async function assignTo(
 ): Promise<RoutingVerdict> {
   const ticket = await lockTicketOrThrow(trx, ticketId);
   if (ticket.agent !== null && ticket.agent !== name) {
-    throw new SignalboxError(
-      'ticket-taken',
-      `${ticket.agent} has this ticket. Release it first, then assign it.`,
-    );
+    throw new SignalboxError('ticket-taken', `${ticket.agent} has this ticket. Release it first, then assign it.`);
   }
   if (ticket.agent === name)
     return heldVerdict(toAssign(ticket), { ...ticket, skills: (await readAgent(trx, name))?.skills ?? null });
@@ -104,10 +96,7 @@ async function lockTicketOrThrow(trx: Trx, id: string): Promise<RoutedTicket> {
 async function lockAvailableAgent(trx: Trx, name: string): Promise<Agent> {
   const agent = await lockAgent(trx, name);
   if (agent === null)
-    throw new SignalboxError(
-      'not-found',
-      `There is no agent ${JSON.stringify(name)}. GET /agents lists them.`,
-    );
+    throw new SignalboxError('not-found', `There is no agent ${JSON.stringify(name)}. GET /agents lists them.`);
   if (!agent.online) throw new SignalboxError('agent-unavailable', `${name} is offline.`);
   if (agent.load >= agent.capacity) {
     throw new SignalboxError(

@@ -44,10 +44,7 @@ export async function readReviewForUpdate(trx: Trx, id: string): Promise<Review>
 export async function decideReview(trx: Trx, decision: ReviewDecision): Promise<Review> {
   const review = await readReviewForUpdate(trx, decision.id);
   if (!(await writeDecision(trx, decision))) {
-    throw new SignalboxError(
-      'already-done',
-      `${review.decidedBy} decided this review before: it is ${review.status}.`,
-    );
+    throw new SignalboxError('already-done', `${review.decidedBy} decided this review before: it is ${review.status}.`);
   }
   await appendToLedger(trx, [
     {

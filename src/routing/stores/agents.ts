@@ -38,9 +38,7 @@ export async function lockAgent(trx: Trx, name: string): Promise<Agent | null> {
 /** Locks, in the order of their names, the agents with a free slot. With none free it locks nothing. */
 export async function lockFreeAgents(trx: Trx): Promise<Agent[]> {
   const result = await sql<Agent>`
-    select ${columns} from routing.agents where online and load < capacity order by name for update`.execute(
-    trx,
-  );
+    select ${columns} from routing.agents where online and load < capacity order by name for update`.execute(trx);
   return result.rows;
 }
 

@@ -16,9 +16,7 @@ export interface RoutedTicket {
   readonly created_at: Date;
 }
 
-const columns = sql.raw(
-  'id, status, assignment, agent, queue, category, department, abstained, priority, created_at',
-);
+const columns = sql.raw('id, status, assignment, agent, queue, category, department, abstained, priority, created_at');
 
 /** Locks a ticket's row until the transaction ends; null for an id that is not there. */
 export async function lockRoutedTicket(trx: Trx, id: string): Promise<RoutedTicket | null> {
@@ -42,9 +40,7 @@ export async function lockHeldTickets(
 ): Promise<RoutedTicket[]> {
   for (;;) {
     const tickets = await sql<RoutedTicket>`
-      select ${columns} from intake.tickets where id in (${heldBy(agent)}) order by id for update`.execute(
-      trx,
-    );
+      select ${columns} from intake.tickets where id in (${heldBy(agent)}) order by id for update`.execute(trx);
     await sql`savepoint held`.execute(trx);
     await lockRouting(trx);
     const held = await sql<{ ticket_id: string }>`${heldBy(agent)}`.execute(trx);

@@ -70,13 +70,9 @@ export interface QueuePage {
 }
 
 /** Waiting tickets: priority, then arrival. @throws `invalid-fields` for a cursor that is not of this list. */
-export async function listQueue(
-  db: Db,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<QueuePage> {
+export async function listQueue(db: Db, page: { limit: number; cursor?: string | undefined }): Promise<QueuePage> {
   const from = page.cursor === undefined ? null : decodePlace(page.cursor);
-  const after =
-    from === null ? sql`true` : sql`(${order}) > (${from.rank}, ${from.at}::timestamptz, ${from.id}::uuid)`;
+  const after = from === null ? sql`true` : sql`(${order}) > (${from.rank}, ${from.at}::timestamptz, ${from.id}::uuid)`;
   const rows = await sql<QueuedTicket>`
     select ${columns} from intake.tickets where ${waiting} and ${after}
     order by ${order} limit ${page.limit + 1}`.execute(db);
@@ -103,15 +99,9 @@ function encodePlace({ priority, queuedAt, id }: QueuedTicket): string {
 }
 
 function decodePlace(cursor: string): { rank: number; at: Date; id: string } {
-  const match = /^q\.([0-2])\.(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(
-    Buffer.from(cursor, 'base64url').toString(),
-  );
+  const match = /^q\.([0-2])\.(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
   if (match !== null) return { rank: Number(match[1]), at: new Date(Number(match[2])), id: match[3]! };
-  throw new SignalboxError(
-    'invalid-fields',
-    'The cursor is not one that the queue gave. Leave it out to begin anew.',
-    {
-      fields: [{ path: 'cursor', message: 'is not a cursor of the queue' }],
-    },
-  );
+  throw new SignalboxError('invalid-fields', 'The cursor is not one that the queue gave. Leave it out to begin anew.', {
+    fields: [{ path: 'cursor', message: 'is not a cursor of the queue' }],
+  });
 }

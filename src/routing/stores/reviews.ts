@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { type Cursor, type Db, type Trx, toPage } from '../../platform/index.ts';
 import type { Citation, Language, Priority, TicketStatus } from '../../ticket/index.ts';
 
-export const reviewStatuses = ['pending', 'approved', 'edited', 'rejected', 'escalated'] as const;
-export type ReviewStatus = (typeof reviewStatuses)[number];
+export type ReviewStatus = 'pending' | 'approved' | 'edited' | 'rejected' | 'escalated';
 
 /** A person is asked to look at a ticket: what was drafted, and why it was not sent. */
 export interface Review {
@@ -113,4 +112,11 @@ export async function writeDecision(trx: Trx, decision: ReviewDecision): Promise
       decision_reason = ${decision.reason}, decided_by = ${decision.by}, decided_at = ${decision.now}
     where id = ${decision.id} and status = 'pending' returning id`.execute(trx);
   return result.rows.length > 0;
+}
+
+/** The id of the review that waits for a decision on this ticket, or null. */
+export async function findPendingReview(db: Db, ticketId: string): Promise<string | null> {
+  const result = await sql<{ id: string }>`
+    select id from routing.reviews where ticket_id = ${ticketId} and status = 'pending'`.execute(db);
+  return result.rows[0]?.id ?? null;
 }
