@@ -19,13 +19,7 @@ import {
 import { SignalboxError } from '../ticket/index.ts';
 import { saveTriageModel, sha256, versionOf } from './model-file.ts';
 import { measureTraining, type OutOfFoldRow, scoresBy } from './training-metrics.ts';
-import {
-  readyModel,
-  type ScopeMethod,
-  type ScopeModel,
-  type TriageModel,
-  ticketText,
-} from './triage-model.ts';
+import { readyModel, type ScopeMethod, type ScopeModel, type TriageModel, ticketText } from './triage-model.ts';
 
 export interface LabelledTicket {
   readonly subject: string;
@@ -96,6 +90,8 @@ export async function trainTriageModel(
   for (const [i, fold] of folds.entries()) {
     report(i / stages, `checking on unseen tickets, part ${i + 1} of ${folds.length}`);
     await setImmediate();
+    // With very few rows a part may know one category only; it can't check anything.
+    if (new Set(fold.train.map((r) => labels[r]).filter(Boolean)).size < 2) continue;
     const fitted = await fitParts(pick(rows, fold.train), settings);
     unseen.push(...predictUnseen(fitted, pick(rows, fold.test), fold.test));
   }
@@ -106,9 +102,7 @@ export async function trainTriageModel(
   const scope = chooseScope(unseen, temperature, fitted.scope, settings.maxLost);
   const metrics = measureTraining(unseen, temperature, scope);
   const { features, categories, urgency } = fitted;
-  const dataHash = sha256(
-    JSON.stringify(rows.map((r) => [r.subject, r.body, r.category, r.urgency ?? null])),
-  );
+  const dataHash = sha256(JSON.stringify(rows.map((r) => [r.subject, r.body, r.category, r.urgency ?? null])));
   const parts = { features, categories, temperature, scope, urgency, metrics, seed: options.seed, dataHash };
   report(1, 'done');
   return readyModel(parts, versionOf(saveTriageModel(parts)));
@@ -124,7 +118,8 @@ interface FittedParts {
 async function fitParts(rows: readonly LabelledTicket[], settings: TriageSettings): Promise<FittedParts> {
   const { features, matrix } = fitTextFeatures(
     rows.map((row) => ticketText(row.subject, row.body)),
-    settings.features,
+    // In few rows most words stand once; dropping them would leave nothing to learn from.
+    rows.length < 200 ? { ...settings.features, minDocuments: 1 } : settings.features,
   );
   await setImmediate();
   const inScope = rowsWhere(rows, (row) => row.category !== null);
@@ -141,12 +136,7 @@ async function fitParts(rows: readonly LabelledTicket[], settings: TriageSetting
   return { features, categories, scope, urgency: fitUrgency(rows, matrix, settings.ridgeAlpha) };
 }
 
-function fitScope(
-  rows: readonly LabelledTicket[],
-  matrix: CsrMatrix,
-  inScope: number,
-  c: number,
-): LinearState | null {
+function fitScope(rows: readonly LabelledTicket[], matrix: CsrMatrix, inScope: number, c: number): LinearState | null {
   if (rows.length - inScope < fewestOutOfScope) return null;
   const regression = new LogisticRegression({ c, classWeight: 'balanced', tolerance });
   return accept(
@@ -164,14 +154,8 @@ function fitUrgency(rows: readonly LabelledTicket[], matrix: CsrMatrix, alpha: n
   return accept(new Ridge({ alpha, tolerance: 1e-4 }).fit(selectRows(matrix, known), targets));
 }
 
-function predictUnseen(
-  fitted: FittedParts,
-  rows: readonly LabelledTicket[],
-  at: readonly number[],
-): OutOfFoldRow[] {
-  const matrix = new TextVectoriser(fitted.features).transform(
-    rows.map((row) => ticketText(row.subject, row.body)),
-  );
+function predictUnseen(fitted: FittedParts, rows: readonly LabelledTicket[], at: readonly number[]): OutOfFoldRow[] {
+  const matrix = new TextVectoriser(fitted.features).transform(rows.map((row) => ticketText(row.subject, row.body)));
   const regression = new LogisticRegression();
   const logits = regression.logits(fitted.categories, matrix);
   const scopeLogits = fitted.scope === null ? null : regression.logits(fitted.scope, matrix);
@@ -213,11 +197,7 @@ function chooseScope(
   }
   const { inScope, outOfScope } = scoresBy(best.method, unseen, temperature);
   // Without out-of-scope rows nothing is known about them: only a text without a known word abstains.
-  const { threshold } = chooseAbstentionThreshold(
-    outOfScope.length === 0 ? [] : inScope,
-    outOfScope,
-    maxLost,
-  );
+  const { threshold } = chooseAbstentionThreshold(outOfScope.length === 0 ? [] : inScope, outOfScope, maxLost);
   return { method: best.method, threshold, classifier: best.method === 'scope-logit' ? classifier : null };
 }
 
