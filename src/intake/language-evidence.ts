@@ -51,8 +51,7 @@ export function foldWord(lower: string): string {
 }
 
 const isAsciiLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
-const isLatinBeyondAscii = (code: number): boolean =>
-  code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7;
+const isLatinBeyondAscii = (code: number): boolean => code >= 0xc0 && code <= 0x24f && code !== 0xd7 && code !== 0xf7;
 const isLetter = (code: number): boolean => isAsciiLetter(code) || isLatinBeyondAscii(code);
 const isApostrophe = (code: number): boolean => code === 39 || code === 0x2019;
 /** Signs that no word carries: a chunk with one of them is an address, a path, a number or code. */

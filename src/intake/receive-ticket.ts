@@ -1,4 +1,4 @@
-import type { IntakeVerdict, Language, NewTicket, RequestedPriority } from '../ticket/index.ts';
+import type { AnswerWishes, IntakeVerdict, Language, NewTicket, RequestedPriority } from '../ticket/index.ts';
 import { contentHash } from './content-hash.ts';
 import { detectLanguage } from './language.ts';
 
@@ -54,11 +54,13 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
 export function intakeVerdict(
   received: Pick<ReceivedTicket, 'languageConfidence'> & { ticket: Pick<NewTicket, 'language'> },
   customer: { id: string | null; known: boolean },
+  wishes: AnswerWishes | null,
 ): IntakeVerdict {
   return {
     language: received.ticket.language,
     languageConfidence: received.languageConfidence,
     customerId: customer.id,
     customerKnown: customer.known,
+    wishes,
   };
 }

@@ -1,11 +1,16 @@
+export { type ApiKey, addApiKey, findApiKey, type KeyScope, listApiKeys, revokeApiKey } from './api-keys.ts';
 export { type Clock, type NewId, newId, systemClock } from './clock.ts';
+export { coalesce } from './coalesce.ts';
 export * from './config/index.ts';
 export { type Cursor, decodeCursor, encodeCursor, toPage } from './cursor.ts';
 export { type Database, type Db, openDatabase, type Trx } from './db/database.ts';
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { migrate } from './db/migrate.ts';
 export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
+export { createIdempotencyStore } from './idempotency-store.ts';
+export { type Jobs, startJobs } from './jobs.ts';
 export { appendToLedger, type LedgerEntry } from './ledger.ts';
+export * from './llm/index.ts';
 export { createLog, type Log } from './log.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres/index.ts';

@@ -27,7 +27,5 @@ export async function appendToLedger(db: Db, entries: readonly LedgerEntry[]): P
     insert into platform.ledger (at, actor, action, subject_type, subject_id, data)
     select at, actor, action, subject_type, subject_id, data
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(at timestamptz, actor text, action text, subject_type text, subject_id text, data jsonb)`.execute(
-    db,
-  );
+      as r(at timestamptz, actor text, action text, subject_type text, subject_id text, data jsonb)`.execute(db);
 }

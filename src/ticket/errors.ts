@@ -5,7 +5,6 @@ export const errorCodes = {
   unauthenticated: { title: 'Credentials are missing or not valid', retryable: false },
   forbidden: { title: 'Not allowed', retryable: false },
   'not-found': { title: 'Not found', retryable: false },
-  'method-not-allowed': { title: 'This path does not take that method', retryable: false },
   'unsupported-media-type': { title: 'The content type is not supported', retryable: false },
   'too-large': { title: 'The request is too large', retryable: false },
   'not-yet': { title: 'This part is not built yet', retryable: false },

@@ -5,12 +5,23 @@ import type { Alternative, Assignment, Citation, Language, Priority, Sentiment }
 export const stepNames = ['intake', 'triage', 'knowledge', 'answering', 'policy', 'routing'] as const;
 export type StepName = (typeof stepNames)[number];
 
+/** What the sender asked of the answer; kept with the run so that it can be resumed and repeated. */
+export interface AnswerWishes {
+  readonly method: AnswerMethod;
+  readonly tone: Tone;
+  /** Passages to look at, 1 to 20. */
+  readonly k: number;
+  /** A category that the client named; null: the classifier's is taken. */
+  readonly category: string | null;
+}
+
 export interface IntakeVerdict {
   readonly language: Language;
   /** How sure the detection is, in [0,1]; 1 when the client named the language. */
   readonly languageConfidence: number;
   readonly customerId: string | null;
   readonly customerKnown: boolean;
+  readonly wishes: AnswerWishes | null;
 }
 
 /** Behaviour signals (T10). "It is not working" is never a success. */

@@ -42,9 +42,7 @@ export const interaction = z
     category: z.string(),
     router_confidence: probability,
     abstained: z.boolean(),
-    kb_hits: z.array(
-      z.object({ document: z.string(), heading: z.string(), text: z.string(), score: probability }),
-    ),
+    kb_hits: z.array(z.object({ document: z.string(), heading: z.string(), text: z.string(), score: probability })),
     answer: z.string().nullable(),
     final_answer: z.string(),
     citations: z.array(citation),

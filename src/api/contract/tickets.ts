@@ -277,8 +277,7 @@ export const ticketRoutes = {
   decideReview: defineRoute({
     method: 'POST',
     url: '/reviews/:id',
-    summary:
-      'Decide a review: approve sends the draft, edit sends your reply, reject and escalate send nothing',
+    summary: 'Decide a review: approve sends the draft, edit sends your reply, reject and escalate send nothing',
     scope: 'agent',
     params: byId,
     body: z.object({

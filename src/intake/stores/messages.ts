@@ -38,11 +38,7 @@ export async function addMessage(trx: Trx, message: NewMessage): Promise<Message
     })
     .onConflict((c) => c.column('id').doNothing())
     .execute();
-  return tables
-    .selectFrom('intake.messages')
-    .selectAll()
-    .where('id', '=', message.id)
-    .executeTakeFirstOrThrow();
+  return tables.selectFrom('intake.messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
 }
 
 /** The conversation, oldest first. */
@@ -57,16 +53,19 @@ export async function listMessages(db: Db, ticketId: string): Promise<Message[]>
     .execute();
 }
 
-/** Time of the newest message of the customer, or null. */
-export async function lastCustomerMessage(db: Db, ticketId: string): Promise<Date | null> {
+/** What the customer wrote last after the ticket itself, or null. */
+export async function lastMessageOfCustomer(db: Db, ticketId: string): Promise<string | null> {
   const row = await db
     .withTables<IntakeTables>()
     .selectFrom('intake.messages')
-    .select((eb) => eb.fn.max('created_at').as('at'))
+    .select('text')
     .where('ticket_id', '=', ticketId)
     .where('author', '=', 'customer')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return row?.at ?? null;
+  return row?.text ?? null;
 }
 
 export type Feedback = Selectable<IntakeTables['intake.feedback']>;

@@ -59,7 +59,8 @@ async function patchTicket(trx: Trx, id: string, patch: Updateable<TicketsTable>
 
 /**
  * Takes over up to `limit` tickets whose process is gone, or that this process holds without working on them.
- * Two processes never take the same one (SKIP LOCKED).
+ * Two processes never take the same one (SKIP LOCKED). One's own need to have stood still for ten seconds: between
+ * the claim in the database and the note in memory there is a moment.
  */
 export async function takeOverTickets(
   db: Db,
@@ -70,7 +71,7 @@ export async function takeOverTickets(
     where id in (
       select t.id from intake.tickets t
       where t.status = 'processing'
-        and ((t.owner = ${claim.owner} and not t.id = any(${claim.inHand as string[]}::uuid[])) or (t.owner <> ${claim.owner} and ${ownerIsGone('t.owner')}))
+        and ((t.owner = ${claim.owner} and not t.id = any(${claim.inHand as string[]}::uuid[]) and t.updated_at < ${claim.now}::timestamptz - interval '10 seconds') or (t.owner <> ${claim.owner} and ${ownerIsGone('t.owner')}))
       order by t.created_at limit ${claim.limit} for update skip locked)
     returning id, run, tries`.execute(db);
   return rows.rows;

@@ -54,9 +54,7 @@ export async function listTickets(
     );
   }
   if (filters.after !== undefined)
-    query = query.where(
-      sql<boolean>`(t.created_at, t.id) < (${filters.after.at}, ${filters.after.id}::uuid)`,
-    );
+    query = query.where(sql<boolean>`(t.created_at, t.id) < (${filters.after.at}, ${filters.after.id}::uuid)`);
   return toPage((await query.execute()).map(toTicket), filters.limit, (t) => ({ at: t.createdAt, id: t.id }));
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
-import type { TriageVerdict } from '../../ticket/index.ts';
+import type { Priority, TriageVerdict } from '../../ticket/index.ts';
 import type { ReceivedTicket } from '../receive-ticket.ts';
 
 export interface TicketToStore {
@@ -8,6 +8,8 @@ export interface TicketToStore {
   readonly status: 'new' | 'processing';
   /** Set when triage has already run (the fast path), so that the row is written once. */
   readonly triage: TriageVerdict | null;
+  /** The priority after the client's wish; only with `triage`. */
+  readonly priority?: Priority;
   readonly owner: number | null;
 }
 
@@ -94,22 +96,14 @@ async function findOrCreateCustomers(
 
 async function readCustomers(trx: Trx, emails: string[], into: Customers, known: boolean): Promise<void> {
   const rows = await sql<{ id: string; email: string }>`
-    select id, lower(email) as email from intake.customers where lower(email) = any(${emails}::text[])`.execute(
-    trx,
-  );
+    select id, lower(email) as email from intake.customers where lower(email) = any(${emails}::text[])`.execute(trx);
   for (const row of rows.rows) into.set(row.email, { id: row.id, known });
 }
 
-async function insertTickets(
-  trx: Trx,
-  tickets: readonly TicketToStore[],
-  customers: Customers,
-): Promise<Set<string>> {
+async function insertTickets(trx: Trx, tickets: readonly TicketToStore[], customers: Customers): Promise<Set<string>> {
   const rows = tickets
     .map((t) => ticketRow(t, customers))
-    .sort((a, b) =>
-      compare(a.client_ticket_id ?? a.source_key ?? '', b.client_ticket_id ?? b.source_key ?? ''),
-    );
+    .sort((a, b) => compare(a.client_ticket_id ?? a.source_key ?? '', b.client_ticket_id ?? b.source_key ?? ''));
   const result = await sql<{ id: string }>`
     insert into intake.tickets (id, client_ticket_id, content_hash, source_key, subject, body, customer_id, channel, language,
       requested_priority, metadata, status, owner, run, tries, category, department, intent, abstained, confidence, alternatives,
@@ -128,7 +122,7 @@ async function insertTickets(
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function ticketRow({ received, status, triage, owner }: TicketToStore, customers: Customers) {
+function ticketRow({ received, status, triage, priority, owner }: TicketToStore, customers: Customers) {
   const { ticket, contentHash } = received;
   const begun = triage !== null || status === 'processing' ? 1 : 0;
   return {
@@ -154,7 +148,7 @@ function ticketRow({ received, status, triage, owner }: TicketToStore, customers
     confidence: triage?.confidence ?? null,
     alternatives: triage?.alternatives ?? [],
     urgency_score: triage?.urgencyScore ?? null,
-    priority: triage?.priority ?? null,
+    priority: priority ?? triage?.priority ?? null,
     sentiment: triage?.sentiment ?? null,
     model_used: triage?.modelUsed ?? null,
     model_version: triage?.modelVersion ?? null,
@@ -177,9 +171,7 @@ async function findEarlier(
     source_key: string | null;
   }>`
     select id, content_hash, client_ticket_id, source_key from intake.tickets
-    where client_ticket_id = any(${clientIds}::text[]) or source_key = any(${sourceKeys}::text[])`.execute(
-    db,
-  );
+    where client_ticket_id = any(${clientIds}::text[]) or source_key = any(${sourceKeys}::text[])`.execute(db);
   for (const row of rows.rows) {
     if (row.client_ticket_id !== null) found.set(`c:${row.client_ticket_id}`, row);
     if (row.source_key !== null) found.set(`s:${row.source_key}`, row);

@@ -1,0 +1,78 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { SignalboxError } from '../../ticket/index.ts';
+import type { Scope } from '../contract/index.ts';
+
+/** Who calls. The name is the actor in every row of the ledger. */
+export interface Caller {
+  readonly name: string;
+  readonly scope: Exclude<Scope, 'public'>;
+}
+
+export interface AccessSettings {
+  /** True on loopback: callers without credentials are let in as `local`. */
+  readonly open: boolean;
+  readonly adminKey: string | undefined;
+  /** The key with this hash, or null; revoked keys are not found. */
+  readonly findKey: (hash: string) => Promise<Caller | null>;
+}
+
+const rank = { customer: 1, agent: 2, admin: 3 } as const;
+
+/** Keys are stored as this hash. They are long and random, so that a plain fast hash is enough. */
+export const hashKey = (key: string) => createHash('sha256').update(key).digest('hex');
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * On loopback no credentials are asked for, so a web page in the user's browser must not be able to call us: a
+ * foreign Host (DNS rebinding) and a foreign Origin on writes (cross-site requests) are refused.
+ * @throws `forbidden`
+ */
+export function refuseForeign(request: FastifyRequest, open: boolean): void {
+  const host = request.headers.host ?? '';
+  if (open && !loopbackNames.has(host.replace(/:\d+$/, '').toLowerCase())) {
+    throw new SignalboxError(
+      'forbidden',
+      'The Host header names another machine. Call Signalbox by localhost or 127.0.0.1, or set HOST and SIGNALBOX_ADMIN_KEY to open it.',
+    );
+  }
+  const { origin } = request.headers;
+  const reading = request.method === 'GET' || request.method === 'HEAD';
+  if (origin === undefined || reading) return;
+  if (!URL.canParse(origin) || new URL(origin).host !== host)
+    throw new SignalboxError(
+      'forbidden',
+      'The Origin header names another site. Pages of other sites may not write to Signalbox.',
+    );
+}
+
+/** @throws `unauthenticated` for missing or wrong credentials, `forbidden` for a scope that is too small. */
+export async function authenticate(request: FastifyRequest, needed: Scope, settings: AccessSettings): Promise<Caller> {
+  const caller = await identify(request, settings);
+  if (needed === 'public') return caller ?? { name: 'anonymous', scope: 'customer' };
+  if (caller === null)
+    throw new SignalboxError('unauthenticated', 'This address needs a key: send it as Authorization: Bearer <key>.');
+  if (rank[caller.scope] < rank[needed])
+    throw new SignalboxError(
+      'forbidden',
+      `This needs a key with the scope ${needed}; the key ${caller.name} has ${caller.scope}.`,
+    );
+  return caller;
+}
+
+async function identify(request: FastifyRequest, settings: AccessSettings): Promise<Caller | null> {
+  const header = request.headers.authorization;
+  if (header === undefined) return settings.open ? { name: 'local', scope: 'admin' } : null;
+  const token = /^Bearer ([\x21-\x7e]{8,200})$/i.exec(header)?.[1];
+  if (token === undefined)
+    throw new SignalboxError('unauthenticated', 'The Authorization header must read: Bearer <key>.');
+  const hash = hashKey(token);
+  if (settings.adminKey !== undefined && sameHash(hash, hashKey(settings.adminKey)))
+    return { name: 'admin', scope: 'admin' };
+  const caller = await settings.findKey(hash);
+  if (caller === null) throw new SignalboxError('unauthenticated', 'This key is not known, or it was revoked.');
+  return caller;
+}
+
+const sameHash = (a: string, b: string) => timingSafeEqual(Buffer.from(a), Buffer.from(b));

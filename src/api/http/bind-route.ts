@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { limits, SignalboxError } from '../../ticket/index.ts';
+import type { RouteDefinition, RouteInput, RouteOutput } from '../contract/index.ts';
+import { type AccessSettings, authenticate, type Caller } from './access.ts';
+import { type IdempotencyKey, type IdempotencyStore, idempotencyKeyOf } from './idempotency.ts';
+
+export interface HandlerContext<R extends RouteDefinition> extends RouteInput<R> {
+  readonly caller: Caller;
+  /** Unique name of the effect under an Idempotency-Key; undefined without the header. */
+  readonly effect: string | undefined;
+  readonly reply: FastifyReply;
+}
+
+export interface Answered<R extends RouteDefinition> {
+  readonly status: number;
+  readonly body: RouteOutput<R>;
+}
+
+export type Handler<R extends RouteDefinition> = (context: HandlerContext<R>) => Promise<Answered<R>> | Answered<R>;
+
+/** Serves one route of the contract: access, validation and idempotency are the same for all. */
+export type Binder = <R extends RouteDefinition>(route: R, handler: Handler<R>) => void;
+
+export function createBinder(
+  server: FastifyInstance,
+  settings: { access: AccessSettings; idempotency: IdempotencyStore; checkResponses: boolean },
+): Binder {
+  return (route, handler) => {
+    server.route({
+      method: route.method,
+      url: route.url,
+      bodyLimit: route.large === true ? limits.batchRequest : limits.request,
+      schema: {
+        summary: route.summary,
+        ...(route.params === undefined ? {} : { params: route.params }),
+        ...(route.query === undefined ? {} : { querystring: route.query }),
+        ...(route.body === undefined ? {} : { body: route.body }),
+        ...(route.produces === undefined ? { response: route.response } : { produces: [route.produces] }),
+      },
+      // Credentials come before anything that is said of the content.
+      onRequest: async (request) => {
+        request.caller = await authenticate(request, route.scope, settings.access);
+      },
+      handler: async (request, reply) => {
+        const key = route.idempotent === true ? idempotencyKeyOf(request, request.caller.name) : null;
+        const work = () => runHandler(route, handler, { request, reply, key });
+        const answered = key === null ? await work() : await underKey(settings.idempotency, key, work);
+        if (reply.sent) return reply;
+        if (settings.checkResponses) checkResponse(route, answered);
+        if (answered.status === 204) return reply.code(204).send();
+        return reply.code(answered.status).send(answered.body);
+      },
+    });
+  };
+}
+
+function runHandler<R extends RouteDefinition>(
+  _route: R,
+  handler: Handler<R>,
+  call: { request: FastifyRequest; reply: FastifyReply; key: IdempotencyKey | null },
+): Promise<Answered<R>> | Answered<R> {
+  const { params, query, body } = call.request as unknown as RouteInput<R>;
+  return handler({
+    params,
+    query,
+    body,
+    caller: call.request.caller,
+    effect: call.key?.effect,
+    reply: call.reply,
+  });
+}
+
+async function underKey<R extends RouteDefinition>(
+  store: IdempotencyStore,
+  key: IdempotencyKey,
+  work: () => Promise<Answered<R>> | Answered<R>,
+): Promise<Answered<R>> {
+  const claim = await store.claim(key);
+  if (claim.kind === 'done') return { status: claim.response.status, body: JSON.parse(claim.response.body) };
+  try {
+    const answered = await work();
+    await store.finish(key, { status: answered.status, body: JSON.stringify(answered.body) });
+    return answered;
+  } catch (error) {
+    await store.forget(key).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** In tests every response is held against the contract. */
+function checkResponse<R extends RouteDefinition>(route: R, { status, body }: Answered<R>): void {
+  if (route.produces !== undefined) return;
+  const schema = route.response[status];
+  if (schema === undefined)
+    throw new Error(`${route.method} ${route.url} answered ${status}, which its contract does not know`);
+  const parsed = schema.safeParse(status === 204 ? null : JSON.parse(JSON.stringify(body)));
+  if (!parsed.success)
+    throw new SignalboxError(
+      'internal',
+      `${route.method} ${route.url} broke its contract: ${JSON.stringify(parsed.error.issues.slice(0, 3))}`,
+    );
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+  }
+}

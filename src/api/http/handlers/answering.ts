@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import { decodeCursor } from '../../../platform/index.ts';
+import { answeringRoutes, type InteractionFilters } from '../../contract/index.ts';
+import type { Binder } from '../bind-route.ts';
+import { presentInteraction } from '../present.ts';
+import type { Services } from '../services.ts';
+
+export function bindAnswering(bind: Binder, services: Services): void {
+  bind(answeringRoutes.answer, async ({ body, caller, effect }) => {
+    const row = await services.answer(
+      {
+        // A message without a subject gets its own beginning as one.
+        subject: body.subject ?? firstWords(body.message),
+        body: body.message,
+        customerEmail: body.customer_email,
+        channel: 'answer',
+        language: body.language,
+        sourceKey: effect,
+      },
+      { method: body.method, tone: body.tone, k: body.k, category: body.category ?? null },
+      caller.name,
+    );
+    return { status: 200, body: presentInteraction(row) };
+  });
+
+  bind(answeringRoutes.listInteractions, async ({ query }) => {
+    const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const { items, nextCursor } = await services.listInteractions({ ...query, after });
+    return { status: 200, body: { items: items.map(presentInteraction), next_cursor: nextCursor } };
+  });
+
+  bind(answeringRoutes.interactionsCsv, ({ query, reply }) => {
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="interactions.csv"')
+      .send(
+        Readable.from(csvRows(services, query)).pipe(
+          stringify({ header: true, bom: true, escape_formulas: true, record_delimiter: 'windows' }),
+        ),
+      );
+    return { status: 200, body: '' };
+  });
+}
+
+/** One flat row an interaction; what is a list or an object stands as JSON in its cell. */
+async function* csvRows(services: Services, filters: InteractionFilters) {
+  for await (const row of services.streamInteractions(filters)) {
+    const flat = presentInteraction(row);
+    yield Object.fromEntries(
+      Object.entries(flat).map(([key, value]) => [
+        key,
+        value !== null && typeof value === 'object' ? JSON.stringify(value) : value,
+      ]),
+    );
+  }
+}
+
+const subjectLength = 80;
+
+/** Cuts at a word, never within a character. */
+function firstWords(message: string): string {
+  const line = message.split('\n', 1)[0]?.trim() || message.trim();
+  const characters = [...line];
+  if (characters.length <= subjectLength) return line;
+  const cut = characters.slice(0, subjectLength).join('');
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), subjectLength / 2))} …`;
+}

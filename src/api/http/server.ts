@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { Log } from '../../platform/index.ts';
+import { limits, SignalboxError } from '../../ticket/index.ts';
+import { type AccessSettings, refuseForeign } from './access.ts';
+import { createBinder } from './bind-route.ts';
+import { bindAnswering } from './handlers/answering.ts';
+import { bindHealth } from './handlers/health.ts';
+import { bindKnowledge } from './handlers/knowledge.ts';
+import { bindRouting } from './handlers/routing.ts';
+import { bindTickets } from './handlers/tickets.ts';
+import { compileValidator, parseJsonStrictly } from './parse-body.ts';
+import { sendProblem } from './problem.ts';
+import type { Services } from './services.ts';
+
+export interface ServerSettings {
+  readonly access: Omit<AccessSettings, 'findKey'>;
+  readonly version: string;
+  /** Folder of the built console; absent: no pages. */
+  readonly consoleFolder: string;
+  /** Requests per minute for one key or address; counted only where credentials are asked for. */
+  readonly requestsPerMinute: number;
+  /** Holds every response against the contract (tests). */
+  readonly checkResponses: boolean;
+  readonly log: Log;
+}
+
+export async function createServer(services: Services, settings: ServerSettings): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: settings.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
+    bodyLimit: limits.request,
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  server.setValidatorCompiler(compileValidator);
+  server.setSerializerCompiler(() => JSON.stringify);
+  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      new SignalboxError(
+        'not-found',
+        `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}. GET /docs lists every path.`,
+      ),
+      request,
+      reply,
+    ),
+  );
+  parseJsonStrictly(server);
+  addHooks(server, services, settings);
+  await server.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Signalbox', version: settings.version } },
+    transform: jsonSchemaTransform,
+  });
+  await server.register(swaggerUi, { routePrefix: '/docs' });
+  if (!settings.access.open) await limitRates(server, settings.requestsPerMinute);
+  await server.register(async (scope) => bindAll(scope, services, settings));
+  server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
+  await serveConsole(server, settings.consoleFolder);
+  return server;
+}
+
+function bindAll(server: FastifyInstance, services: Services, settings: ServerSettings): void {
+  const access = { ...settings.access, findKey: services.findKey };
+  const bind = createBinder(server, {
+    access,
+    idempotency: services.idempotency,
+    checkResponses: settings.checkResponses,
+  });
+  bindHealth(bind, services);
+  bindRouting(bind, services);
+  bindTickets(bind, services);
+  bindAnswering(bind, services);
+  bindKnowledge(bind, services);
+}
+
+function addHooks(server: FastifyInstance, services: Services, settings: ServerSettings): void {
+  server.decorateRequest('caller');
+  server.addHook('onRequest', (request, reply, done) => {
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('x-frame-options', 'DENY');
+    refuseForeign(request, settings.access.open);
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    services.observeRequest({
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+    done();
+  });
+}
+
+async function limitRates(server: FastifyInstance, requestsPerMinute: number): Promise<void> {
+  await server.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+    allowList: (request) => request.url === '/health' || request.url === '/ready',
+  });
+}
+
+const contentPolicy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+/** The console is at `/` and below `/ui`; its own paths are all answered with the one page. */
+async function serveConsole(server: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) {
+    server.get('/', { schema: { hide: true } }, (_, reply) =>
+      reply
+        .type('text/plain')
+        .send('The console is not built. Run: npm run build:console\nThe API is described at /docs\n'),
+    );
+    return;
+  }
+  await server.register(fastifyStatic, {
+    root: folder,
+    prefix: '/ui/',
+    index: false,
+    wildcard: false,
+    immutable: true,
+    maxAge: '365d',
+  });
+  const page = (
+    _: unknown,
+    reply: { header(k: string, v: string): unknown; sendFile(name: string, options: object): unknown },
+  ) => {
+    reply.header('content-security-policy', contentPolicy);
+    return reply.sendFile('index.html', { maxAge: 0, immutable: false });
+  };
+  for (const url of ['/', '/ui', '/ui/*']) server.get(url, { schema: { hide: true } }, page as never);
+}

@@ -1,0 +1,99 @@
+import type { Counts, DecisionRow, InteractionFilters, InteractionRow, LedgerRow, StepRow } from '../../audit/index.ts';
+import type { Feedback, Message, TicketFilters, TicketRequest } from '../../intake/index.ts';
+import type { Knowledge } from '../../knowledge/index.ts';
+import type { Cursor } from '../../platform/index.ts';
+import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
+import type { AnswerWishes, Priority, RoutingVerdict, Ticket, TriageVerdict } from '../../ticket/index.ts';
+import type { Caller } from './access.ts';
+import type { IdempotencyStore } from './idempotency.ts';
+
+/** What a routed ticket is told of: fresh from the pipeline, or as it stands after a repeated sending. */
+export type RoutedResult =
+  | {
+      readonly kind: 'routed';
+      readonly ticketId: string;
+      readonly received: { readonly ticket: Pick<Ticket, 'clientTicketId' | 'language'> };
+      readonly triage: TriageVerdict;
+      readonly priority: Priority;
+      readonly routing: RoutingVerdict;
+      readonly milliseconds: { readonly triage: number; readonly store: number };
+    }
+  | { readonly kind: 'repeated'; readonly ticket: Ticket };
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface ComponentHealth {
+  readonly status: 'ok' | 'degraded' | 'down' | 'not_configured';
+  readonly detail: string;
+}
+
+type Outcome = 'approve' | 'edit' | 'reject' | 'escalate';
+
+/** Everything the HTTP face may call; wiring.ts gives it. Each function is one use case with its own transaction. */
+export interface Services {
+  readonly route: (request: TicketRequest, actor: string) => Promise<RoutedResult>;
+  readonly routeBatch: (requests: readonly TicketRequest[], actor: string) => Promise<RoutedResult[]>;
+  readonly answer: (request: TicketRequest, wishes: AnswerWishes, actor: string) => Promise<InteractionRow>;
+  readonly createTicket: (request: TicketRequest, actor: string) => Promise<Ticket>;
+  readonly listTickets: (filters: TicketFilters) => Promise<Page<Ticket>>;
+  readonly readTicket: (id: string) => Promise<Ticket>;
+  readonly evaluateTicket: (id: string, actor: string) => Promise<Ticket>;
+  readonly assignTicket: (id: string, agent: string, actor: string) => Promise<Ticket>;
+  readonly releaseTicket: (id: string, actor: string) => Promise<Ticket>;
+  readonly resolveTicket: (
+    id: string,
+    given: { reply?: string | undefined; reason: string },
+    actor: string,
+  ) => Promise<Ticket>;
+  readonly closeTicket: (id: string, actor: string) => Promise<Ticket>;
+  readonly reopenTicket: (id: string, actor: string) => Promise<Ticket>;
+  readonly giveFeedback: (
+    id: string,
+    given: { rating: number; resolved: boolean; comment: string | null },
+    actor: string,
+  ) => Promise<Feedback>;
+  readonly listMessages: (id: string) => Promise<Message[]>;
+  readonly addMessage: (
+    id: string,
+    message: { id?: string | undefined; text: string; author: 'customer' | 'agent'; private: boolean },
+    actor: string,
+  ) => Promise<Message>;
+  readonly readTrace: (id: string) => Promise<{ steps: StepRow[]; decisions: DecisionRow[]; events: LedgerRow[] }>;
+  readonly listReviews: (filters: {
+    status?: Review['status'] | undefined;
+    limit: number;
+    after?: Cursor | undefined;
+  }) => Promise<Page<Review>>;
+  readonly decideReview: (
+    id: string,
+    decision: { action: Outcome; reply?: string | undefined; category?: string | undefined; reason: string },
+    actor: string,
+  ) => Promise<Review>;
+  readonly listInteractions: (
+    filters: InteractionFilters & { limit: number; after?: Cursor | undefined },
+  ) => Promise<Page<InteractionRow>>;
+  readonly streamInteractions: (filters: InteractionFilters) => AsyncGenerator<InteractionRow>;
+  readonly counts: () => Promise<Counts>;
+  readonly agents: () => Promise<Agent[]>;
+  readonly putAgent: (agent: AgentSettings, actor: string) => Promise<Agent>;
+  readonly deleteAgent: (name: string, actor: string) => Promise<number>;
+  readonly listQueue: (page: { limit: number; cursor?: string | undefined }) => Promise<QueuePage>;
+  readonly peekQueue: () => Promise<QueuedTicket | null>;
+  readonly queueNext: (agent: string, actor: string) => Promise<QueuedTicket | null>;
+  readonly knowledge: Knowledge;
+  /** Looks at DOCUMENTS_PATH in the background. */
+  readonly syncKnowledge: () => Promise<void>;
+  readonly health: () => Promise<{
+    components: Record<'database' | 'queue' | 'model' | 'knowledge' | 'llm', ComponentHealth>;
+    uptimeSeconds: number;
+  }>;
+  readonly versions: () => Promise<{ version: string; model: string; knowledge: string; policy: string }>;
+  readonly model: { readonly variant: string; readonly categories: readonly string[] };
+  readonly metricsText: () => Promise<string>;
+  readonly observeRequest: (seen: { method: string; route: string; status: number; seconds: number }) => void;
+  readonly findKey: (hash: string) => Promise<Caller | null>;
+  readonly idempotency: IdempotencyStore;
+}

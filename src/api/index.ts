@@ -1,0 +1,4 @@
+export { type Caller, hashKey } from './http/access.ts';
+export type { IdempotencyStore, StoredResponse } from './http/idempotency.ts';
+export { createServer, type ServerSettings } from './http/server.ts';
+export type { Services } from './http/services.ts';

@@ -1,0 +1,62 @@
+import type { Answering } from './answering/index.ts';
+import type { Knowledge } from './knowledge/index.ts';
+import type { Clock, Database, Log, Metrics, NewId } from './platform/index.ts';
+import type { AnswerWishes, Language, RequestedPriority, StepName, Taxonomy, Verdicts } from './ticket/index.ts';
+import type { Triage } from './triage/index.ts';
+
+/** Everything the pipeline works with; built once in wiring.ts. */
+export interface PipelineParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly taxonomy: Taxonomy;
+  readonly triage: Triage;
+  readonly knowledge: Knowledge;
+  readonly answering: Answering;
+  /** The number of this process (see platform/db/presence). */
+  readonly owner: number;
+  /** Tickets that this process is working on at the moment. */
+  readonly inHand: Set<string>;
+}
+
+/** A ticket as a run sees it: for a reopened one `body` is the newest message of the customer. */
+export interface RunTicket {
+  readonly id: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly language: Language;
+  readonly requestedPriority: RequestedPriority | null;
+}
+
+/** One way of a ticket through the steps. Verdicts are filled in as the steps come to them. */
+export interface Run {
+  readonly ticket: RunTicket;
+  readonly number: number;
+  readonly verdicts: Partial<Verdicts>;
+  readonly milliseconds: Partial<Record<StepName, number>>;
+}
+
+/** The verdict of an earlier step, which must be there by now. */
+export function verdictOf<N extends StepName>(run: Run, step: N): Verdicts[N] {
+  const verdict = run.verdicts[step];
+  if (verdict === undefined) throw new Error(`the step ${step} has no verdict yet`);
+  return verdict as Verdicts[N];
+}
+
+export const defaultWishes: AnswerWishes = { method: 'auto', tone: 'professional', k: 5, category: null };
+
+export function wishesOf(run: Run): AnswerWishes {
+  return verdictOf(run, 'intake').wishes ?? defaultWishes;
+}
+
+/** The versions that made a verdict: they go on every step, decision and interaction. */
+export async function currentVersions(parts: PipelineParts): Promise<Record<string, string>> {
+  return {
+    classifier: `${parts.triage.variant}/${parts.triage.version}`,
+    knowledge: await parts.knowledge.version(),
+    answering: parts.answering.version,
+    taxonomy: parts.taxonomy.version,
+  };
+}

@@ -1,0 +1,140 @@
+import { readVerdicts, recordSteps, stepKey } from './audit/index.ts';
+import { updateTicket } from './intake/index.ts';
+import { currentVersions, type PipelineParts, type Run, verdictOf, wishesOf } from './pipeline-parts.ts';
+import type { Trx } from './platform/index.ts';
+import { decide, policyVersion } from './policy/index.ts';
+import { settleRun } from './run-settle.ts';
+import { readRunTicket } from './run-start.ts';
+import { findCategory, type StepName, type Verdicts } from './ticket/index.ts';
+import { triageColumns } from './triage-columns.ts';
+
+/**
+ * THE page: how a message becomes an answered and routed ticket.
+ *
+ *   intake → triage → knowledge → answering → policy → routing
+ *
+ * Each step reads, computes outside any transaction, and then writes its verdict in one transaction together
+ * with what follows from it. A step that has a verdict is not run again: a run that was cut off anywhere goes
+ * on at the first step without one. Stations return verdicts and never act; this page and the files beside it
+ * write. Intake has its verdict when a run begins (run-start.ts); routing is settled with the decision, in the
+ * last transaction (run-settle.ts). The fast path of POST /route is in route-tickets.ts.
+ */
+interface Step<N extends StepName> {
+  readonly name: N;
+  compute(parts: PipelineParts, run: Run): Promise<Verdicts[N]> | Verdicts[N];
+  /** What follows from the verdict, in the transaction that stores it. */
+  apply?(trx: Trx, parts: PipelineParts, run: Run, verdict: Verdicts[N]): Promise<void>;
+}
+
+const triage: Step<'triage'> = {
+  name: 'triage',
+  compute: (parts, { ticket }) => parts.triage.assess(ticket),
+  apply: (trx, { clock }, { ticket }, verdict) =>
+    updateTicket(trx, ticket.id, triageColumns(verdict, ticket.requestedPriority), clock.now()),
+};
+
+const knowledge: Step<'knowledge'> = {
+  name: 'knowledge',
+  compute: (parts, run) => {
+    const { category, abstained } = verdictOf(run, 'triage');
+    const wishes = wishesOf(run);
+    return parts.knowledge.search(`${run.ticket.subject}\n${run.ticket.body}`, {
+      language: run.ticket.language,
+      category: wishes.category ?? (abstained ? null : category),
+      limit: wishes.k,
+    });
+  },
+};
+
+const answering: Step<'answering'> = {
+  name: 'answering',
+  compute: (parts, run) => {
+    const { method, tone, k, category } = wishesOf(run);
+    const { subject, body, language } = run.ticket;
+    const { passages, found } = verdictOf(run, 'knowledge');
+    const triage = verdictOf(run, 'triage');
+    return parts.answering.answer({
+      subject,
+      body,
+      language,
+      triage,
+      passages,
+      found,
+      method,
+      tone,
+      k,
+      categoryGiven: category !== null,
+    });
+  },
+};
+
+const policy: Step<'policy'> = {
+  name: 'policy',
+  compute: (parts, run) => {
+    const given = wishesOf(run).category;
+    const triage = verdictOf(run, 'triage');
+    const category = findCategory(parts.taxonomy, given ?? triage.category);
+    if (category === undefined) throw new Error('the category is not in the taxonomy');
+    return decide({
+      triage,
+      knowledge: verdictOf(run, 'knowledge'),
+      answering: verdictOf(run, 'answering'),
+      category,
+      categoryGiven: given !== null,
+    });
+  },
+};
+
+const steps = [triage, knowledge, answering, policy] as const satisfies readonly Step<never>[] | readonly unknown[];
+
+/** Takes a run from its first step without a verdict to its end. Only the process that holds the ticket calls it. */
+export async function runSteps(parts: PipelineParts, ticketId: string, number: number): Promise<void> {
+  const earlier = await readVerdicts(parts.database.db, ticketId, number);
+  const run: Run = { ticket: await readRunTicket(parts.database.db, ticketId), number, ...earlier };
+  const versions = { ...(await currentVersions(parts)), policy: policyVersion };
+  for (const step of steps) await runStep(parts, run, { step: step as Step<StepName>, versions });
+  await settleRun(parts, run, versions);
+}
+
+async function runStep(
+  parts: PipelineParts,
+  run: Run,
+  { step, versions }: { step: Step<StepName>; versions: Record<string, string> },
+): Promise<void> {
+  if (run.verdicts[step.name] !== undefined) return;
+  const started = performance.now();
+  const verdict = await step.compute(parts, run);
+  const milliseconds = performance.now() - started;
+  const { ticket, number } = run;
+  await parts.database.transaction(async (trx) => {
+    const written = await recordSteps(trx, [
+      {
+        ticketId: ticket.id,
+        run: number,
+        step: step.name,
+        verdict,
+        versions,
+        milliseconds,
+        at: parts.clock.now(),
+      },
+    ]);
+    // Of two runners the one whose verdict was kept carries out what follows from it.
+    if (written.has(stepKey(ticket.id, number, step.name))) await step.apply?.(trx, parts, run, verdict);
+  });
+  parts.metrics.stepSeconds.observe({ step: step.name }, milliseconds / 1000);
+  Object.assign(run.verdicts, { [step.name]: verdict });
+  Object.assign(run.milliseconds, { [step.name]: milliseconds });
+}
+
+/** The page draws itself: `signalbox workflow --mermaid`. */
+export function drawWorkflow(): string {
+  const names: StepName[] = ['intake', ...steps.map((s) => s.name), 'routing'];
+  const arrows = names.slice(1).map((name, i) => `  ${names[i]} --> ${name}`);
+  return [
+    'flowchart LR',
+    '  message([message]) --> intake',
+    ...arrows,
+    '  routing -->|every rule passed| answered([resolved with citations])',
+    '  routing -->|otherwise| review([a person, with draft and reasons])',
+  ].join('\n');
+}

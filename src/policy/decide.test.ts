@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CategoryDefinition, RequestedPriority } from '../ticket/index.ts';
+import { decide, type PolicyInput } from './decide.ts';
+import { raisePriority } from './priority.ts';
+
+const category: CategoryDefinition = {
+  name: 'Billing',
+  name_de: 'Abrechnung',
+  department: 'Billing',
+  intent: 'billing',
+  auto_resolve_threshold: 0.75,
+};
+
+const perfect: PolicyInput = {
+  category,
+  categoryGiven: false,
+  triage: {
+    category: 'Billing',
+    department: 'Billing',
+    intent: 'billing',
+    confidence: 0.75,
+    abstained: false,
+    alternatives: [],
+    urgencyScore: 0.2,
+    priority: 'low',
+    urgencyCues: [],
+    categoryCues: [],
+    sentiment: 'neutral',
+    signals: { thanks: false, frustration: false, wantsPerson: false, notWorking: false },
+    modelUsed: 'logreg',
+    modelVersion: '1',
+  },
+  knowledge: { found: true, passages: [], relevance: 0.9, knowledgeVersion: '1' },
+  answering: {
+    attempts: [],
+    draft: {
+      method: 'template',
+      strategy: 'focused',
+      tone: 'professional',
+      language: 'en',
+      text: 'x',
+      citations: [{ document: 'd', heading: 'h', quote: 'q' }],
+      promptHash: 'h',
+      model: null,
+      tokens: null,
+    },
+    judge: null,
+    guardrail: 'OK',
+    guardrailNotes: [],
+    modelDecision: null,
+    modelFailure: null,
+    handover: '',
+  },
+};
+
+const changed = (change: { [K in keyof PolicyInput]?: Partial<PolicyInput[K]> }): PolicyInput => ({
+  ...perfect,
+  ...(change.categoryGiven === undefined ? {} : { categoryGiven: true }),
+  triage: { ...perfect.triage, ...change.triage },
+  answering: { ...perfect.answering, ...change.answering },
+});
+const model = {
+  intent: 'billing',
+  priority: 'low',
+  confidence: 0.99,
+  suggestion: '',
+  model: 'm',
+  promptHash: 'p',
+} as const;
+
+describe('decide', () => {
+  it('resolves when every rule passes, the threshold itself included', () => {
+    expect(decide(perfect)).toMatchObject({
+      outcome: 'resolve',
+      decidedBy: 'automatic-resolution',
+      confidence: 0.75,
+    });
+  });
+
+  it.each([
+    ['confidence-at-threshold', changed({ triage: { confidence: 0.7499 } })],
+    ['category-trusted', changed({ triage: { abstained: true } })],
+    ['no-wish-for-a-person', changed({ triage: { signals: { ...perfect.triage.signals, wantsPerson: true } } })],
+    ['guardrail-ok', changed({ answering: { guardrail: 'LLM_POOR_ANSWER_RETRY' } })],
+    ['has-citation', changed({ answering: { draft: { ...perfect.answering.draft!, citations: [] } } })],
+    ['has-citation', changed({ answering: { draft: null } })],
+    ['model-available', changed({ answering: { modelFailure: 'timeout' } })],
+    ['model-agrees', changed({ answering: { modelDecision: { ...model, intent: 'account' } } })],
+    ['confidence-at-threshold', changed({ answering: { modelDecision: { ...model, confidence: 0.5 } } })],
+  ])('asks for a person when %s fails', (rule, input) => {
+    expect(decide(input)).toMatchObject({ outcome: 'review', decidedBy: rule });
+  });
+
+  it('never lets a model raise the confidence', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (own, theirs) => {
+          const verdict = decide(
+            changed({
+              triage: { confidence: own },
+              answering: { modelDecision: { ...model, confidence: theirs } },
+            }),
+          );
+          return (
+            verdict.confidence <= own &&
+            verdict.confidence <= theirs &&
+            (verdict.outcome === 'resolve') === verdict.checks.every((c) => c.passed)
+          );
+        },
+      ),
+    );
+  });
+
+  it('takes a category that the client named as certain', () => {
+    expect(decide({ ...changed({ triage: { confidence: 0.1, abstained: true } }), categoryGiven: true })).toMatchObject(
+      { outcome: 'resolve' },
+    );
+  });
+});
+
+describe('raisePriority', () => {
+  it.each<['low' | 'medium' | 'high', RequestedPriority | null, string]>([
+    ['low', 'critical', 'high'],
+    ['low', 'high', 'high'],
+    ['low', 'medium', 'medium'],
+    ['high', 'very_low', 'high'],
+    ['medium', 'low', 'medium'],
+    ['medium', null, 'medium'],
+  ])('%s, asked for %s → %s', (found, requested, expected) => {
+    expect(raisePriority(found, requested)).toBe(expected);
+  });
+});

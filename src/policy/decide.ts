@@ -1,0 +1,95 @@
+import type {
+  AnsweringVerdict,
+  CategoryDefinition,
+  KnowledgeVerdict,
+  PolicyVerdict,
+  RuleCheck,
+  TriageVerdict,
+} from '../ticket/index.ts';
+
+/** Counts up when a rule changes; it goes on every decision. */
+export const policyVersion = 'policy-1';
+
+export interface PolicyInput {
+  readonly triage: TriageVerdict;
+  readonly knowledge: KnowledgeVerdict;
+  readonly answering: AnsweringVerdict;
+  readonly category: CategoryDefinition;
+  /** The client named the category: it was not guessed. */
+  readonly categoryGiven: boolean;
+}
+
+type Rule = (input: PolicyInput, confidence: number) => RuleCheck;
+
+/**
+ * The rules of automatic resolution, in the order in which they are asked. All must pass; the first that
+ * fails is the reason for the review. A model's words never pass a rule by themselves.
+ */
+const rules: readonly Rule[] = [
+  ({ answering }) =>
+    check(
+      'model-available',
+      answering.modelFailure === null,
+      answering.modelFailure === null ? 'no model failed' : `the language model failed: ${answering.modelFailure}`,
+    ),
+  ({ triage }) =>
+    check(
+      'no-wish-for-a-person',
+      !triage.signals.wantsPerson,
+      triage.signals.wantsPerson ? 'the customer asks for a person' : 'the customer does not ask for a person',
+    ),
+  ({ triage, categoryGiven }) =>
+    check(
+      'category-trusted',
+      categoryGiven || !triage.abstained,
+      categoryGiven
+        ? 'the client named the category'
+        : triage.abstained
+          ? 'no category is trustworthy'
+          : `the category is ${triage.category}`,
+    ),
+  ({ answering }) => check('guardrail-ok', answering.guardrail === 'OK', `guardrail ${answering.guardrail}`),
+  ({ answering }) =>
+    check(
+      'has-citation',
+      (answering.draft?.citations.length ?? 0) > 0,
+      `${answering.draft?.citations.length ?? 0} citations`,
+    ),
+  modelAgrees,
+  ({ category }, confidence) =>
+    check(
+      'confidence-at-threshold',
+      confidence >= category.auto_resolve_threshold,
+      `${percent(confidence)}, needed ${percent(category.auto_resolve_threshold)} for ${category.name}`,
+    ),
+];
+
+function modelAgrees({ answering, category }: PolicyInput): RuleCheck {
+  const model = answering.modelDecision;
+  if (model === null) return check('model-agrees', true, 'no language model was asked');
+  return check(
+    'model-agrees',
+    model.intent === category.intent,
+    `the model says ${model.intent}, the category ${category.name} is ${category.intent}`,
+  );
+}
+
+const check = (rule: string, passed: boolean, detail: string): RuleCheck => ({ rule, passed, detail });
+const percent = (p: number) => `${Math.floor(p * 100)} %`;
+
+/** Decides what the system does with the verdicts. Pure; every rule is asked so that all reasons are known. */
+export function decide(input: PolicyInput): PolicyVerdict {
+  const own = input.categoryGiven ? 1 : input.triage.confidence;
+  // The model may lower the confidence, never raise it.
+  const confidence = Math.min(own, input.answering.modelDecision?.confidence ?? 1);
+  const checks = rules.map((rule) => rule(input, confidence));
+  const failed = checks.find((c) => !c.passed);
+  return {
+    outcome: failed === undefined ? 'resolve' : 'review',
+    decidedBy: failed?.rule ?? 'automatic-resolution',
+    checks,
+    confidence,
+    threshold: input.category.auto_resolve_threshold,
+    policyVersion,
+  };
+}

@@ -1,0 +1,225 @@
+import { recordSteps, type StepRecord } from './audit/index.ts';
+import {
+  intakeVerdict,
+  type ReceivedTicket,
+  readTickets,
+  receiveTicket,
+  type StoredTicket,
+  storeTickets,
+  type TicketRequest,
+} from './intake/index.ts';
+import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
+import { appendToLedger, coalesce, type Trx } from './platform/index.ts';
+import { raisePriority } from './policy/index.ts';
+import { assignTickets } from './routing/index.ts';
+import { type Priority, type RoutingVerdict, SignalboxError, type Ticket, type TriageVerdict } from './ticket/index.ts';
+
+/**
+ * The fast path of POST /route: intake, triage and routing in one call and one transaction. Requests that come
+ * while a transaction is under way share the next one (see platform/coalesce): at 50 connections some 30
+ * tickets a transaction.
+ */
+export interface RouteRequest {
+  readonly request: TicketRequest;
+  readonly actor: string;
+}
+
+export type Routed =
+  | {
+      readonly kind: 'routed';
+      readonly ticketId: string;
+      readonly received: ReceivedTicket;
+      readonly triage: TriageVerdict;
+      readonly priority: Priority;
+      readonly routing: RoutingVerdict;
+      readonly milliseconds: { triage: number; store: number };
+    }
+  /** The same sending was stored before: the ticket as it is now. */
+  | { readonly kind: 'repeated'; readonly ticket: Ticket };
+
+interface Prepared {
+  readonly received: ReceivedTicket;
+  readonly triage: TriageVerdict;
+  readonly priority: Priority;
+  readonly actor: string;
+  readonly triageMs: number;
+}
+
+export interface RouteTickets {
+  /** @throws `client-id-conflict` */
+  route(request: RouteRequest): Promise<Routed>;
+  /** All or none. @throws `client-id-conflict` naming the index. */
+  routeBatch(requests: readonly RouteRequest[]): Promise<Routed[]>;
+}
+
+export function createRouteTickets(parts: PipelineParts): RouteTickets {
+  const routeOne = coalesce((prepared: readonly Prepared[]) => storeAndAssign(parts, prepared), {
+    most: 100,
+    concurrency: 2,
+    mayRetryAlone: (error) => !(error instanceof SignalboxError && error.code === 'database-unavailable'),
+  });
+  return {
+    async route(request) {
+      const result = await routeOne(prepare(parts, request));
+      if (result instanceof SignalboxError) throw result;
+      return result;
+    },
+    async routeBatch(requests) {
+      const results = await storeAndAssign(
+        parts,
+        requests.map((r) => prepare(parts, r)),
+        'all-or-none',
+      );
+      return results.map((r) => {
+        if (r instanceof SignalboxError) throw r;
+        return r;
+      });
+    },
+  };
+}
+
+function prepare(parts: PipelineParts, { request, actor }: RouteRequest): Prepared {
+  const received = receiveTicket(request, { id: parts.newId(), now: parts.clock.now() });
+  const started = performance.now();
+  const triage = parts.triage.assess(received.ticket);
+  const triageMs = performance.now() - started;
+  return {
+    received,
+    triage,
+    priority: raisePriority(triage.priority, received.ticket.requestedPriority),
+    actor,
+    triageMs,
+  };
+}
+
+async function storeAndAssign(
+  parts: PipelineParts,
+  prepared: readonly Prepared[],
+  mode: 'each' | 'all-or-none' = 'each',
+): Promise<(Routed | SignalboxError)[]> {
+  const started = performance.now();
+  const versions = await currentVersions(parts);
+  const { stored, routings } = await parts.database.transaction(async (trx) => {
+    const stored = await storeTickets(
+      trx,
+      prepared.map((p) => ({ ...p, status: 'new' as const, owner: null })),
+      parts.newId,
+    );
+    if (mode === 'all-or-none') refuseConflicts(stored);
+    const fresh = prepared.map((p, i) => ({ ...p, stored: stored[i]! })).filter((p) => p.stored.kind === 'stored');
+    const found = await assignFresh(trx, fresh, parts.clock.now());
+    await writeVerdicts(trx, {
+      fresh,
+      routings: found,
+      versions,
+      storeMs: (performance.now() - started) / Math.max(1, fresh.length),
+    });
+    return { stored, routings: new Map(fresh.map((f, i) => [f.received.ticket.id, found[i]!])) };
+  });
+  const repeated = new Map(
+    (
+      await readTickets(
+        parts.database.db,
+        stored.filter((s) => s.kind === 'repeated').map((s) => s.id),
+      )
+    ).map((t) => [t.id, t]),
+  );
+  const storeMs = performance.now() - started;
+  return prepared.map((p, i) =>
+    outcomeOf(p, {
+      stored: stored[i]!,
+      routing: routings.get(p.received.ticket.id),
+      repeated,
+      storeMs,
+      parts,
+    }),
+  );
+}
+
+function outcomeOf(
+  p: Prepared,
+  found: {
+    stored: StoredTicket;
+    routing: RoutingVerdict | undefined;
+    repeated: Map<string, Ticket>;
+    storeMs: number;
+    parts: PipelineParts;
+  },
+): Routed | SignalboxError {
+  const { stored, routing, repeated, storeMs, parts } = found;
+  if (stored.kind === 'conflict') return conflict(p.received.ticket.clientTicketId);
+  if (stored.kind === 'repeated') return { kind: 'repeated', ticket: repeated.get(stored.id)! };
+  parts.metrics.tickets.inc({ channel: 'route' });
+  return {
+    kind: 'routed',
+    ticketId: stored.id,
+    received: p.received,
+    triage: p.triage,
+    priority: p.priority,
+    routing: routing!,
+    milliseconds: { triage: p.triageMs, store: storeMs },
+  };
+}
+
+function conflict(clientId: string | null, index?: number): SignalboxError {
+  const where = index === undefined ? '' : ` (tickets[${index}])`;
+  return new SignalboxError(
+    'client-id-conflict',
+    `The ticket_id ${JSON.stringify(clientId)}${where} was used for a ticket with other content. Use a new id for a new ticket.`,
+  );
+}
+
+function refuseConflicts(stored: readonly StoredTicket[]): void {
+  const index = stored.findIndex((s) => s.kind === 'conflict');
+  if (index >= 0) throw conflict(stored[index]!.id, index);
+}
+
+type Fresh = Prepared & { readonly stored: StoredTicket };
+
+function assignFresh(trx: Trx, fresh: readonly Fresh[], now: Date): Promise<RoutingVerdict[]> {
+  const tickets = fresh.map(({ received, triage, priority }) => ({
+    id: received.ticket.id,
+    category: triage.category,
+    department: triage.department,
+    abstained: triage.abstained,
+    priority,
+    createdAt: received.ticket.createdAt,
+  }));
+  return tickets.length === 0 ? Promise.resolve([]) : assignTickets(trx, tickets, now);
+}
+
+async function writeVerdicts(
+  trx: Trx,
+  written: {
+    fresh: readonly Fresh[];
+    routings: readonly RoutingVerdict[];
+    versions: Record<string, string>;
+    storeMs: number;
+  },
+): Promise<void> {
+  const { fresh, routings, versions, storeMs } = written;
+  const steps: StepRecord[] = fresh.flatMap(({ received, triage, triageMs, stored }, i) => {
+    const { id: ticketId, createdAt: at } = received.ticket;
+    const customer =
+      stored.kind === 'stored' ? { id: stored.customerId, known: stored.customerKnown } : { id: null, known: false };
+    const base = { ticketId, run: 1, versions, at };
+    return [
+      { ...base, step: 'intake' as const, verdict: intakeVerdict(received, customer, null), milliseconds: 0 },
+      { ...base, step: 'triage' as const, verdict: triage, milliseconds: triageMs },
+      { ...base, step: 'routing' as const, verdict: routings[i]!, milliseconds: storeMs },
+    ];
+  });
+  if (steps.length === 0) return;
+  await recordSteps(trx, steps);
+  await appendToLedger(
+    trx,
+    fresh.map(({ received, actor }) => ({
+      at: received.ticket.createdAt,
+      actor,
+      action: 'ticket-received',
+      subjectType: 'ticket',
+      subjectId: received.ticket.id,
+      data: { channel: received.ticket.channel },
+    })),
+  );
+}

@@ -1,0 +1,203 @@
+import { recordDecision, recordInteraction, recordSteps } from './audit/index.ts';
+import { addMessage, type LockedTicket, lockTicket, moveTicket, type TicketPatch } from './intake/index.ts';
+import { interactionRow } from './interaction-row.ts';
+import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
+import { appendToLedger, type LedgerEntry, type Trx } from './platform/index.ts';
+import { raisePriority } from './policy/index.ts';
+import { assignTickets, createReview, freeSlot } from './routing/index.ts';
+import type { RoutingVerdict } from './ticket/index.ts';
+
+/** What a run comes to. */
+interface Settlement {
+  readonly run: Run;
+  readonly resolved: boolean;
+  readonly decisionId: string;
+  readonly versions: Record<string, string>;
+  readonly now: Date;
+}
+
+/**
+ * The end of a run, in one transaction: the decision, what the customer gets, who does the rest, and the row
+ * of the interaction. Either all of it stands or nothing.
+ */
+export async function settleRun(parts: PipelineParts, run: Run, versions: Record<string, string>): Promise<void> {
+  const policy = verdictOf(run, 'policy');
+  const { draft, guardrail } = verdictOf(run, 'answering');
+  const resolved = policy.outcome === 'resolve' && draft !== null;
+  const settlement: Settlement = { run, resolved, decisionId: parts.newId(), versions, now: parts.clock.now() };
+  const started = performance.now();
+  await parts.database.transaction(async (trx) => {
+    const before = await decideTicket(trx, settlement);
+    await tellCustomer(trx, parts, settlement);
+    const reviewId = resolved ? null : await askPerson(trx, parts, settlement);
+    const routing = resolved
+      ? await leaveQueue(trx, before, settlement.now)
+      : await findPerson(trx, settlement, before);
+    await writeDown(trx, parts, { ...settlement, routing, reviewId, milliseconds: performance.now() - started });
+  });
+  parts.metrics.decisions.inc({ outcome: policy.outcome, decided_by: policy.decidedBy });
+  parts.metrics.guardrails.inc({ action: guardrail });
+}
+
+async function decideTicket(trx: Trx, settlement: Settlement): Promise<LockedTicket> {
+  const { run, resolved, decisionId, versions, now } = settlement;
+  const { id } = run.ticket;
+  const { outcome, decidedBy, checks } = verdictOf(run, 'policy');
+  const patch = { ...outcomeColumns(run, resolved), decision_id: decisionId, resolved_at: resolved ? now : null };
+  const before = await moveTicket(trx, id, resolved ? 'resolved' : 'awaiting_review', { now, patch });
+  await recordDecision(trx, {
+    id: decisionId,
+    ticketId: id,
+    run: run.number,
+    outcome,
+    decidedBy,
+    checks,
+    versions,
+    now,
+  });
+  return before;
+}
+
+/** The answer, or the word that a person takes over: the machine never goes silent. */
+async function tellCustomer(trx: Trx, parts: PipelineParts, { run, resolved, now }: Settlement): Promise<void> {
+  const { draft, handover } = verdictOf(run, 'answering');
+  const said =
+    resolved && draft !== null ? { text: draft.text, citations: draft.citations } : { text: handover, citations: [] };
+  await addMessage(trx, {
+    id: parts.newId(),
+    ticketId: run.ticket.id,
+    author: 'ai',
+    actor: 'signalbox',
+    private: false,
+    now,
+    ...said,
+  });
+}
+
+function askPerson(trx: Trx, parts: PipelineParts, { run, now }: Settlement): Promise<string> {
+  const { guardrail, guardrailNotes, draft } = verdictOf(run, 'answering');
+  const { decidedBy, checks } = verdictOf(run, 'policy');
+  return createReview(trx, {
+    id: parts.newId(),
+    ticketId: run.ticket.id,
+    reason: guardrail === 'OK' ? decidedBy : guardrail,
+    notes: [...guardrailNotes, ...checks.filter((c) => !c.passed).map((c) => `${c.rule}: ${c.detail}`)],
+    draft: draft?.text ?? null,
+    citations: draft?.citations ?? [],
+    now,
+  });
+}
+
+type Written = Settlement & {
+  readonly routing: RoutingVerdict;
+  readonly reviewId: string | null;
+  readonly milliseconds: number;
+};
+
+async function writeDown(trx: Trx, parts: PipelineParts, written: Written): Promise<void> {
+  const { run, versions, routing, milliseconds, now } = written;
+  await recordSteps(trx, [
+    { ticketId: run.ticket.id, run: run.number, step: 'routing', verdict: routing, versions, milliseconds, at: now },
+  ]);
+  await recordInteraction(trx, interactionRow({ ...written, id: parts.newId(), routingMs: milliseconds }));
+  await appendToLedger(trx, events(written));
+}
+
+function outcomeColumns(run: Run, resolved: boolean): TicketPatch {
+  const policy = verdictOf(run, 'policy');
+  const triage = verdictOf(run, 'triage');
+  const { draft, modelDecision } = verdictOf(run, 'answering');
+  const priority = raisePriority(
+    raisePriority(triage.priority, run.ticket.requestedPriority),
+    modelDecision?.priority ?? null,
+  );
+  return {
+    handled_by: resolved ? 'ai' : 'human',
+    confidence: policy.confidence,
+    priority,
+    model_intent: modelDecision?.intent ?? null,
+    model_confidence: modelDecision?.confidence ?? null,
+    suggestion: modelDecision?.suggestion ?? draft?.text ?? '',
+    citations: JSON.stringify(draft?.citations ?? []),
+  };
+}
+
+/** A resolved ticket holds nobody: an agent who had it is free for the next one. */
+async function leaveQueue(trx: Trx, before: LockedTicket, now: Date): Promise<RoutingVerdict> {
+  if (before.assignment !== 'none') await freeSlot(trx, { ticketId: before.id, by: 'signalbox', now });
+  return { assignment: 'none', agent: null, affinity: null, queue: 'none' };
+}
+
+async function findPerson(trx: Trx, { run, now }: Settlement, before: LockedTicket): Promise<RoutingVerdict> {
+  const { category, department, abstained, priority } = verdictOf(run, 'triage');
+  if (before.agent !== null)
+    return {
+      assignment: 'assigned',
+      agent: before.agent,
+      affinity: null,
+      queue: abstained ? 'triage' : department,
+    };
+  const raised = raisePriority(priority, run.ticket.requestedPriority);
+  const [routing] = await assignTickets(
+    trx,
+    [{ id: run.ticket.id, category, department, abstained, priority: raised, createdAt: now }],
+    now,
+  );
+  if (routing === undefined) throw new Error('a ticket was neither assigned nor queued');
+  return routing;
+}
+
+function events({ run, resolved, decisionId, now }: Settlement): LedgerEntry[] {
+  const base = { at: now, actor: 'signalbox', subjectType: 'ticket', subjectId: run.ticket.id };
+  const data = { decided_by: verdictOf(run, 'policy').decidedBy, decision_id: decisionId };
+  return [
+    { ...base, action: resolved ? 'ticket-resolved' : 'review-requested', data },
+    { ...base, action: 'reply-sent', data: { handover: !resolved } },
+  ];
+}
+
+/** A run that failed ends with a person, with what is known and the reason. Does nothing when another process has it. */
+export async function settleFailedRun(parts: PipelineParts, ticketId: string, reason: string): Promise<void> {
+  const now = parts.clock.now();
+  await parts.database.transaction(async (trx) => {
+    const ticket = await lockTicket(trx, ticketId);
+    if (ticket.status !== 'processing' || ticket.owner !== parts.owner) return;
+    await moveTicket(trx, ticketId, 'awaiting_review', { now, patch: { handled_by: 'human' } });
+    await createReview(trx, {
+      id: parts.newId(),
+      ticketId,
+      reason: 'run-failed',
+      notes: [reason],
+      draft: null,
+      citations: [],
+      now,
+    });
+    if (ticket.agent === null) {
+      await assignTickets(
+        trx,
+        [
+          {
+            id: ticketId,
+            category: null,
+            department: null,
+            abstained: true,
+            priority: 'medium',
+            createdAt: now,
+          },
+        ],
+        now,
+      );
+    }
+    await appendToLedger(trx, [
+      {
+        at: now,
+        actor: 'signalbox',
+        action: 'run-failed',
+        subjectType: 'ticket',
+        subjectId: ticketId,
+        data: { reason },
+      },
+    ]);
+  });
+  parts.metrics.decisions.inc({ outcome: 'review', decided_by: 'run-failed' });
+}
