@@ -1,0 +1,89 @@
+import { type IndexedChunk, type LanguageIndex, positionOf } from './language-index.ts';
+import type { Slot } from './read-query.ts';
+
+/** BM25's saturation and length normalisation (S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework, 2009). */
+export const bm25 = { k1: 1.2, b: 0.4 };
+/** Parts of a compound say a little less than the compound. */
+const partsShare = 0.9;
+
+/** What one word of the question found in a passage. */
+interface Hit {
+  /** How far the word was found, in [0,1]. */
+  readonly found: number;
+  /** Its share of the BM25 score. */
+  readonly score: number;
+}
+
+/**
+ * BM25 of a passage for a question, with fields in the frequencies (BM25F). Each word of the question counts
+ * once, by its best wording. O(words × wordings × log terms).
+ */
+export function scorePassage(slots: readonly Slot[], chunk: IndexedChunk, index: LanguageIndex): number {
+  let sum = 0;
+  for (const slot of slots) sum += hitOf(slot, chunk, index).score;
+  return sum;
+}
+
+/** The highest score these words could reach: every word found, its frequency beyond saturation. */
+export function highestScore(slots: readonly Slot[]): number {
+  return slots.reduce((sum, slot) => sum + slot.worth * (bm25.k1 + 1), 0);
+}
+
+/** How far each word of the question stands in the chunk, in [0,1]. */
+export function foundInChunk(slots: readonly Slot[], chunk: IndexedChunk, index: LanguageIndex): number[] {
+  return slots.map((slot) => hitOf(slot, chunk, index).found);
+}
+
+/** The same for a set of terms (a sentence, a heading). */
+export function foundInTerms(slots: readonly Slot[], has: (term: number) => boolean): number[] {
+  return slots.map((slot) => foundAmong(slot, has));
+}
+
+function foundAmong(slot: Slot, has: (term: number) => boolean): number {
+  let best = 0;
+  for (const wording of slot.wordings) {
+    if (wording.weight > best && wording.terms.every(has)) best = wording.weight;
+  }
+  if (best >= partsShare || slot.parts.length === 0) return best;
+  const parts = weigh(slot.parts, (part) => foundAmong(part, has));
+  return Math.max(best, partsShare * parts);
+}
+
+function hitOf(slot: Slot, chunk: IndexedChunk, index: LanguageIndex): Hit {
+  let found = 0;
+  let score = 0;
+  for (const wording of slot.wordings) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const term of wording.terms) least = Math.min(least, termScore(term, chunk, index));
+    if (least === 0) continue;
+    found = Math.max(found, wording.weight);
+    score = Math.max(score, wording.weight * least);
+  }
+  if (slot.parts.length > 0) {
+    const hits = slot.parts.map((part) => hitOf(part, chunk, index));
+    found = Math.max(found, partsShare * weigh(slot.parts, (_, i) => hits[i]!.found));
+    // A passage that holds all parts is worth as much as the parts together, at most twice the word.
+    const together = hits.reduce((sum, hit) => sum + hit.score, 0);
+    score = Math.max(score, partsShare * Math.min(together, 2 * slot.worth * (bm25.k1 + 1)));
+  }
+  return { found, score };
+}
+
+function termScore(term: number, chunk: IndexedChunk, index: LanguageIndex): number {
+  const at = positionOf(chunk.terms, term);
+  if (at < 0) return 0;
+  const frequency = chunk.frequencies[at]!;
+  const norm = 1 - bm25.b + (bm25.b * chunk.length) / index.averageLength;
+  return (index.rarity(term) * frequency * (bm25.k1 + 1)) / (frequency + bm25.k1 * norm);
+}
+
+/** Mean of `value` over the slots, weighted by what they are worth; 0 when nothing is worth anything. */
+export function weigh(slots: readonly Slot[], value: (slot: Slot, i: number) => number): number {
+  let sum = 0;
+  let total = 0;
+  slots.forEach((slot, i) => {
+    sum += slot.worth * value(slot, i);
+    total += slot.worth;
+  });
+  return total === 0 ? 0 : sum / total;
+}
