@@ -9,6 +9,8 @@ export interface Classification {
   /** Calibrated probability of `category`, in [0,1]. */
   readonly confidence: number;
   readonly abstained: boolean;
+  /** Higher means rather in scope; only comparable within one model. */
+  readonly scopeScore: number;
   /** The other categories by falling probability. */
   readonly alternatives: readonly Alternative[];
   /** In the order of `model.categories.classes`; sums to one. */
@@ -40,6 +42,7 @@ export function classify(model: TriageModel, text: string): Classification {
     category: classes[best]!,
     confidence,
     abstained: row.count === 0 || score < threshold,
+    scopeScore: score,
     alternatives: order.slice(1).map((c) => ({ category: classes[c]!, confidence: probabilities[c]! })),
     probabilities,
     cues: strongestWords(model, row, best),
@@ -48,9 +51,7 @@ export function classify(model: TriageModel, text: string): Classification {
 }
 
 function orderOf(probabilities: Float64Array): number[] {
-  return Array.from(probabilities, (_, c) => c).sort(
-    (a, b) => probabilities[b]! - probabilities[a]! || a - b,
-  );
+  return Array.from(probabilities, (_, c) => c).sort((a, b) => probabilities[b]! - probabilities[a]! || a - b);
 }
 
 /** Weight of a column for a class against the mean of all classes: what a softmax really sees. */
