@@ -1,0 +1,111 @@
+import type { Citation, Draft, Language, Passage, Signals, Tone } from '../../ticket/index.ts';
+import type { Form, Templates } from '../templates/load-templates.ts';
+import { type Concepts, createConcepts } from './concepts.ts';
+import { findAsks } from './find-asks.ts';
+import type { Unit } from './read-passages.ts';
+import { readPassages } from './read-passages.ts';
+import { type Strategy, selectUnits } from './select-sentences.ts';
+
+export interface CompositionRequest {
+  readonly subject: string;
+  readonly question: string;
+  readonly language: Language;
+  readonly category: string;
+  readonly passages: readonly Passage[];
+  readonly signals: Signals;
+  readonly tone: Tone;
+  readonly strategy: Strategy;
+}
+
+export interface CompositionSettings {
+  readonly templates: Templates;
+  readonly form: Form;
+  readonly disclosure: boolean;
+  readonly concepts?: Concepts;
+}
+
+const builtIn = createConcepts();
+
+/**
+ * An answer made of the passages' own sentences, framed by a template. Nothing is written anew, so every fact
+ * carries its source and its exact wording. Null when no sentence fits.
+ *
+ * `focused` takes the best sentences for each ask; `passage` takes the best section as a whole, found by
+ * another ranking, so that a second attempt is really another one.
+ */
+export function composeAnswer(request: CompositionRequest, settings: CompositionSettings): Draft | null {
+  const concepts = settings.concepts ?? builtIn;
+  const asks = findAsks({ subject: request.subject, body: request.question, language: request.language });
+  const passages = readPassages(request.passages);
+  const units = selectUnits({ asks, passages, concepts, strategy: request.strategy });
+  if (units.length === 0) return null;
+  const language = request.language === 'de' ? 'de' : 'en';
+  const { text, hash } = settings.templates.answer({
+    category: request.category,
+    tone: chooseTone(request),
+    language,
+    form: settings.form,
+    facts: writeFacts(units, language),
+    disclosure: settings.disclosure,
+  });
+  return {
+    method: 'template',
+    strategy: request.strategy,
+    tone: chooseTone(request),
+    language,
+    text,
+    citations: units.map(toCitation),
+    promptHash: hash,
+    model: null,
+    tokens: null,
+  };
+}
+
+/** A frustrated customer is not met with the plain default; a tone that was asked for stays. */
+function chooseTone({ tone, signals }: CompositionRequest): Tone {
+  return tone === 'professional' && signals.frustration ? 'empathetic' : tone;
+}
+
+function toCitation(unit: Unit): Citation {
+  return { document: unit.passage.document, heading: unit.passage.heading, quote: unit.quote };
+}
+
+const sourceWord = { en: 'Source', de: 'Quelle' } as const;
+
+/** The quotes, section by section, each section followed by where it stands. */
+function writeFacts(units: readonly Unit[], language: 'en' | 'de'): string {
+  const blocks: string[] = [];
+  let at = 0;
+  while (at < units.length) {
+    let end = at + 1;
+    while (end < units.length && units[end]!.passage.heading === units[at]!.passage.heading) end++;
+    const section = units.slice(at, end);
+    blocks.push(`${section.map(writeUnit).join('').trim()}\n(${sourceWord[language]}: ${section[0]!.passage.heading})`);
+    at = end;
+  }
+  return blocks.join('\n\n');
+}
+
+function writeUnit(unit: Unit, index: number, section: readonly Unit[]): string {
+  const plain = plainText(unit.quote);
+  const before = section[index - 1];
+  if (unit.kind === 'sentence') return before && before.kind !== 'sentence' ? `\n\n${plain} ` : `${plain} `;
+  if (unit.kind === 'row')
+    return `\n- ${plain
+      .replace(/^\||\|$/g, '')
+      .split('|')
+      .map((cell) => cell.trim())
+      .join(': ')}`;
+  if (unit.kind !== 'step') return `\n- ${plain}`;
+  // One item may hold two sentences; the second goes on in the same line.
+  return startsItem(unit) ? `\n${itemNumber(unit)}. ${plain}` : ` ${plain}`;
+}
+
+const markers = /(?:^|\n)[^\S\n]*(\d{1,3})[.)][^\S\n]+$/;
+
+const textBefore = (unit: Unit) => unit.passage.text.slice(0, unit.start);
+const startsItem = (unit: Unit) => markers.test(textBefore(unit));
+const itemNumber = (unit: Unit) => markers.exec(textBefore(unit))?.[1] ?? '';
+
+/** Markdown emphasis and code marks are for the page, not for a mail. */
+const plainText = (quote: string) => quote.replaceAll('**', '').replaceAll('`', '').replace(/\s+/g, ' ');

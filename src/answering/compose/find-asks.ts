@@ -1,0 +1,134 @@
+import { splitSentences } from '../../ml/index.ts';
+import type { Language } from '../../ticket/index.ts';
+import { type AnswerType, findAnswerType } from './answer-type.ts';
+import { readTerms, type Term } from './terms.ts';
+
+/** One thing the customer wants to know or to have done. */
+export interface Ask {
+  readonly text: string;
+  readonly type: AnswerType;
+  readonly terms: readonly Term[];
+  /** Words of the subject and of what the customer told around the ask; they weigh less. */
+  readonly context: readonly Term[];
+}
+
+export interface Message {
+  readonly subject: string;
+  readonly body: string;
+  readonly language: Language;
+}
+
+/** At most so many asks are answered; what is beyond them is told as unanswered by the judge. */
+const mostAsks = 6;
+
+const questionWords: Record<'en' | 'de', string> = {
+  en: "how|what|what's|when|where|which|who|whom|whose|why|can|could|may|is|are|do|does|did|will|would|should|must|am",
+  de: 'wie|was|wann|wo|wohin|woher|welche[rsmn]?|wer|wem|wen|wessen|warum|weshalb|wieso|kann|könn(?:en|te|t)|kannst|darf|dürfen|ist|sind|gibt|gibts|muss|müssen|soll|sollen|habt|hat|haben|bietet|bieten|brauch(?:e|en|t)|wird|werden|gilt|gelten|bis wann|ab wann|an wen|bei wem|in welche[rsmn]?',
+};
+const requests: Record<'en' | 'de', RegExp> = {
+  en: /\b(?:please|could you|can you|would you|i(?:'d| would) (?:like|love)|i (?:want|need|wish|have) to|i need|i want|we (?:want|need|would like)|tell me|let (?:me|us) know|explain|looking for|help me|wondering|trying to|tried to|i was wondering|curious|not sure|no idea|don't know|can't (?:find|see|figure))\b/i,
+  de: /(?<!\p{L})(?:bitte|könn(?:en|te|ten|t) (?:sie|ihr|du)|kannst du|ich (?:möchte|will|würde|brauche|suche|muss|wollte)|wir (?:möchten|wollen|brauchen|würden|suchen|müssen)|sagen sie|sagt mir|teilen sie|erklär\p{L}*|helfen sie|weiß (?:nicht|jemand)|keine ahnung|frage mich|wüsste|finde (?:nicht|nirgends|keine?)|interessiert (?:mich|uns))(?!\p{L})/iu,
+};
+const pleasantries =
+  /^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin|servus|grüß gott|sehr geehrte|liebe[rs]?|thanks?|thank you|many thanks|cheers|danke|vielen dank|besten dank|(?:kind|best|warm) regards|regards|best wishes|yours|mit freundlichen|freundliche|viele|liebe|beste|schöne) ?[^?]{0,60}|(?:lg|mfg|vg|gruß|gruss|grüße|bg)[^?]{0,40})$/iu;
+
+const side = (language: Language) => (language === 'de' ? 'de' : 'en');
+
+/**
+ * Splits a message into asks: questions first; without any, the requests; without those, the story itself
+ * (somebody who writes "QH-1042 appears" wants to know what to do). Greetings and thanks are never asks.
+ */
+export function findAsks(message: Message): Ask[] {
+  const { language } = message;
+  const sentences = readSentences(message.body);
+  const subject = isAsk(message.subject, language) ? '' : message.subject;
+  const chosen = chooseSentences(message, sentences);
+  const asks: Ask[] = [];
+  for (const { text, around } of chosen) {
+    for (const clause of splitClauses(text, language)) {
+      const terms = readTerms(clause, language);
+      const rest = text === clause ? '' : text.replace(clause, ' ');
+      const context = readTerms(`${subject}\n${around}\n${rest}`, language);
+      asks.push({ text: clause, type: findAnswerType(clause, language), terms, context });
+    }
+  }
+  return dropEmpty(asks).slice(0, mostAsks);
+}
+
+function readSentences(body: string): string[] {
+  return splitSentences(body)
+    .map((sentence) => sentence.text.replace(/^[>\s]+/, '').trim())
+    .filter((text) => text !== '' && !pleasantries.test(text.replace(/[.!,]+$/u, '')));
+}
+
+interface Chosen {
+  readonly text: string;
+  readonly around: string;
+}
+
+function chooseSentences(message: Message, sentences: readonly string[]): Chosen[] {
+  const { subject, language } = message;
+  const questions = pick(sentences, (text) => isQuestion(text, language));
+  if (questions.length > 0) return questions;
+  if (isQuestion(subject, language)) return [{ text: subject, around: sentences.join('\n') }];
+  const wishes = pick(sentences, (text) => requests[side(language)].test(text));
+  if (wishes.length > 0) return wishes;
+  const story = sentences.join(' ');
+  return [{ text: story === '' ? subject : story, around: '' }];
+}
+
+function pick(sentences: readonly string[], test: (text: string) => boolean): Chosen[] {
+  const chosen: Chosen[] = [];
+  sentences.forEach((text, i) => {
+    if (test(text))
+      chosen.push({ text, around: sentences.filter((_, at) => at !== i && !test(sentences[at]!)).join('\n') });
+  });
+  return chosen;
+}
+
+const isAsk = (text: string, language: Language) => isQuestion(text, language) || requests[side(language)].test(text);
+
+const openers = {
+  en: new RegExp(`^(?:(?:and|or|also|so|but|then|plus),? )*(?:${questionWords.en})\\b`, 'iu'),
+  de: new RegExp(`^(?:(?:und|oder|auch|aber|also|dann|außerdem),? )*(?:${questionWords.de})(?!\\p{L})`, 'iu'),
+};
+
+function isQuestion(text: string, language: Language): boolean {
+  if (/\?["'”“»)]*\s*$/u.test(text) || text.includes('?')) return true;
+  // "how long does a refund take" without its mark; a verb in front alone ("Is fine.") is not enough.
+  const opens = openers[side(language)].exec(text);
+  return (
+    opens !== null &&
+    text.split(/\s+/).length >= 4 &&
+    /^(?:how|what|when|where|which|who|why|can i|wie|was|wann|wo|welche|wer|warum|kann (?:ich|man)|bis|ab|an wen)/iu.test(
+      text,
+    )
+  );
+}
+
+const joints = {
+  en: new RegExp(`(?:,|;)? (?:and|or|as well as) (?=(?:${questionWords.en})\\b)|[;?] +(?=\\p{L})`, 'giu'),
+  de: new RegExp(`(?:,|;)? (?:und|oder|sowie) (?=(?:${questionWords.de})(?!\\p{L}))|[;?] +(?=\\p{L})`, 'giu'),
+};
+
+/** "What does Team cost and how many users may we have?" holds two asks. A half without a word of its own stays. */
+function splitClauses(text: string, language: Language): string[] {
+  const pieces = text.split(joints[side(language)]).map((piece) => piece.trim());
+  const clauses: string[] = [];
+  for (const piece of pieces) {
+    const own = readTerms(piece, language).filter((term) => !term.light);
+    if (clauses.length > 0 && own.length === 0) clauses[clauses.length - 1] += ` ${piece}`;
+    else clauses.push(piece);
+  }
+  return clauses;
+}
+
+/** Asks without a word that means anything ("Can you help me?") are dropped as long as another one is there. */
+function dropEmpty(asks: readonly Ask[]): Ask[] {
+  const full = asks.filter((ask) => ask.terms.some((term) => !term.light));
+  if (full.length > 0) return full;
+  const withContext = asks.filter((ask) => ask.context.some((term) => !term.light));
+  return (withContext.length > 0 ? withContext : asks)
+    .slice(0, 1)
+    .filter((ask) => ask.terms.length + ask.context.length > 0);
+}

@@ -1,0 +1,84 @@
+import type { Concepts } from './concepts.ts';
+import type { Ask } from './find-asks.ts';
+import { type RankedSentence, rankSentences } from './rank-sentences.ts';
+import type { ReadPassage, Unit } from './read-passages.ts';
+
+export type Strategy = 'focused' | 'passage';
+
+export interface Selection {
+  readonly asks: readonly Ask[];
+  readonly passages: readonly ReadPassage[];
+  readonly concepts: Concepts;
+  readonly strategy: Strategy;
+}
+
+/** Sentences per ask, and over all asks. */
+const most = { perAsk: 3, inSection: 12, total: 16 } as const;
+/** A further sentence is taken along when it scores nearly as well as the best one. */
+const nearness = { sameSection: 0.8, elsewhere: 0.5 } as const;
+
+/** The sentences that answer, in the order in which they are told; none when nothing fits at all. */
+export function selectUnits({ asks, passages, concepts, strategy }: Selection): Unit[] {
+  const chosen: Unit[] = [];
+  for (const ask of asks) {
+    const ranked = rankSentences(ask, passages, concepts);
+    const best = ranked[0];
+    if (best === undefined || best.fit.covered < 0.1) continue;
+    const units = strategy === 'focused' ? takeFocused(ranked, passages) : takeSection(ranked, passages);
+    for (const unit of units) if (chosen.length < most.total && !chosen.includes(unit)) chosen.push(unit);
+  }
+  return chosen;
+}
+
+function takeFocused(ranked: readonly RankedSentence[], passages: readonly ReadPassage[]): Unit[] {
+  const best = ranked[0]!;
+  const picked: Unit[] = [best.fit.unit];
+  for (const next of ranked.slice(1)) {
+    if (picked.length >= most.perAsk) break;
+    const gap = best.score - next.score;
+    const near = next.fit.unit.passage === best.fit.unit.passage ? nearness.sameSection : nearness.elsewhere;
+    if (gap <= near && next.fit.contrast === 0) picked.push(next.fit.unit);
+  }
+  return withSteps(inReadingOrder(picked, passages), passages);
+}
+
+/** The section that holds most of the answer: the sum of its three best sentences, then its heading. */
+function takeSection(ranked: readonly RankedSentence[], passages: readonly ReadPassage[]): Unit[] {
+  let best: { readonly read: ReadPassage; readonly score: number } | null = null;
+  for (const read of passages) {
+    const own = ranked.filter((one) => one.fit.unit.passage === read.passage);
+    if (own.length === 0) continue;
+    const top = own.slice(0, 3).reduce((sum, one) => sum + one.score, 0) / Math.min(3, own.length);
+    const score = top + 2 * own[0]!.fit.heading + read.passage.score;
+    if (best === null || score > best.score) best = { read, score };
+  }
+  return best === null ? [] : best.read.units.slice(0, most.inSection);
+}
+
+/** Sections by their best sentence, sentences as they stand in them. */
+function inReadingOrder(picked: readonly Unit[], passages: readonly ReadPassage[]): Unit[] {
+  const sections = [...new Set(picked.map((unit) => unit.passage))];
+  return sections.flatMap((passage) =>
+    (passages.find((read) => read.passage === passage)?.units ?? []).filter((unit) => picked.includes(unit)),
+  );
+}
+
+/** A step alone is no help: its whole list comes, with the sentence that leads to it. */
+function withSteps(picked: readonly Unit[], passages: readonly ReadPassage[]): Unit[] {
+  const units: Unit[] = [];
+  for (const unit of picked) {
+    const around = unit.kind === 'step' ? stepsAround(unit, passages) : [unit];
+    for (const one of around) if (!units.includes(one)) units.push(one);
+  }
+  return units;
+}
+
+function stepsAround(unit: Unit, passages: readonly ReadPassage[]): Unit[] {
+  const all = passages.find((read) => read.passage === unit.passage)?.units ?? [];
+  let from = unit.position;
+  while (all[from - 1]?.kind === 'step') from--;
+  let to = unit.position;
+  while (all[to + 1]?.kind === 'step') to++;
+  if (all[from - 1]?.kind === 'sentence') from--;
+  return all.slice(from, to + 1);
+}

@@ -1,0 +1,32 @@
+import { splitSentences } from '../../ml/index.ts';
+
+/**
+ * Sentences of a customer's message that give orders to the machine instead of asking the company something.
+ * They are never asks. Patterns, not a model: what they miss still cannot do more than choose passages.
+ */
+export function findInjections(text: string): string[] {
+  return splitSentences(text)
+    .map((sentence) => sentence.text)
+    .filter((sentence) => injections.some((pattern) => pattern.test(sentence)));
+}
+
+/** The text without those sentences. */
+export function removeInjections(text: string): string {
+  const injected = findInjections(text);
+  return injected.reduce((rest, sentence) => rest.replace(sentence, ' '), text);
+}
+
+const injections: readonly RegExp[] = [
+  /\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|those)\b.{0,30}\b(?:instructions?|rules?|prompts?|guidelines?|directions?|commands?|restrictions?|context|programming|training)\b/iu,
+  /\b(?:reveal|print|show|repeat|output|display|leak|give me|tell me|what (?:is|are))\b.{0,40}\b(?:system ?prompt|initial prompt|hidden (?:prompt|instructions?)|your (?:own )?(?:prompt|instructions|rules|configuration)|developer message)\b/iu,
+  /\byou are (?:now|no longer)\b|\bfrom now on,? (?:you|act|answer|respond|behave)\b|\b(?:pretend|act|behave) (?:to be|as if|as though|as (?:a|an|my|the) (?:\w+ )?(?:assistant|ai|bot|model|admin\w*|developer|dan))\b/iu,
+  /\b(?:developer|debug|god|jailbreak|dan|sudo|admin\w*) mode\b|\bjailbreak\b|\bdo anything now\b/iu,
+  /\b(?:answer|reply|respond|write|say|output) (?:only |just |exactly |solely )?(?:with|in)? ?(?:the (?:word|text|phrase|sentence)|exactly|only|["'„“])/iu,
+  /^\s*(?:system|assistant|developer|user)\s*:/iu,
+  /<\/?(?:system|assistant|instructions?|prompt|im_start|im_end)\b|\[\/?(?:inst|system)\]|<\|/iu,
+  /(?<!\p{L})(?:ignorier\p{L}*|vergiss|vergessen sie|missachte\p{L}*|übergeh\p{L}*|umgeh\p{L}*)(?!\p{L}).{0,40}(?:anweisung|regel|vorgabe|instruktion|prompt|befehl|anleitung|einschränkung)/iu,
+  /(?<!\p{L})(?:zeig\p{L}*|nenn\p{L}*|gib|geben sie|verrat\p{L}*|wiederhol\p{L}*|druck\p{L}*|wie lautet|wie lauten|was ist|was sind)(?!\p{L}).{0,40}(?:system-?prompt|systemanweisung|deine (?:anweisungen|regeln|vorgaben|instruktionen)|ihre (?:internen )?(?:anweisungen|instruktionen))/iu,
+  /(?<!\p{L})(?:du bist (?:jetzt|nun|ab (?:jetzt|sofort))|sie sind (?:jetzt|nun|ab sofort) (?:ein|kein)|ab (?:jetzt|sofort) (?:antwortest|bist|verhältst|handelst|sprichst) du|tu so,? als|verhalte dich (?:wie|als)|spiele die rolle)/iu,
+  /(?<!\p{L})(?:entwickler|debug|admin|wartungs)-?modus(?!\p{L}).{0,20}(?:aktiv|ein|wechs)/iu,
+  /(?<!\p{L})(?:antworte|antworten sie|schreib\p{L}*|sag\p{L}*|gib) (?:nur |ausschließlich |genau |exakt |einfach )*(?:mit (?:dem (?:wort|satz|text)|["'„“])|genau|nur|exakt|den (?:satz|text)|das wort|["'„“])/iu,
+];

@@ -1,0 +1,9 @@
+export {
+  type AnswerContext,
+  type Answering,
+  type AnsweringParts,
+  type AnsweringSettings,
+  createAnswering,
+} from './answer-message.ts';
+export type { ConceptGroup } from './compose/helpdesk-concepts.ts';
+export { type Form, loadTemplates, type Templates } from './templates/load-templates.ts';

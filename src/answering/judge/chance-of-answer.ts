@@ -1,0 +1,87 @@
+import type { RankedSentence } from '../compose/rank-sentences.ts';
+import type { Unit } from '../compose/read-passages.ts';
+
+/** What the judge knows of one ask: the fit of the best sentence told, and what stands beside it. */
+export interface AskMeasures {
+  readonly own: number;
+  readonly covered: number;
+  readonly heading: number;
+  readonly key: number;
+  readonly missingNames: number;
+  readonly type: number;
+  readonly counted: number;
+  readonly context: number;
+  readonly focus: number;
+  readonly passage: number;
+  readonly contrast: number;
+  /** How much better the best sentence of all passages ranks than the best one told; 0 or more. */
+  readonly margin: number;
+  /** Score of the best sentence told, on the scale of the ranking. */
+  readonly rank: number;
+}
+
+export const measureNames = [
+  'own',
+  'covered',
+  'heading',
+  'key',
+  'missingNames',
+  'type',
+  'counted',
+  'context',
+  'focus',
+  'passage',
+  'contrast',
+  'margin',
+  'rank',
+] as const satisfies readonly (keyof AskMeasures)[];
+
+const nothing: AskMeasures = {
+  own: 0,
+  covered: 0,
+  heading: 0,
+  key: 0,
+  missingNames: 1,
+  type: 0,
+  counted: 0,
+  context: 0,
+  focus: 0,
+  passage: 0,
+  contrast: 0,
+  margin: 5,
+  rank: 0,
+};
+
+export function measureAsk(ranked: readonly RankedSentence[], told: readonly Unit[]): AskMeasures {
+  const wanted = new Set(told.map(identity));
+  const best = ranked.find(({ fit }) => wanted.has(identity(fit.unit)));
+  if (best === undefined) return nothing;
+  const { unit: _unit, ...fit } = best.fit;
+  return { ...fit, margin: Math.min(5, ranked[0]!.score - best.score), rank: best.score };
+}
+
+const identity = (unit: Unit) => `${unit.passage.chunkId}#${unit.position}`;
+
+/** Logistic regression on our own development cases; evals/answers/fit-judge.ts tells how and prints them. */
+export const judgeWeights: Readonly<Record<(typeof measureNames)[number], number>> = {
+  own: 1,
+  covered: 6,
+  heading: 0,
+  key: 1,
+  missingNames: -1.5,
+  type: 1,
+  counted: 0.5,
+  context: 0,
+  focus: 0.5,
+  passage: 1,
+  contrast: -1.5,
+  margin: -1.2,
+  rank: 0,
+};
+export const judgeIntercept = -4.5;
+
+/** Probability in (0,1) that the ask is answered. */
+export function chanceOfAnswer(measures: AskMeasures): number {
+  const sum = measureNames.reduce((total, name) => total + judgeWeights[name] * measures[name], judgeIntercept);
+  return 1 / (1 + Math.exp(-sum));
+}

@@ -1,0 +1,112 @@
+import { splitSentences } from '../../ml/index.ts';
+import type { Draft } from '../../ticket/index.ts';
+import type { Concepts } from '../compose/concepts.ts';
+import { likeness } from '../compose/match-terms.ts';
+import type { ReadPassage, Unit } from '../compose/read-passages.ts';
+import { readTerms, type Term } from '../compose/terms.ts';
+
+export interface Claims {
+  /** Sentences of the passages that the draft quotes, cites or retells. */
+  readonly told: readonly Unit[];
+  /** Sentences and quotes of the draft that no passage supports. */
+  readonly unsupported: readonly string[];
+  /** Factual sentences of the draft, supported or not. */
+  readonly count: number;
+}
+
+/**
+ * Takes a draft apart, whoever wrote it. A quote that stands in a passage supports itself; any other factual
+ * sentence needs a sentence of a passage that has all its numbers and codes and most of its words.
+ */
+export function findClaims(
+  draft: Draft,
+  passages: readonly ReadPassage[],
+  { concepts, frame }: { readonly concepts: Concepts; readonly frame: ReadonlySet<string> },
+): Claims {
+  const told = new Set<Unit>();
+  const unsupported: string[] = [];
+  let count = 0;
+  for (const { quote } of draft.citations) {
+    const units = findQuoted(quote, passages);
+    if (units.length === 0) unsupported.push(quote);
+    for (const unit of units) told.add(unit);
+    count++;
+  }
+  for (const sentence of splitSentences(draft.text)) {
+    if (frame.has(sentence.text)) continue;
+    const text = plain(sentence.text.replace(/\[\d+\]/g, ''));
+    const quoted = findQuoted(text, passages);
+    for (const unit of quoted) told.add(unit);
+    if (quoted.length > 0 || isSourceLine(text)) continue;
+    const terms = readTerms(text, draft.language);
+    if (!isFactual(terms)) continue;
+    count++;
+    const support = findSupport(terms, passages, concepts);
+    if (support === null) unsupported.push(text);
+    else told.add(support);
+  }
+  return { told: [...told], unsupported, count };
+}
+
+const plain = (text: string) => text.replaceAll('**', '').replaceAll('`', '').replace(/\s+/g, ' ').trim();
+
+/** "(Source: Billing › Refunds)" */
+const isSourceLine = (text: string) => /^\(?(?:source|sources|quelle|quellen)s?:/iu.test(text);
+
+function findQuoted(quote: string, passages: readonly ReadPassage[]): Unit[] {
+  const wanted = plain(quote).toLowerCase();
+  if (wanted.length < 4) return [];
+  const found: Unit[] = [];
+  for (const { units } of passages) {
+    for (const unit of units) {
+      const own = plain(unit.quote).toLowerCase();
+      if (own === wanted || (wanted.length >= 25 && own.includes(wanted)) || (own.length >= 15 && wanted.includes(own)))
+        found.push(unit);
+    }
+  }
+  return found;
+}
+
+/** Words of courtesy and of leading over; a sentence of these alone states nothing about the product. */
+const courtesy = new RegExp(
+  '^(?:hello|dear|regard|sincer|faithful|thank|sorry|apolog|glad|happy|pleas|writ|wrot|messag|enquir|inquir|repl|respons|answer|document|question|point|matter|look|settl|touch|wish|contact|team|source|mail|automat|machin|inform|advic|legal|wording|step|stuck|number|invoic|order|error|miss|describ|achiev|mean|meant|differ|case|refund|return|bill|account|featur|help|' +
+    'guten|hallo|gruss|grusse|freundlich|herzlich|danke|dank|nachricht|anfrage|anlieg|leid|dokumentation|frag|antwort|person|mensch|sach|klar|geklart|rechnung|bestell|nummer|rechnungsnummer|wortlaut|fehlermeld|schritt|hakt|klapp|fehl|brauch|auskunft|rechtsberat|konto|abrechn|erstatt|ruckgab|funktion|fall|anders|erreich|beschreib|automatisch|maschin|erstell|lies|sieht|support|weiter|wichtig|schreib|geschrieb|thema|melden)',
+  'u',
+);
+
+/** A sentence with a number, code or name, or with two words that are no courtesy. */
+function isFactual(terms: readonly Term[]): boolean {
+  const telling = terms.filter((term) => !term.light && !courtesy.test(term.stem));
+  return telling.some((term) => term.kind === 'number' || term.kind === 'code') || telling.length >= 2;
+}
+
+const leastSupport = 0.6;
+
+/** The sentence that supports the claim best, if any does well enough. Neighbours lend their words. */
+function findSupport(claim: readonly Term[], passages: readonly ReadPassage[], concepts: Concepts): Unit | null {
+  let best: { readonly unit: Unit; readonly share: number } | null = null;
+  const words = claim.filter((term) => !term.light);
+  const exact = words.filter((term) => term.kind === 'number' || term.kind === 'code');
+  for (const { units, heading } of passages) {
+    for (const unit of units) {
+      const near = [
+        ...unit.terms,
+        ...(units[unit.position - 1]?.terms ?? []),
+        ...(units[unit.position + 1]?.terms ?? []),
+      ];
+      if (!exact.every((term) => near.some((other) => other.stem === term.stem))) continue;
+      if (exact.length > 0 && !exact.some((term) => unit.terms.some((other) => other.stem === term.stem))) continue;
+      const share = shareOf(words, [...near, ...heading], concepts);
+      if (share >= leastSupport && (best === null || share > best.share)) best = { unit, share };
+    }
+  }
+  return best === null ? null : best.unit;
+}
+
+function shareOf(words: readonly Term[], others: readonly Term[], concepts: Concepts): number {
+  if (words.length === 0) return 1;
+  const met = words.map((word) =>
+    others.reduce((most, other) => (most === 1 ? 1 : Math.max(most, likeness(word, other, concepts))), 0),
+  );
+  return met.reduce((sum, one) => sum + one, 0) / words.length;
+}
