@@ -1,4 +1,5 @@
 export { type Classification, type Contribution, classify, explainCategory } from './classify.ts';
+export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
 export { loadTriageModel, saveTriageModel } from './model-file.ts';
 export {
   defaultTriageSettings,

@@ -1,0 +1,122 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAnswering } from './answering/index.ts';
+import { createKnowledge, readSynonyms } from './knowledge/index.ts';
+import { paths } from './paths.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+import {
+  announcePresence,
+  type Config,
+  createLlm,
+  createMetrics,
+  type Database,
+  type LlmPort,
+  type Log,
+  type Metrics,
+  migrate,
+  newId,
+  openDatabase,
+  startPostgres,
+  systemClock,
+} from './platform/index.ts';
+import { seedAgents } from './routing/index.ts';
+import { loadStarterModel } from './starter-model.ts';
+import type { Taxonomy } from './ticket/index.ts';
+import { createTriage } from './triage/index.ts';
+
+export type Progress = (fraction: number, words: string) => void;
+
+/** The database, migrated: our own in the data folder, or the one DATABASE_URL names. */
+export interface Storage {
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+export async function openStorage(config: Config, log: Log): Promise<Storage> {
+  const own = config.DATABASE_URL === undefined ? await startPostgres({ dataFolder: config.dataFolder, log }) : null;
+  const database = openDatabase(config.DATABASE_URL ?? own!.url, {
+    poolSize: config.DATABASE_POOL,
+    onIdleError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
+  });
+  const close = async () => {
+    await database.close();
+    await own?.stop();
+  };
+  try {
+    const applied = await migrate(database, paths.migrations);
+    if (applied.length > 0) log.info({ migrations: applied }, 'the database was migrated');
+    return { database, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Everything that works on tickets, without a server: what the CLI and the server share. */
+export interface Engine {
+  readonly parts: PipelineParts;
+  readonly llm: LlmPort | null;
+  readonly metrics: Metrics;
+  close(): Promise<void>;
+}
+
+export async function startEngine(
+  config: Config,
+  storage: Storage,
+  { log, onProgress }: { log: Log; onProgress: Progress },
+): Promise<Engine> {
+  mkdirSync(config.dataFolder, { recursive: true });
+  const { database } = storage;
+  const metrics = createMetrics();
+  const taxonomy = JSON.parse(readFileSync(join(paths.starter, 'taxonomy.json'), 'utf8')) as Taxonomy;
+  const model = await loadStarterModel({
+    dataFolder: config.dataFolder,
+    tickets: join(paths.starter, 'tickets.jsonl'),
+    onProgress,
+  });
+  const llm = llmOf(config, { log, metrics });
+  const owner = 1 + Math.floor(Math.random() * (2 ** 52 - 2));
+  const presence = await announcePresence(database.url, owner, (error) =>
+    log.warn({ err: error }, 'the presence connection broke'),
+  );
+  const knowledge = createKnowledge({
+    database,
+    clock: systemClock,
+    newId,
+    log,
+    synonyms: readSynonyms(join(paths.starter, 'synonyms.json')),
+  });
+  const answering = createAnswering({
+    templates: join(paths.starter, 'templates'),
+    llm,
+    form: config.ANSWER_FORM,
+    disclosure: config.AI_DISCLOSURE,
+  });
+  const parts: PipelineParts = {
+    database,
+    clock: systemClock,
+    newId,
+    log,
+    metrics,
+    taxonomy,
+    triage: createTriage(model, taxonomy),
+    knowledge,
+    answering,
+    owner,
+    inHand: new Set(),
+  };
+  await database.transaction((trx) => seedAgents(trx, join(paths.starter, 'agents.json'), systemClock.now()));
+  return { parts, llm, metrics, close: () => presence.close() };
+}
+
+function llmOf(config: Config, { log, metrics }: { log: Log; metrics: Metrics }): LlmPort | null {
+  if (!config.llmConfigured) return null;
+  return createLlm({
+    baseUrl: config.OPENAI_BASE_URL,
+    key: config.llmKey,
+    model: config.LLM_MODEL,
+    timeoutMs: config.LLM_TIMEOUT_MS,
+    log,
+    onCall: ({ purpose, result }) => metrics.llmCalls.inc({ purpose, result }),
+  });
+}

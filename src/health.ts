@@ -1,0 +1,54 @@
+import type { Clock, Jobs, LlmPort } from './platform/index.ts';
+import type { Engine } from './engine.ts';
+
+type State = { status: 'ok' | 'degraded' | 'down' | 'not_configured'; detail: string };
+
+const ok = (detail: string): State => ({ status: 'ok', detail });
+
+/** Asks every part how it is. What is not configured is no fault. */
+export function createHealth({ engine, jobs, clock }: { engine: Engine; jobs: Jobs; clock: Clock }) {
+  const started = clock.now().getTime();
+  const { parts } = engine;
+  const llm = llmState(engine.llm, clock);
+  return async () => {
+    const [database, queue, knowledge, language] = await Promise.all([
+      attempt('down', async () => ok(`${(await parts.database.ping()).toFixed(1)} ms`)),
+      attempt('degraded', async () => ok(`${await jobs.waiting()} jobs wait`)),
+      attempt('degraded', () => knowledgeState(engine)),
+      attempt('degraded', llm),
+    ]);
+    const model = ok(`${parts.triage.variant} ${parts.triage.version}`);
+    return {
+      components: { database, queue, model, knowledge, llm: language },
+      uptimeSeconds: (clock.now().getTime() - started) / 1000,
+    };
+  };
+}
+
+async function knowledgeState({ parts }: Engine): Promise<State> {
+  const { documents, chunks, stale } = await parts.knowledge.status();
+  const words = `${documents} documents, ${chunks} chunks`;
+  if (documents === 0) return { status: 'degraded', detail: 'no documents: every question goes to a person' };
+  return stale.length > 0 ? { status: 'degraded', detail: `${words}, ${stale.length} could not be read` } : ok(words);
+}
+
+/** A model server is asked at most every half minute, however often somebody asks for the health. */
+function llmState(llm: LlmPort | null, clock: Clock): () => Promise<State> {
+  let last: { at: number; state: Promise<State> } | null = null;
+  return async () => {
+    if (llm === null) return { status: 'not_configured', detail: 'answers are composed from the knowledge' };
+    const now = clock.now().getTime();
+    if (last === null || now - last.at > 30_000) {
+      last = { at: now, state: llm.check().then(({ status, detail }) => ({ status: status === 'ok' ? status : 'degraded', detail })) };
+    }
+    return last.state;
+  };
+}
+
+async function attempt(otherwise: 'down' | 'degraded', ask: () => Promise<State>): Promise<State> {
+  try {
+    return await ask();
+  } catch {
+    return { status: otherwise, detail: 'does not answer' };
+  }
+}

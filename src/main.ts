@@ -1,0 +1,53 @@
+import { parseConfig, readEnvironment } from './platform/index.ts';
+import { showProgress } from './progress.ts';
+import { SignalboxError } from './ticket/index.ts';
+import { type App, startApp } from './wiring.ts';
+
+/** Starts the server: `npm start`. What stands in the way is told in one line; the exit code is then 1. */
+export async function main(
+  environment: Record<string, string | undefined> = readEnvironment(process.cwd()),
+): Promise<void> {
+  const started = performance.now();
+  const progress = showProgress();
+  const config = parseConfig(environment);
+  const app = await startApp(config, { onProgress: progress.update }).finally(() => progress.end());
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const address = app.url.replace('127.0.0.1', 'localhost');
+  process.stderr.write(
+    `Signalbox is ready after ${seconds} s\n\n  console   ${address}/\n  API       ${address}/docs\n  health    ${address}/health\n\nStop with Ctrl-C.\n`,
+  );
+  stopOnSignal(app);
+}
+
+/** The first signal stops calmly, a second one at once. */
+function stopOnSignal(app: App): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    process.stderr.write(`\n${signal}: finishing what is in flight; again to stop at once.\n`);
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`The stop was not clean: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** One line for what a person can mend; everything else with its stack. */
+export function tellAndExit(error: unknown): never {
+  const text =
+    error instanceof SignalboxError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+  process.stderr.write(`signalbox: ${text}\n`);
+  process.exit(1);
+}
+
+if (import.meta.main) main().catch(tellAndExit);

@@ -1,0 +1,55 @@
+import { documentsFolder } from './paths.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+import type { Config, Jobs, Log } from './platform/index.ts';
+import { resumeTickets } from './runs.ts';
+
+interface Recurring {
+  readonly config: Config;
+  readonly parts: PipelineParts;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly idempotency: { tidy(): Promise<void> };
+}
+
+/** Seconds between two looks for runs that were left half-done. */
+const sweepSeconds = 20;
+
+/** What happens by itself: half-done runs are taken up, documents are looked at, old keys are removed. */
+export async function startRecurringJobs({ config, parts, jobs, log, idempotency }: Recurring): Promise<void> {
+  await jobs.repeat('runs-resume', sweepSeconds, async () => void (await resumeTickets(parts)));
+  await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, async () => {
+    const report = await parts.knowledge.syncFolder(documentsFolder(config));
+    log.info(
+      {
+        added: report.added.length,
+        changed: report.changed.length,
+        removed: report.removed.length,
+        problems: report.problems.length,
+      },
+      'the documents were looked at',
+    );
+  });
+  await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
+  // At the start at once: what a killed process left behind, and documents that changed meanwhile.
+  const resumed = resumeTickets(parts).then(
+    (n) => n > 0 && log.info({ tickets: n }, 'half-done tickets were finished'),
+  );
+  resumed.catch((error) => log.error({ err: error }, 'half-done tickets could not be finished yet'));
+  await firstSync({ config, parts, jobs, log });
+}
+
+/** An empty knowledge is filled before the first question comes; a filled one is renewed in the background. */
+async function firstSync({ config, parts, jobs, log }: Omit<Recurring, 'idempotency'>): Promise<void> {
+  const { documents } = await parts.knowledge.status();
+  if (documents > 0) return jobs.trigger('knowledge-sync');
+  const folder = documentsFolder(config);
+  try {
+    const report = await parts.knowledge.syncFolder(folder);
+    log.info({ documents: report.added.length }, 'the knowledge was loaded');
+  } catch (error) {
+    log.error(
+      { err: error, folder: config.DOCUMENTS_PATH ?? 'starter' },
+      'the documents could not be read; answers will go to people',
+    );
+  }
+}

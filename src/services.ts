@@ -1,0 +1,108 @@
+import type { Services } from './api/index.ts';
+import { countTickets, listInteractions, readInteraction, readTrace, streamInteractions } from './audit/index.ts';
+import { listTickets, readTicket } from './intake/index.ts';
+import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
+import { createIdempotencyStore, findApiKey, type Metrics } from './platform/index.ts';
+import { policyVersion } from './policy/index.ts';
+import { decideOnReview } from './review-commands.ts';
+import { createRouteTickets } from './route-tickets.ts';
+import { deleteAgent, listAgents, listQueue, listReviews, peekQueue, putAgent, queueNext } from './routing/index.ts';
+import { answerMessage, evaluateTicket } from './runs.ts';
+import * as tickets from './ticket-commands.ts';
+
+export interface ServiceParts {
+  readonly parts: PipelineParts;
+  readonly metrics: Metrics;
+  readonly health: Services['health'];
+  readonly syncKnowledge: () => Promise<void>;
+  readonly version: string;
+}
+
+export type AppServices = Services & { readonly idempotency: ReturnType<typeof createIdempotencyStore> };
+
+/** Every use case as a typed function over the parts: what the HTTP face and later ones may call. */
+export function createServices(given: ServiceParts): AppServices {
+  const { parts, metrics } = given;
+  return {
+    ...pipelineServices(parts),
+    ...ticketServices(parts),
+    ...routingServices(parts),
+    ...systemServices(given, metrics),
+  };
+}
+
+function pipelineServices(parts: PipelineParts) {
+  const { db } = parts.database;
+  const { route, routeBatch } = createRouteTickets(parts);
+  return {
+    route: (request, actor) => route({ request, actor }),
+    routeBatch: (requests, actor) => routeBatch(requests.map((request) => ({ request, actor }))),
+    answer: async (request, wishes, actor) =>
+      readInteraction(db, await answerMessage(parts, request, { wishes, actor })),
+    evaluateTicket: async (id, actor) => {
+      await evaluateTicket(parts, id, actor);
+      return readTicket(db, id);
+    },
+    listInteractions: (filters) => listInteractions(db, filters),
+    streamInteractions: (filters) => streamInteractions(db, filters),
+    counts: () => countTickets(db),
+    readTrace: async (id) => {
+      await readTicket(db, id);
+      return readTrace(db, id);
+    },
+    knowledge: parts.knowledge,
+  } satisfies Partial<Services>;
+}
+
+function ticketServices(parts: PipelineParts) {
+  const { db } = parts.database;
+  return {
+    createTicket: (request, actor) => tickets.createTicket(parts, request, { actor }),
+    listTickets: (filters) => listTickets(db, filters),
+    readTicket: (id) => readTicket(db, id),
+    assignTicket: (id, agent, actor) => tickets.assignTicket(parts, id, { agent, actor }),
+    releaseTicket: (id, actor) => tickets.releaseTicket(parts, id, { actor }),
+    resolveTicket: (id, given, actor) => tickets.resolveTicket(parts, id, { ...given, actor }),
+    closeTicket: (id, actor) => tickets.closeTicket(parts, id, { actor }),
+    reopenTicket: (id, actor) => tickets.reopenTicket(parts, id, { actor }),
+    giveFeedback: (id, given, actor) => tickets.giveFeedback(parts, id, { ...given, actor }),
+    listMessages: (id) => tickets.listTicketMessages(parts, id),
+    addMessage: (id, message, actor) => tickets.addTicketMessage(parts, id, { ...message, actor }),
+    listReviews: (filters) => listReviews(db, filters),
+    decideReview: (id, decision, actor) => decideOnReview(parts, id, { ...decision, actor }),
+  } satisfies Partial<Services>;
+}
+
+function routingServices(parts: PipelineParts) {
+  const { db } = parts.database;
+  const by = (actor: string) => ({ by: actor, now: parts.clock.now() });
+  return {
+    agents: () => listAgents(db),
+    putAgent: (agent, actor) => parts.database.transaction((trx) => putAgent(trx, agent, by(actor))),
+    deleteAgent: async (name, actor) =>
+      (await parts.database.transaction((trx) => deleteAgent(trx, name, by(actor)))).requeued,
+    listQueue: (page) => listQueue(db, page),
+    peekQueue: () => peekQueue(db),
+    queueNext: (agent, actor) => parts.database.transaction((trx) => queueNext(trx, { agent, ...by(actor) })),
+  } satisfies Partial<Services>;
+}
+
+function systemServices({ parts, health, syncKnowledge, version }: ServiceParts, metrics: Metrics) {
+  return {
+    health,
+    syncKnowledge,
+    versions: async () => {
+      const { classifier, knowledge } = await currentVersions(parts);
+      return { version, model: classifier ?? 'unknown', knowledge: knowledge ?? 'unknown', policy: policyVersion };
+    },
+    model: { variant: parts.triage.variant, categories: parts.triage.categories },
+    metricsText: async () => {
+      metrics.waiting.set((await countTickets(parts.database.db)).waiting);
+      return metrics.registry.metrics();
+    },
+    observeRequest: ({ method, route, status, seconds }) =>
+      metrics.httpSeconds.observe({ method, route, status: String(status) }, seconds),
+    findKey: (hash) => findApiKey(parts.database.db, hash),
+    idempotency: createIdempotencyStore(parts.database, { clock: parts.clock, owner: parts.owner }),
+  } satisfies Partial<Services>;
+}
