@@ -1,0 +1,173 @@
+import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import type { Interaction } from '../../../src/api/contract/index.ts';
+import { contentLanguage } from '../../lib/content-language.ts';
+import { number, percent, score } from '../../lib/format.ts';
+import { useSpeech, type WordKey } from '../../lib/i18n/index.ts';
+import { totalMilliseconds } from '../../ui/run/outcome.ts';
+import { SkeletonLine } from '../../ui/skeleton.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { TimeAgo } from '../../ui/time.tsx';
+
+const features = tableFeatures({});
+const helper = createColumnHelper<typeof features, Interaction>();
+
+const columns = helper.columns([
+  helper.accessor('created_at', { header: 'time', cell: (c) => <TimeAgo at={c.getValue()} /> }),
+  helper.display({ id: 'message', header: 'message', cell: (c) => <MessageCell row={c.row.original} /> }),
+  helper.display({ id: 'category', header: 'category', cell: (c) => <CategoryName row={c.row.original} /> }),
+  helper.accessor('router_confidence', { header: 'confidence', cell: (c) => <Percent value={c.getValue()} /> }),
+  helper.display({ id: 'judge', header: 'judgeColumn', cell: (c) => <JudgeScore row={c.row.original} /> }),
+  helper.accessor('guardrail_action', { header: 'guardrail', cell: (c) => <Guardrail action={c.getValue()} /> }),
+  helper.accessor('language', { header: 'languageColumn', cell: (c) => c.getValue().toUpperCase() }),
+  helper.accessor((row) => totalMilliseconds(row.timings_ms), {
+    id: 'ms',
+    header: 'msColumn',
+    cell: (c) => <Count value={c.getValue()} />,
+  }),
+]);
+
+/** Which columns stay on which width; the message cell carries the rest on a phone. */
+const columnLooks: Readonly<Record<string, string>> = {
+  created_at: 'hidden w-40 md:table-cell text-muted',
+  message: '',
+  category: 'hidden w-40 md:table-cell',
+  router_confidence: 'hidden w-24 text-right xl:table-cell',
+  judge: 'hidden w-24 text-right xl:table-cell',
+  guardrail_action: 'hidden w-56 lg:table-cell',
+  language: 'hidden w-14 xl:table-cell',
+  ms: 'hidden w-16 text-right xl:table-cell',
+};
+
+interface Props {
+  rows: Interaction[];
+  openId: string;
+  addressOfRow: (row: Interaction) => string;
+}
+
+/** Rows open by the link on their message, so that keyboard and screen reader meet one target a row. */
+export function InteractionsTable({ rows, openId, addressOfRow }: Props): ReactNode {
+  const { t } = useSpeech();
+  const table = useTable({ features, columns, data: rows, getRowId: (row) => row.interaction_id });
+  return (
+    <table className="w-full table-fixed border-collapse text-table">
+      <TableHead />
+      <tbody>
+        {table.getRowModel().rows.map((row) => (
+          <tr
+            key={row.id}
+            className={`relative h-9 border-b hover:bg-sunken has-focus-visible:bg-sunken ${row.id === openId ? 'bg-accent-soft hover:bg-accent-soft' : ''}`}
+          >
+            {row.getAllCells().map((cell) => (
+              <td
+                key={cell.id}
+                className={`truncate px-2 py-1.5 first:pl-4 last:pr-4 max-md:px-4 tabular-nums sm:first:pl-6 sm:last:pr-6 ${columnLooks[cell.column.id]}`}
+              >
+                {cell.column.id === 'message' ? (
+                  <a
+                    id={rowLinkId(row.id)}
+                    data-row={row.id}
+                    href={`#${addressOfRow(row.original)}`}
+                    aria-current={row.id === openId ? 'true' : undefined}
+                    title={t('key_open')}
+                    className="block truncate before:absolute before:inset-0 before:content-['']"
+                  >
+                    <table.FlexRender cell={cell} />
+                  </a>
+                ) : (
+                  <table.FlexRender cell={cell} />
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export const rowLinkId = (id: string): string => `row-${id}`;
+
+function TableHead(): ReactNode {
+  const { t } = useSpeech();
+  return (
+    <thead>
+      <tr className="border-b text-left text-label text-muted">
+        {columns.map((column) => {
+          const id = column.id ?? ('accessorKey' in column ? String(column.accessorKey) : '');
+          return (
+            <th
+              key={id}
+              scope="col"
+              className={`truncate px-2 py-2 font-normal first:pl-4 last:pr-4 max-md:px-4 sm:first:pl-6 sm:last:pr-6 ${columnLooks[id]}`}
+            >
+              {t(column.header as WordKey)}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+/** The real layout in grey, for a list that takes longer than 150 ms. */
+export function TableSkeleton(): ReactNode {
+  const { t } = useSpeech();
+  return (
+    <div role="status">
+      <span className="sr-only">{t('loading')}</span>
+      {[62, 48, 71, 55, 66, 40, 58, 52].map((width) => (
+        <div key={width} className="flex h-9 items-center border-b px-4 sm:px-6">
+          <SkeletonLine width={width} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function MessageCell({ row }: { row: Interaction }): ReactNode {
+  return (
+    <>
+      <span lang={contentLanguage(row.language)}>{row.message.replaceAll(/\s+/g, ' ')}</span>
+      <span className="mt-0.5 flex items-center gap-2 text-label text-muted md:hidden">
+        <TimeAgo at={row.created_at} />
+        <CategoryName row={row} />
+        {row.guardrail_action === 'OK' ? null : <Guardrail action={row.guardrail_action} />}
+      </span>
+    </>
+  );
+}
+
+function CategoryName({ row }: { row: Interaction }): ReactNode {
+  const { t, name } = useSpeech();
+  return (
+    <span className="truncate">
+      {name('category', row.category)}
+      {row.abstained ? <span className="text-muted"> · {t('uncertain')}</span> : null}
+    </span>
+  );
+}
+
+function Guardrail({ action }: { action: Interaction['guardrail_action'] }): ReactNode {
+  const { name } = useSpeech();
+  return (
+    <Tag tone={action === 'OK' ? 'good' : 'attention'} icon={action === 'OK' ? 'check' : 'person'}>
+      {name('guardrail', action)}
+    </Tag>
+  );
+}
+
+function Percent({ value }: { value: number }): ReactNode {
+  const { language } = useSpeech();
+  return percent(value, language);
+}
+
+function JudgeScore({ row }: { row: Interaction }): ReactNode {
+  const { language } = useSpeech();
+  return row.judge === null ? <span className="text-muted">–</span> : score(row.judge_score, language);
+}
+
+function Count({ value }: { value: number }): ReactNode {
+  const { language } = useSpeech();
+  return number(value, language);
+}

@@ -1,0 +1,43 @@
+import type { UiLanguage } from './preferences.ts';
+
+/** Numbers and times as the reader writes them; times in the reader's zone. All pure: `now` comes in. */
+
+const narrow = '\u00a0';
+
+/** `0.914` → `91 %`, in both languages with a space that does not break. Floor, not round: 74.9 % is not 75 %. */
+export function percent(probability: number, language: UiLanguage, digits = 0): string {
+  const scaled = Math.floor(probability * 100 * 10 ** digits + 1e-9) / 10 ** digits;
+  return `${number(scaled, language, digits)}${narrow}%`;
+}
+
+/** A score in [0,1] with two digits. */
+export const score = (value: number, language: UiLanguage): string => number(value, language, 2);
+
+export function number(value: number, language: UiLanguage, digits = 0): string {
+  return new Intl.NumberFormat(locale(language), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** `0.4` → `0.4 ms`, `12.3` → `12 ms`, `1234` → `1.2 s`. */
+export function milliseconds(value: number, language: UiLanguage): string {
+  if (value >= 1000) return `${number(value / 1000, language, 1)}${narrow}s`;
+  return `${number(value, language, value < 10 ? 1 : 0)}${narrow}ms`;
+}
+
+export function exactTime(at: string, language: UiLanguage): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+}
+
+/** `4 min ago`; from a day on the date, because nobody counts hours back. */
+export function relativeTime(at: string, now: number, language: UiLanguage): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
+  const ago = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' });
+  if (minutes < 1) return ago.format(0, 'second');
+  if (minutes < 60) return ago.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return ago.format(-Math.floor(minutes / 60), 'hour');
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+}
+
+const locale = (language: UiLanguage): string => (language === 'de' ? 'de-DE' : 'en-GB');

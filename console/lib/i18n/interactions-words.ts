@@ -1,0 +1,52 @@
+import type { Words } from './shell-words.ts';
+
+export const interactionsWords = {
+  interactionsTitle: ['Interactions', 'Verlauf'],
+  'shown.one': ['{n} message', '{n} Nachricht'],
+  'shown.other': ['{n} messages', '{n} Nachrichten'],
+  'shownMore.one': ['{n} message, more below', '{n} Nachricht, weitere unten'],
+  'shownMore.other': ['{n} messages, more below', '{n} Nachrichten, weitere unten'],
+  downloadCsv: ['Download CSV', 'CSV herunterladen'],
+  csvFailed: ['The CSV could not be downloaded.', 'Die CSV-Datei ließ sich nicht herunterladen.'],
+  filters: ['Filters', 'Filter'],
+  search: ['Search', 'Suche'],
+  searchHint: ['Text in message or answer', 'Text in Nachricht oder Antwort'],
+  anyCategory: ['All categories', 'Alle Kategorien'],
+  anyGuardrail: ['All guardrails', 'Alle Schutzregeln'],
+  guardrail: ['Guardrail', 'Schutzregel'],
+  from: ['From', 'Von'],
+  to: ['To', 'Bis'],
+  chipText: ['Text: {value}', 'Text: {value}'],
+  chipFrom: ['From {value}', 'Ab {value}'],
+  chipTo: ['To {value}', 'Bis {value}'],
+  removeFilter: ['Remove filter {filter}', 'Filter {filter} entfernen'],
+  clearFilters: ['Clear filters', 'Filter zurücksetzen'],
+
+  time: ['Time', 'Zeit'],
+  messageColumn: ['Message', 'Nachricht'],
+  judgeColumn: ['Judge', 'Bewertung'],
+  languageColumn: ['Lang.', 'Spr.'],
+  msColumn: ['ms', 'ms'],
+  uncertain: ['uncertain', 'unsicher'],
+
+  loadMore: ['Load more', 'Weitere laden'],
+  loadingMore: ['Loading', 'Wird geladen'],
+  moreFailed: ['The next messages could not be loaded.', 'Die nächsten Nachrichten ließen sich nicht laden.'],
+  noneTitle: ['No messages yet', 'Noch keine Nachrichten'],
+  noneText: [
+    'Every message that Signalbox answers or hands over stands here, newest first.',
+    'Hier steht jede Nachricht, die Signalbox beantwortet oder übergibt, die neueste zuerst.',
+  ],
+  noneAction: ['Try a message', 'Nachricht ausprobieren'],
+  noMatchTitle: ['No message fits these filters', 'Keine Nachricht passt zu diesen Filtern'],
+  noMatchText: ['Take one away or clear them all.', 'Nehmen Sie einen weg oder setzen Sie alle zurück.'],
+
+  detailTitle: ['Message', 'Nachricht'],
+  detailMissing: [
+    'This message is not in the list as it is filtered and loaded now.',
+    'Diese Nachricht ist in der Liste, wie sie jetzt gefiltert und geladen ist, nicht enthalten.',
+  ],
+  openTrace: ['Trace as JSON', 'Trace als JSON'],
+  previous: ['Previous', 'Vorige'],
+  next: ['Next', 'Nächste'],
+} as const satisfies Words;

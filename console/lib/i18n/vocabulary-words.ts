@@ -1,0 +1,75 @@
+import type { Words } from './shell-words.ts';
+
+/** What the vocabulary's own values (categories, guardrails, tones, rules …) are called in front of people. */
+export const vocabularyWords = {
+  category_Billing: ['Billing', 'Abrechnung'],
+  category_Refund: ['Refund', 'Erstattung'],
+  category_Account: ['Account', 'Konto'],
+  category_Technical: ['Technical', 'Technik'],
+  category_Bug: ['Bug', 'Fehler'],
+  category_Legal: ['Legal', 'Recht'],
+  'category_Feature Request': ['Feature request', 'Funktionswunsch'],
+  'category_Product Information': ['Product information', 'Produktinformation'],
+  category_General: ['General', 'Allgemeines'],
+
+  department_Technical: ['Technical', 'Technik'],
+  department_Billing: ['Billing', 'Abrechnung'],
+  department_Legal: ['Legal', 'Recht'],
+
+  language_en: ['English', 'Englisch'],
+  language_de: ['German', 'Deutsch'],
+  language_other: ['another language', 'andere Sprache'],
+
+  priority_low: ['low', 'niedrig'],
+  priority_medium: ['medium', 'mittel'],
+  priority_high: ['high', 'hoch'],
+  sentiment_negative: ['negative', 'negativ'],
+  sentiment_neutral: ['neutral', 'neutral'],
+  sentiment_positive: ['positive', 'positiv'],
+
+  tone_professional: ['Professional', 'Sachlich'],
+  tone_friendly: ['Friendly', 'Freundlich'],
+  tone_empathetic: ['Empathetic', 'Einfühlsam'],
+  tone_formal: ['Formal', 'Förmlich'],
+  tone_apologetic: ['Apologetic', 'Entschuldigend'],
+  tone_concise: ['Concise', 'Knapp'],
+
+  method_auto: ['Automatic', 'Automatisch'],
+  method_template: ['Template', 'Vorlage'],
+  method_ai: ['Language model', 'Sprachmodell'],
+  method_hybrid: ['Template and model', 'Vorlage und Modell'],
+
+  guardrail_OK: ['Passed', 'Bestanden'],
+  guardrail_ROUTER_LOW_CONFIDENCE_ESCALATE: ['Category too uncertain', 'Kategorie zu unsicher'],
+  guardrail_LLM_POOR_ANSWER_RETRY: ['Answer too weak', 'Antwort zu schwach'],
+  guardrail_NO_PASSAGE_ESCALATE: ['Nothing found in the knowledge', 'Nichts im Wissen gefunden'],
+  guardrail_MODEL_FAILURE_ESCALATE: ['Language model failed', 'Sprachmodell ausgefallen'],
+  guardrail_PERSON_REQUESTED_ESCALATE: ['Wants a person', 'Möchte einen Menschen'],
+  guardrail_UNSAFE_ANSWER_ESCALATE: ['Answer not safe', 'Antwort nicht sicher'],
+
+  guardrailText_OK: ['Nothing speaks against the draft.', 'Gegen den Entwurf spricht nichts.'],
+  guardrailText_ROUTER_LOW_CONFIDENCE_ESCALATE: [
+    'The confidence in the category is below 55 %, so a person takes over.',
+    'Die Konfidenz der Kategorie liegt unter 55 %, deshalb übernimmt ein Mensch.',
+  ],
+  guardrailText_LLM_POOR_ANSWER_RETRY: [
+    'Two drafts stayed below a judge score of 0.50, so a person takes over.',
+    'Auch der zweite Entwurf blieb in der Bewertung unter 0,50, deshalb übernimmt ein Mensch.',
+  ],
+  guardrailText_NO_PASSAGE_ESCALATE: [
+    'No passage answers the message. Without a source nothing is claimed, a person takes over.',
+    'Keine Textstelle beantwortet die Nachricht. Ohne Quelle wird nichts behauptet, ein Mensch übernimmt.',
+  ],
+  guardrailText_MODEL_FAILURE_ESCALATE: [
+    'The language model gave no usable output, so a person takes over.',
+    'Das Sprachmodell lieferte nichts Brauchbares, deshalb übernimmt ein Mensch.',
+  ],
+  guardrailText_PERSON_REQUESTED_ESCALATE: [
+    'The customer asks for a person and gets one.',
+    'Der Kunde bittet um einen Menschen und bekommt ihn.',
+  ],
+  guardrailText_UNSAFE_ANSWER_ESCALATE: [
+    'The draft promises or claims what Signalbox cannot keep, so a person takes over.',
+    'Der Entwurf verspricht oder behauptet, was Signalbox nicht halten kann, deshalb übernimmt ein Mensch.',
+  ],
+} as const satisfies Words;

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import {
+  alternative,
+  citation,
+  department,
+  intent,
+  interaction,
+  language,
+  priority,
+  probability,
+  sentiment,
+  type trace,
+} from '../../src/api/contract/index.ts';
+
+/**
+ * What each step found, read from the trace. The contract leaves a verdict open (each room may add to its own),
+ * so here stands what the console shows of it. A verdict that does not fit is left out: the step then shows
+ * what the answer itself holds.
+ */
+const intake = z.object({
+  language,
+  languageConfidence: probability,
+  customerId: z.string().nullable(),
+  customerKnown: z.boolean(),
+});
+
+const triage = z.object({
+  category: z.string(),
+  department,
+  intent,
+  confidence: probability,
+  abstained: z.boolean(),
+  alternatives: z.array(alternative),
+  urgencyScore: probability,
+  priority,
+  urgencyCues: z.array(z.string()),
+  categoryCues: z.array(z.string()),
+  sentiment,
+  signals: z.object({
+    thanks: z.boolean(),
+    frustration: z.boolean(),
+    wantsPerson: z.boolean(),
+    notWorking: z.boolean(),
+  }),
+});
+
+const knowledge = z.object({ found: z.boolean(), relevance: probability });
+
+const draft = z.object({
+  method: interaction.shape.method.unwrap(),
+  strategy: z.string(),
+  text: z.string(),
+  citations: z.array(citation),
+  model: z.string().nullable(),
+});
+
+const judge = z.object({
+  kind: z.enum(['heuristic', 'llm']),
+  score: probability,
+  unansweredAsks: z.array(z.string()),
+  unsupportedClaims: z.array(z.string()),
+  failure: z.string().nullable(),
+});
+
+const answering = z.object({
+  attempts: z.array(z.object({ draft: draft.nullable(), judge: judge.nullable(), problem: z.string().nullable() })),
+  draft: draft.nullable(),
+  judge: judge.nullable(),
+  modelFailure: z.string().nullable(),
+});
+
+const policy = z.object({
+  outcome: z.enum(['resolve', 'review']),
+  decidedBy: z.string(),
+  checks: z.array(z.object({ rule: z.string(), passed: z.boolean(), detail: z.string() })),
+  confidence: probability,
+  threshold: probability,
+});
+
+const routing = z.object({
+  assignment: z.enum(['assigned', 'waiting', 'none']),
+  agent: z.string().nullable(),
+  affinity: probability.nullable(),
+  queue: z.string(),
+});
+
+const shapes = { intake, triage, knowledge, answering, policy, routing };
+export type StepName = keyof typeof shapes;
+export type Verdicts = { readonly [S in StepName]?: z.output<(typeof shapes)[S]> };
+
+export interface Run {
+  readonly verdicts: Verdicts;
+  /** Milliseconds by step, as the trace has them. */
+  readonly milliseconds: Readonly<Partial<Record<StepName, number>>>;
+}
+
+/** The last run of a ticket: a ticket that was reopened has several. */
+export function lastRun(found: z.output<typeof trace>): Run {
+  const last = Math.max(0, ...found.steps.map((s) => s.run));
+  const verdicts: Record<string, unknown> = {};
+  const milliseconds: Partial<Record<StepName, number>> = {};
+  for (const step of found.steps.filter((s) => s.run === last)) {
+    const parsed = shapes[step.step].safeParse(step.verdict);
+    if (parsed.success) verdicts[step.step] = parsed.data;
+    milliseconds[step.step] = step.milliseconds;
+  }
+  return { verdicts: verdicts as Verdicts, milliseconds };
+}
