@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAnswering } from './answering/index.ts';
+import { createAnswering, loadTemplates } from './answering/index.ts';
 import { createKnowledge, readSynonyms } from './knowledge/index.ts';
 import { paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -80,17 +80,20 @@ export async function startEngine(
     log.warn({ err: error }, 'the presence connection broke'),
   );
   const knowledge = createKnowledge({
-    database,
+    db: database.db,
+    transaction: (work) => database.transaction(work),
     clock: systemClock,
     newId,
     log,
     synonyms: readSynonyms(join(paths.starter, 'synonyms.json')),
   });
   const answering = createAnswering({
-    templates: join(paths.starter, 'templates'),
+    templates: loadTemplates(
+      join(paths.starter, 'templates'),
+      taxonomy.categories.map((c) => c.name),
+    ),
     llm,
-    form: config.ANSWER_FORM,
-    disclosure: config.AI_DISCLOSURE,
+    settings: { form: config.ANSWER_FORM, disclosure: config.AI_DISCLOSURE },
   });
   const parts: PipelineParts = {
     database,

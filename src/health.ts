@@ -1,5 +1,5 @@
-import type { Clock, Jobs, LlmPort } from './platform/index.ts';
 import type { Engine } from './engine.ts';
+import type { Clock, Jobs, LlmPort } from './platform/index.ts';
 
 type State = { status: 'ok' | 'degraded' | 'down' | 'not_configured'; detail: string };
 
@@ -39,7 +39,10 @@ function llmState(llm: LlmPort | null, clock: Clock): () => Promise<State> {
     if (llm === null) return { status: 'not_configured', detail: 'answers are composed from the knowledge' };
     const now = clock.now().getTime();
     if (last === null || now - last.at > 30_000) {
-      last = { at: now, state: llm.check().then(({ status, detail }) => ({ status: status === 'ok' ? status : 'degraded', detail })) };
+      last = {
+        at: now,
+        state: llm.check().then(({ status, detail }) => ({ status: status === 'ok' ? status : 'degraded', detail })),
+      };
     }
     return last.state;
   };

@@ -56,7 +56,7 @@ export async function currentVersions(parts: PipelineParts): Promise<Record<stri
   return {
     classifier: `${parts.triage.variant}/${parts.triage.version}`,
     knowledge: await parts.knowledge.version(),
-    answering: parts.answering.version,
+    ...parts.answering.versions(),
     taxonomy: parts.taxonomy.version,
   };
 }
