@@ -13,4 +13,4 @@ export { appendToLedger, type LedgerEntry } from './ledger.ts';
 export * from './llm/index.ts';
 export { createLog, type Log } from './log.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
-export { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres/index.ts';
+export * from './postgres/index.ts';

@@ -29,6 +29,12 @@ export function readEnvironment(folder: string): Record<string, string | undefin
   return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env };
 }
 
+/** The variables among `names` that are set, for programs that we start: they get these and no others. */
+export function inheritEnvironment(names: readonly string[]): Record<string, string> {
+  const set = names.map((name) => [name, process.env[name]]).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as Record<string, string>;
+}
+
 /**
  * Checks every variable. An empty value counts as not set.
  * @throws `config-invalid` with one line that names the first wrong variable and what it should be.

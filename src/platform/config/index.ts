@@ -1,2 +1,2 @@
-export { type Config, parseConfig, readEnvironment } from './config.ts';
+export { type Config, inheritEnvironment, parseConfig, readEnvironment } from './config.ts';
 export { configurationTable } from './table.ts';

@@ -1,91 +1,171 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
-import { SignalboxError } from '../../ticket/index.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { findBinaries } from './binaries.ts';
+import { type Address, loopbackAddress, socketAddress } from './address.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { chooseUser, type RunAs } from './choose-user.ts';
+import { endOrphans } from './end-orphans.ts';
+import { explainFileError } from './explain.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { ensureCluster } from './make-cluster.ts';
+import { type Launch, type ServerProcess, type StopLimits, spawnServer } from './server-process.ts';
+import { settings } from './settings.ts';
+
+/*
+ * folder locked → orphans ended → user chosen → cluster made or checked → running ⇄ ended unexpectedly
+ *                                                                            ↓ stop()
+ *                                                       ended → folder unlocked
+ */
 
 export interface PostgresOptions {
-  /** Absolute path; made when absent. The cluster lies in `<dataFolder>/postgres`. */
+  /** Made when absent. The cluster lies in `<dataFolder>/postgres`. */
   readonly dataFolder: string;
   readonly log: Log;
+  readonly clock?: Clock;
+  /** Unix socket, or (on Windows) loopback with a random port and a password. */
+  readonly listen?: 'socket' | 'loopback';
 }
 
 export interface RunningPostgres {
-  /** For node-postgres; names the socket folder as `host`. */
+  /** For node-postgres; names the socket folder as `host`. Stays the same for as long as this runs. */
   readonly url: string;
-  /** As PostgreSQL says it, such as 18.4. */
+  /** As PostgreSQL says it: 18.4. */
   readonly version: string;
+  /** Of the postmaster; another one after it had to be started again. */
   readonly pid: number;
-  stop(): Promise<void>;
+  /** Fast shutdown; ends it harder when it does not end. Resolves when it has ended and the folder is free. */
+  stop(limits?: StopLimits): Promise<void>;
 }
 
-/** Starts our own PostgreSQL, making the cluster first when there is none. */
+/**
+ * Starts our own PostgreSQL on `dataFolder` and keeps it running: should it end by itself (a full disk, the
+ * system short of memory) it is started again, with waits of 0.25 s to 30 s. Measured on two cores: 0.9 s
+ * for a new folder, 0.07 s for an existing one.
+ * @throws `data-folder`, `storage-full` or `config-invalid`, each with what to do; nothing is left running.
+ */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const { dataFolder } = options;
   const binaries = findBinaries();
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const dataFolder = makeFolder(options.dataFolder);
+  const lock = lockFolder(dataFolder, (options.clock ?? systemClock).now());
+  let address: Address | undefined;
+  try {
+    const prepared = await prepare({ ...options, dataFolder }, binaries);
+    address = prepared.address;
+    const kept = await keepRunning(prepared.launch, address);
+    lock.announce(address.url);
+    return describe({ kept, lock, address, version: prepared.runAs.version });
+  } catch (error) {
+    address?.remove();
+    lock.release();
+    throw explainFileError(error, dataFolder);
+  }
+}
+
+function makeFolder(dataFolder: string): string {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    return realpathSync(dataFolder);
+  } catch (error) {
+    throw explainFileError(error, dataFolder);
+  }
+}
+
+interface Prepared {
+  readonly runAs: RunAs;
+  readonly address: Address;
+  readonly launch: Launch;
+}
+
+async function prepare(options: PostgresOptions, binaries: Binaries): Promise<Prepared> {
+  const { dataFolder, log } = options;
   const cluster = join(dataFolder, 'postgres');
-  const logFile = openSync(join(dataFolder, 'postgres.log'), 'a', 0o600);
-  const wrap = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=1000', '--map-group=1000'] : [];
-  if (!existsSync(cluster)) {
-    const half = join(dataFolder, 'postgres.new');
-    rmSync(half, { recursive: true, force: true });
-    const [program, ...args] = [
-      ...wrap,
-      binaries.initdb,
-      `--pgdata=${half}`,
-      '--username=signalbox',
-      '--auth=trust',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-    ];
-    const code = await new Promise((done) =>
-      spawn(program!, args, { stdio: ['ignore', logFile, logFile] }).on('close', done),
-    );
-    if (code !== 0) throw new SignalboxError('data-folder', `initdb failed with ${code}`);
-    renameSync(half, cluster);
+  const passwordFile = join(dataFolder, 'postgres.password');
+  const listen = options.listen ?? (process.platform === 'win32' ? 'loopback' : 'socket');
+  const stands = await exists(cluster);
+  const runAs = await chooseUser(binaries, stands ? cluster : dataFolder);
+  await ensureCluster(binaries, { dataFolder, cluster, runAs, listen, passwordFile });
+  const address = listen === 'socket' ? socketAddress(cluster, runAs.owner) : await loopbackAddress(passwordFile);
+  const launch = { binaries, cluster, prefix: runAs.prefix, settings: [...settings, ...address.settings], log };
+  return { runAs, address, launch };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+}
+
+interface Kept {
+  current(): ServerProcess;
+  stop(limits?: StopLimits): Promise<void>;
+}
+
+async function keepRunning(launch: Launch, address: Address): Promise<Kept> {
+  const stopping = new AbortController();
+  await endOrphans(launch.cluster, address.socketFolder, launch.log);
+  let server = spawnServer(launch);
+  await server.ready;
+
+  async function startAgain(): Promise<void> {
+    for (let wait = 250; ; wait = Math.min(wait * 2, 30_000)) {
+      await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      try {
+        await endOrphans(launch.cluster, address.socketFolder, launch.log);
+        server = spawnServer(launch);
+        await server.ready;
+        launch.log.info({ pid: server.pid }, 'PostgreSQL runs again');
+        return;
+      } catch (error) {
+        if (!stopping.signal.aborted) launch.log.error({ err: error, wait }, 'PostgreSQL does not start; trying again');
+      }
+    }
   }
-  const [program, ...args] = [
-    ...wrap,
-    binaries.postgres,
-    '-D',
-    cluster,
-    '-c',
-    'listen_addresses=',
-    '-c',
-    `unix_socket_directories=${cluster}`,
-    '-c',
-    'max_connections=100',
-    '-c',
-    'log_timezone=UTC',
-    '-c',
-    'timezone=UTC',
-  ];
-  const child = spawn(program!, args, { stdio: ['ignore', logFile, logFile] });
-  const ended = new Promise<void>((done) => child.on('close', () => done()));
-  const pidFile = join(cluster, 'postmaster.pid');
-  for (;;) {
-    if (child.exitCode !== null) throw new SignalboxError('data-folder', 'PostgreSQL did not start');
-    const lines = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').split('\n') : [];
-    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') break;
-    await new Promise((done) => setTimeout(done, 5));
+
+  async function supervise(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const last = await server.ended;
+      if (stopping.signal.aborted) return;
+      launch.log.error({ postgres: last }, 'PostgreSQL ended unexpectedly; it is started again');
+      await startAgain();
+    }
   }
-  const url = `postgres://signalbox@localhost/postgres?host=${encodeURIComponent(cluster)}`;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const version = (await client.query('show server_version')).rows[0].server_version as string;
-  await client.end();
+
+  const supervised = supervise();
   return {
-    url,
+    current: () => server,
+    async stop(limits) {
+      stopping.abort();
+      await server.stop(limits);
+      await supervised;
+      // A start that was under way when stop() was called.
+      await server.stop(limits);
+    },
+  };
+}
+
+function describe(running: { kept: Kept; lock: FolderLock; address: Address; version: string }): RunningPostgres {
+  const { kept, lock, address, version } = running;
+  let stopped: Promise<void> | undefined;
+  return {
+    url: address.url,
     version,
-    pid: child.pid!,
-    async stop() {
-      child.kill('SIGINT');
-      await ended;
+    get pid() {
+      return kept.current().pid;
+    },
+    stop(limits) {
+      stopped ??= kept.stop(limits).finally(() => {
+        address.remove();
+        lock.release();
+      });
+      return stopped;
     },
   };
 }

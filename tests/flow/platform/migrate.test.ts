@@ -20,9 +20,7 @@ describe('the ledger', () => {
     await appendToLedger(database.db, [
       { at: new Date(0), actor: 'system', action: 'test-run', subjectType: 'test', subjectId: '1' },
     ]);
-    await expect(sql`update platform.ledger set actor = 'x'`.execute(database.db)).rejects.toThrow(
-      /append-only/,
-    );
+    await expect(sql`update platform.ledger set actor = 'x'`.execute(database.db)).rejects.toThrow(/append-only/);
     await expect(sql`delete from platform.ledger`.execute(database.db)).rejects.toThrow(/append-only/);
   });
 });
