@@ -63,8 +63,14 @@ export const defaultTriageSettings: TriageSettings = {
 
 /** Fewer out-of-scope rows than this teach nothing about the rest of the world. */
 const fewestOutOfScope = 20;
-/** Tighter than this changes no prediction by 0.001 and costs twice the time. */
-const tolerance = 3e-4;
+
+/**
+ * Where the search stops. For 20,000 tickets of ten queues the looser one saves a third of the time and moves
+ * macro-F1 by 0.002 at most; for the starter tickets the tighter one costs 0.6 s.
+ */
+function toleranceFor(rows: number): number {
+  return rows > 5000 ? 1e-3 : 3e-4;
+}
 
 /**
  * Trains categories, confidence, abstention and urgency; 2,000 tickets take 4 s on one core. Gives way to the
@@ -123,6 +129,7 @@ async function fitParts(rows: readonly LabelledTicket[], settings: TriageSetting
   );
   await setImmediate();
   const inScope = rowsWhere(rows, (row) => row.category !== null);
+  const tolerance = toleranceFor(rows.length);
   const regression = new LogisticRegression({ c: settings.c, classWeight: settings.classWeight, tolerance });
   const categories = accept(
     regression.fit(
@@ -138,6 +145,7 @@ async function fitParts(rows: readonly LabelledTicket[], settings: TriageSetting
 
 function fitScope(rows: readonly LabelledTicket[], matrix: CsrMatrix, inScope: number, c: number): LinearState | null {
   if (rows.length - inScope < fewestOutOfScope) return null;
+  const tolerance = toleranceFor(rows.length);
   const regression = new LogisticRegression({ c, classWeight: 'balanced', tolerance });
   return accept(
     regression.fit(

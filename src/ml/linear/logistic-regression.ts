@@ -102,11 +102,7 @@ export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
   load(saved: SavedState): Outcome<LinearState> {
     const { classes, columns } = saved.header;
     const { weights, intercepts } = saved.sections;
-    if (
-      !Array.isArray(classes) ||
-      !classes.every((name) => typeof name === 'string') ||
-      typeof columns !== 'number'
-    ) {
+    if (!Array.isArray(classes) || !classes.every((name) => typeof name === 'string') || typeof columns !== 'number') {
       return failure('The header names no classes or columns of a linear model.');
     }
     if (!(weights instanceof Float32Array) || !(intercepts instanceof Float32Array)) {
@@ -122,8 +118,7 @@ export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
 function findProblem(matrix: CsrMatrix, labels: readonly string[]): string | null {
   if (matrix.rows === 0) return 'There are no rows to learn from.';
   if (labels.length !== matrix.rows) return `There are ${matrix.rows} rows but ${labels.length} labels.`;
-  if (new Set(labels).size < 2)
-    return `All rows have the label "${labels[0]}"; at least two classes are needed.`;
+  if (new Set(labels).size < 2) return `All rows have the label "${labels[0]}"; at least two classes are needed.`;
   if (!allFinite(matrix)) return 'A feature value is not a finite number.';
   return null;
 }

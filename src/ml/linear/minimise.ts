@@ -66,12 +66,7 @@ interface LineStart {
 }
 
 /** Bisection for the weak Wolfe conditions (sufficient decrease 1e-4, curvature 0.9); null when no step helps. */
-function searchLine(
-  objective: Objective,
-  start: LineStart,
-  next: Float64Array,
-  gradient: Float64Array,
-): number | null {
+function searchLine(objective: Objective, start: LineStart, next: Float64Array, gradient: Float64Array): number | null {
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
   let step = start.first ? Math.min(1, 1 / Math.sqrt(-start.slope)) : 1;

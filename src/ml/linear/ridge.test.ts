@@ -20,12 +20,9 @@ describe('ridge', () => {
   it('stands at the minimum of ‖y - Xw - b‖² + alpha‖w‖²: its gradient is zero', () => {
     const alpha = 0.7;
     const { weights, intercept } = fitted(alpha);
-    const residuals = rows.map(
-      (row, r) => row.reduce((sum, x, c) => sum + x * weights[c]!, intercept) - targets[r]!,
-    );
+    const residuals = rows.map((row, r) => row.reduce((sum, x, c) => sum + x * weights[c]!, intercept) - targets[r]!);
     for (let c = 0; c < 6; c++) {
-      const slope =
-        residuals.reduce((sum, residual, r) => sum + residual * rows[r]![c]!, 0) + alpha * weights[c]!;
+      const slope = residuals.reduce((sum, residual, r) => sum + residual * rows[r]![c]!, 0) + alpha * weights[c]!;
       expect(slope).toBeCloseTo(0, 5);
     }
     expect(residuals.reduce((sum, residual) => sum + residual, 0)).toBeCloseTo(0, 5);

@@ -29,10 +29,8 @@ export class Ridge {
 
   fit(matrix: CsrMatrix, targets: Float64Array): Outcome<RidgeState> {
     if (matrix.rows === 0) return failure('There are no rows to learn from.');
-    if (targets.length !== matrix.rows)
-      return failure(`There are ${matrix.rows} rows but ${targets.length} targets.`);
-    if (!allFinite(matrix) || !targets.every(Number.isFinite))
-      return failure('A value is not a finite number.');
+    if (targets.length !== matrix.rows) return failure(`There are ${matrix.rows} rows but ${targets.length} targets.`);
+    if (!allFinite(matrix) || !targets.every(Number.isFinite)) return failure('A value is not a finite number.');
     const mean = targets.reduce((sum, y) => sum + y, 0) / targets.length;
     const columnMeans = new Float64Array(matrix.columns);
     multiplyTransposed(matrix, new Float64Array(matrix.rows).fill(1 / matrix.rows), columnMeans);
