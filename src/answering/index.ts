@@ -7,3 +7,4 @@ export {
 } from './answer-message.ts';
 export type { ConceptGroup } from './compose/helpdesk-concepts.ts';
 export { type Form, loadTemplates, type Templates } from './templates/load-templates.ts';
+export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';

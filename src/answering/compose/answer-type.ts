@@ -77,7 +77,12 @@ const english: readonly Rule[] = [
     /\b(?:how (?:do|can|could|would|should|to|must|might|am)|what (?:do|should|must|can|shall) (?:i|we)|steps|instructions|help me|what now|fix|solve|get rid|way to)\b/i,
     ['instruction', 'path', 'email', 'url'],
   ],
-  ['name', /\b(?:who|whose|which|what kinds?|what types?|name of|what formats?|what languages?)\b/i, []],
+  [
+    'list',
+    /\b(?:which|what (?:kinds?|types?|formats?|languages?|cards?|methods?|options?|protocols?|browsers?|roles?|plans?|documents?|details|information|permissions?))\b/i,
+    ['list', 'count'],
+  ],
+  ['name', /\b(?:who|whose|name of)\b/i, []],
   ['definition', /\b(?:what (?:is|are|does .{1,60} mean|'s)|what's|meaning of|mean)\b/i, []],
   ['reason', /\bwhy\b/i, ['reason', 'definition']],
 ];
@@ -153,7 +158,8 @@ const german: readonly Rule[] = [
     /\b(?:wie (?:kann|können|könnte|könnten|mach\p{L}*|geh\p{L}*|lass\p{L}*|soll|muss|komm\p{L}*|bekomm\p{L}*|krieg\p{L}*|änder\p{L}*|stell\p{L}*|richt\p{L}*|leg\p{L}*|lad\p{L}*|kündig\p{L}*|werd\p{L}*|funktioniert|beantrag\p{L}*|\p{L}+e ich|\p{L}+en wir)|was (?:muss|soll|sollen|müssen|kann|können|tun|mache|machen|jetzt|nun)|schritte|anleitung|hilfe|beheben|lösen|loswerden)\b/iu,
     ['instruction', 'path', 'email', 'url'],
   ],
-  ['name', /\b(?:wer|wem|wen|wessen|welche[rsmn]?|was für)\b/iu, []],
+  ['list', /\b(?:welche[rsmn]?|was für)\b/iu, ['list', 'count']],
+  ['name', /\b(?:wer|wem|wen|wessen)\b/iu, []],
   ['definition', /\b(?:was (?:ist|sind|bedeutet|bedeuten|heißt)|bedeutung)\b/iu, []],
   ['reason', /\b(?:warum|weshalb|wieso)\b/iu, ['reason', 'definition']],
 ];

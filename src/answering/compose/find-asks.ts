@@ -8,8 +8,10 @@ export interface Ask {
   readonly text: string;
   readonly type: AnswerType;
   readonly terms: readonly Term[];
-  /** Words of the subject and of what the customer told around the ask; they weigh less. */
+  /** Words of the subject and of what the customer told around the ask. */
   readonly context: readonly Term[];
+  /** How much the context belongs to the ask, in [0,1]: "What can I do?" means nothing without it. */
+  readonly leaning: number;
 }
 
 export interface Message {
@@ -22,8 +24,8 @@ export interface Message {
 const mostAsks = 6;
 
 const questionWords: Record<'en' | 'de', string> = {
-  en: "how|what|what's|when|where|which|who|whom|whose|why|can|could|may|is|are|do|does|did|will|would|should|must|am",
-  de: 'wie|was|wann|wo|wohin|woher|welche[rsmn]?|wer|wem|wen|wessen|warum|weshalb|wieso|kann|könn(?:en|te|t)|kannst|darf|dürfen|ist|sind|gibt|gibts|muss|müssen|soll|sollen|habt|hat|haben|bietet|bieten|brauch(?:e|en|t)|wird|werden|gilt|gelten|bis wann|ab wann|an wen|bei wem|in welche[rsmn]?',
+  en: "how|what|what's|when|where|which|who|whom|whose|why|can|could|may|is|are|do|does|did|will|would|should|must|am|until when|by when|since when|from when|for how|at what|at which|in which|in what|on which|to whom|to which|with which|after how|up to",
+  de: 'wie|was|wann|wo|wohin|woher|welche[rsmn]?|wer|wem|wen|wessen|warum|weshalb|wieso|kann|könn(?:en|te|t)|kannst|darf|dürfen|ist|sind|gibt|gibts|muss|müssen|soll|sollen|habt|hat|haben|bietet|bieten|brauch(?:e|en|t)|wird|werden|gilt|gelten|bis wann|ab wann|seit wann|an wen|bei wem|wie lange|bis wie|in welche[rsmn]?|an welche[rsmn]?|mit welche[rsmn]?|nach wie|ab wie',
 };
 const requests: Record<'en' | 'de', RegExp> = {
   en: /\b(?:please|could you|can you|would you|i(?:'d| would) (?:like|love)|i (?:want|need|wish|have) to|i need|i want|we (?:want|need|would like)|tell me|let (?:me|us) know|explain|looking for|help me|wondering|trying to|tried to|i was wondering|curious|not sure|no idea|don't know|can't (?:find|see|figure))\b/i,
@@ -48,11 +50,24 @@ export function findAsks(message: Message): Ask[] {
     for (const clause of splitClauses(text, language)) {
       const terms = readTerms(clause, language);
       const rest = text === clause ? '' : text.replace(clause, ' ');
-      const context = readTerms(`${subject}\n${around}\n${rest}`, language);
-      asks.push({ text: clause, type: findAnswerType(clause, language), terms, context });
+      const before = asks.at(-1)?.text ?? '';
+      const context = readTerms(`${subject}\n${around}\n${rest}\n${rest === '' ? before : ''}`, language);
+      const leaning = measureLeaning(clause, terms);
+      asks.push({ text: clause, type: findAnswerType(clause, language), terms, context, leaning });
     }
   }
   return dropEmpty(asks).slice(0, mostAsks);
+}
+
+const pointers =
+  /(?<!\p{L})(?:it|this|that|they|them|those|these|such|there|then|es|das|dies\p{L}*|dort|dafür|dazu|damit|davon|daran|daraus|solche\p{L}*|jetzt|nun)(?!\p{L})/iu;
+
+function measureLeaning(clause: string, terms: readonly Term[]): number {
+  const telling = terms.filter((term) => !term.light).length;
+  if (telling === 0) return 0.9;
+  const points = pointers.test(clause);
+  if (telling === 1) return points ? 0.6 : 0.4;
+  return telling === 2 && points ? 0.4 : 0;
 }
 
 function readSentences(body: string): string[] {

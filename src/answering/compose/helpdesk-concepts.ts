@@ -48,7 +48,7 @@ export const helpdeskConcepts: readonly ConceptGroup[] = [
     'kündigen kündigung beenden gekündigt stornieren abbestellen',
   ),
   group('contract agreement subscription', 'vertrag abo abonnement vereinbarung'),
-  group('plan tier package', 'tarif paket abo plan'),
+  group('plan tier package subscription', 'tarif paket abo abonnement plan'),
   group('upgrade', 'upgrade hochstufen aufstocken'),
   group('downgrade', 'downgrade herunterstufen'),
   group(
@@ -233,6 +233,8 @@ export const phrases: { readonly en: readonly Phrase[]; readonly de: readonly Ph
     [/\bsign(?:ed|s|ing)?[ -]?up\b/giu, 'signup'],
     [/\b(?:two|2)[ -]factor(?:[ -]auth\w*)?\b|\bsecond factor\b/giu, '2fa'],
     [/\bset(?:ting)?[ -]?up\b/giu, 'setup'],
+    [/\b(?:the )?(?:United States(?: of America)?|USA|U\.S\.(?:A\.)?|America|US)\b(?<!us)/gu, 'usa'],
+    [/\bUnited Kingdom\b|\bU\.?K\.?(?=\W|$)|\bGreat Britain\b/gu, 'uk'],
     [/\bvat (?:number|id|no)\b/giu, 'vatnumber'],
     [/\b(?:money back|get (?:my|our|the) money)\b/giu, 'refund'],
     [
@@ -257,5 +259,8 @@ export const phrases: { readonly en: readonly Phrase[]; readonly de: readonly Ph
     [/\bdata center\b/giu, 'rechenzentrum'],
     [/\b(?:nur (?:noch )?lesbar|schreibgeschützt)\b/giu, 'lesbar'],
     [/\bmac ?os\b/giu, 'macos'],
+    [/\bVereinigte[ns]? Königreichs?\b|\bGroßbritannien\b/gu, 'england'],
+    [/\bVereinigte[nr]? Staaten\b/gu, 'usa'],
+    [/\bUmsatzsteuer-Identifikationsnummer\b/giu, 'ustidnr'],
   ],
 };

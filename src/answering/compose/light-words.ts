@@ -36,9 +36,9 @@ const lightWords: Record<'en' | 'de', string> = {
     makes made take takes taken give gives given work works working happen happens happened possible able
     allow allowed allows available offer offers offered help helps find see show set put keep keeps come
     comes run have thing things something anything way ways case kind type sort bit lot long large big high
-    fast soon often far old new good right time times day currently today company business firm office
+    fast soon often far old new good right live lives time times day currently today company business firm office
     team customer customers client colleague colleagues employee employees user users person people guy boss
-    support service quillhaven app account software system tool product try tries tried trying look looks
+    support service quillhaven tool try tries tried trying look looks
     looking seem seems say says said mean means mentioned read reads understand expect exist exists order
     maximum minimum max min limit total altogether single different least first next last since ago roughly
     approximately usually normally general actual certain specific information info details detail`,
@@ -50,8 +50,8 @@ const lightWords: Record<'en' | 'de', string> = {
     insgesamt gesamt einzelne einzelnen lange lang länge groß große größe hoch hohe höhe schnell bald oft weit
     alt neu neue neuen neuer neues gut richtig zeit mal tag tage derzeit momentan aktuell aktuelle heute firma
     unternehmen betrieb büro geschäft kunde kunden kollege kollegen kollegin mitarbeiter mitarbeiterin
-    mitarbeitern benutzer nutzer person personen leute chef support dienst service quillhaven app konto
-    software system produkt versuche versuchen versucht suche suchen meine meinen gemeint lese gelesen
+    mitarbeitern benutzer nutzer person personen leute chef support dienst service quillhaven
+    versuche versuchen versucht suche suchen meine meinen gemeint lese gelesen
     verstehe bestimmte bestimmten information informationen infos info angaben art sache etwas irgendwie
     irgendwo vorher nachher danach davor zuerst nächste nächsten letzte letzten erste ersten eigene eigenen
     verschiedene normalerweise ungefähr circa ca bereits hinterlegt lassen lässt stellen stellt wählen wählt`,

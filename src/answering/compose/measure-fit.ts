@@ -3,6 +3,7 @@ import type { Ask } from './find-asks.ts';
 import { likeness } from './match-terms.ts';
 import type { ReadPassage, Unit } from './read-passages.ts';
 import type { Term } from './terms.ts';
+import { isTypeWord } from './type-words.ts';
 import type { ValueKind } from './values.ts';
 
 /** What speaks for and against a sentence as the answer to an ask; every number in [0,1] unless said. */
@@ -63,13 +64,14 @@ const share = { heading: 0.8, above: 0.35, before: 0.45, pointedBefore: 0.8, far
  */
 export function measureFits(ask: Ask, passages: readonly ReadPassage[], concepts: Concepts): Fit[] {
   const vocabulary = collectTerms(passages);
-  const needs = weigh(ask.terms, vocabulary, concepts);
+  const asked = weigh(ask.terms, vocabulary, concepts);
   const story = weigh(ask.context, vocabulary, concepts);
+  const needs = leanOn(asked, story, ask.leaning);
   const brothers = findBrothers(passages);
   return passages.flatMap((read) => {
     const heading = strengths(needs, read.heading, vocabulary.of);
     const above = strengths(needs, read.above, vocabulary.of);
-    const own = read.units.map((unit) => strengths(needs, unit.terms, vocabulary.of));
+    const own = read.units.map((unit) => meetTypeWords(strengths(needs, unit.terms, vocabulary.of), needs, ask, unit));
     return read.units.map((unit, i) => {
       const full = needs.map((_, n) =>
         Math.max(
@@ -153,6 +155,14 @@ function weigh(terms: readonly Term[], vocabulary: Vocabulary, concepts: Concept
   return [...needs.values()];
 }
 
+/** The words of the story join those of the ask, as far as the ask leans on them. */
+function leanOn(asked: readonly Need[], story: readonly Need[], leaning: number): Need[] {
+  if (leaning === 0) return [...asked];
+  const own = new Set(asked.map((need) => keyOf(need.term)));
+  const joining = story.filter((need) => !own.has(keyOf(need.term)) && !need.term.light);
+  return [...asked, ...joining.map((need) => ({ ...need, weight: need.weight * leaning }))];
+}
+
 /** For each need how well the best of `terms` meets it. */
 function strengths(needs: readonly Need[], terms: readonly Term[], of: (term: Term) => Term): number[] {
   const interned = terms.map(of);
@@ -164,6 +174,13 @@ function strengths(needs: readonly Need[], terms: readonly Term[], of: (term: Te
     }
     return best;
   });
+}
+
+/** A word for the kind of answer ("deadline", "Preis") is met by an answer of that kind ("3 days", "5 €"). */
+function meetTypeWords(met: number[], needs: readonly Need[], ask: Ask, unit: Unit): number[] {
+  const [kind] = ask.type.kinds;
+  if (kind === undefined || !unit.values.has(kind)) return met;
+  return met.map((strength, n) => (isTypeWord(needs[n]!.term, kind) ? Math.max(strength, 0.9) : strength));
 }
 
 function strengthBefore(units: readonly Unit[], own: readonly (readonly number[])[], i: number, need: number): number {

@@ -42,7 +42,7 @@ export function readPassages(passages: readonly Passage[]): ReadPassage[] {
       if (kept.size >= mostKept) kept.delete(kept.keys().next().value!);
       kept.set(key, read);
     }
-    return known === undefined ? read : { ...read, passage };
+    return known === undefined ? read : { ...read, passage, units: read.units.map((unit) => ({ ...unit, passage })) };
   });
 }
 

@@ -28,8 +28,10 @@ export function readTerms(text: string, language: Language): Term[] {
   for (const token of tokens) {
     position++;
     const { text: word, parts } = token;
-    if (isStopWord(word, language) || word.length === 0) continue;
     const written = plain.slice(token.start, token.end);
+    // "US" and "IT" are no "us" and "it".
+    const isAbbreviation = /^[A-Z]{2,4}$/.test(written) && /[a-z]/.test(plain);
+    if (word.length === 0 || (isStopWord(word, language) && !isAbbreviation)) continue;
     const kind = kindOf(written, startsSentence(plain, token.start), language);
     if (word.length === 1 && kind !== 'number') continue;
     const cut = kind === 'word' || kind === 'name' ? stem(word, language) : word;

@@ -20,6 +20,7 @@ export const valueKinds = [
   'reason',
   'instruction',
   'negation',
+  'list',
 ] as const;
 export type ValueKind = (typeof valueKinds)[number];
 
@@ -72,6 +73,10 @@ const patterns: readonly (readonly [ValueKind, RegExp])[] = [
   [
     'instruction',
     /\*\*[^*]+\*\*|^(?:\d+[.)]\s*)?(?:please |bitte )?(?:open|choose|select|click|enter|press|hold|touch|check|wait|switch|delete|remove|rename|restart|send|write|use|contact|ask|reply|call|set|create|update|start|book|empty|öffnen|wählen|klicken|geben|drücken|halten|tippen|prüfen|warten|schalten|löschen|entfernen|benennen|starten|senden|schreiben|nutzen|wenden|bitten|antworten|rufen|stellen|erstellen|aktualisieren|buchen|leeren|schließen|tragen|melden|verpacken|drucken|kürzen) ?|\b(?:is|are) (?:set|changed|found|created|requested|entered|reported|switched on|restored|shown|booked|ordered|cancelled|reduced|saved)\b|\b(?:write|send|report|reply|go|ask|choose) (?:to|it|a|the|with|an)\b|(?:ändern|finden|legen|stellen|wählen|tragen|richten|schalten|beantragen|kündigen|bestellen|buchen|melden|sehen|laden|exportieren|starten) sie\b/iu,
+  ],
+  [
+    'list',
+    /\p{L}[\p{L}\d .-]*, (?:[\p{L}\d .-]+, )*[\p{L}\d .-]+ (?:and|or|und|oder|sowie) \p{L}|\p{Lu}[\p{L}\d.-]* (?:[\d.]+ )?(?:and|or|und|oder|sowie) \p{Lu}/u,
   ],
   ['negation', /\b(?:not|no|never|cannot|without|only|nicht|keine?n?|nie|niemals|ohne|nur|weder)\b/iu],
 ];
