@@ -9,7 +9,7 @@ import {
 } from './change-documents.ts';
 import { readDocument } from './documents/read-document.ts';
 import { createMemory, versionName } from './retrieval/memory.ts';
-import { search } from './retrieval/search.ts';
+import { explain, search } from './retrieval/search.ts';
 import type { Synonyms } from './retrieval/synonyms.ts';
 import { splitCompoundsAnew } from './split-compounds-anew.ts';
 import {
@@ -46,10 +46,12 @@ export interface KnowledgeParts {
 export function createKnowledge(parts: KnowledgeParts): Knowledge {
   const memory = createMemory(parts.db);
   const shop: Workshop = { ...parts, memory };
+  const searcher = { db: parts.db, memory, synonyms: parts.synonyms };
   let running: Promise<SyncReport> | null = null;
   const presentVersion = async () => versionName(await readVersion(parts.db));
   return {
-    search: (query, options) => search({ db: parts.db, memory, synonyms: parts.synonyms }, query, options),
+    search: (query, options) => search(searcher, query, options),
+    explain: (query, options) => explain(searcher, query, options),
     status: () => readStatus(parts.db),
     version: presentVersion,
     syncFolder(folder) {

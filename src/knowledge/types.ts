@@ -1,4 +1,4 @@
-import type { KnowledgeVerdict, Language } from '../ticket/index.ts';
+import type { KnowledgeVerdict, Language, Passage } from '../ticket/index.ts';
 
 /** What the pipeline, the HTTP face and the command line may ask of the knowledge. */
 export interface Knowledge {
@@ -8,6 +8,8 @@ export interface Knowledge {
    * Reads the database twice, writes nothing.
    */
   search(query: string, options: SearchOptions): Promise<KnowledgeVerdict>;
+  /** The ranking of one language laid open, whatever the relevance: for measuring and for showing why. */
+  explain(query: string, options: SearchOptions): Promise<ExplainedPassage[]>;
   status(): Promise<KnowledgeStatus>;
   /** Name of the present version: its number and the start of the hash over all documents. */
   version(): Promise<string>;
@@ -37,6 +39,12 @@ export interface SearchOptions {
   readonly filterCategory?: boolean;
   /** At most this many passages, 1 to 50. */
   readonly limit: number;
+}
+
+export interface ExplainedPassage extends Passage {
+  readonly bm25: number;
+  /** By name, see retrieval/relevance.ts; each in [0,1]. */
+  readonly features: Readonly<Record<string, number>>;
 }
 
 export interface KnowledgeStatus {

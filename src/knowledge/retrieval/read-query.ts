@@ -1,4 +1,4 @@
-import { tokenise } from '../../ml/index.ts';
+import { lightWords, tokenise } from '../../ml/index.ts';
 import { analyse, isStopWord, type Word } from '../indexing/analyse.ts';
 import { isParticle } from '../indexing/german-verbs.ts';
 import { compoundSplitter } from '../indexing/index-text.ts';
@@ -24,12 +24,16 @@ export interface Slot {
   readonly parts: readonly Slot[];
   /** What finding it is worth: the rarity of the word, more when it is said several times. */
   readonly worth: number;
+  /** Below 1 for words that say little; `worth` and score are counted so much. */
+  readonly emphasis: number;
   /** False when the documents know neither the word nor another for it. */
   readonly known: boolean;
 }
 
 /** How sure another wording is. Fitted on the development questions (evals/retrieval). */
 export const wordingWeights = { synonym: 0.7, otherLanguage: 0.8, verb: 0.9, misspelt: 0.8 };
+/** What a light word ("long", "Firma") counts beside one that names a thing. */
+const lightEmphasis = 0.35;
 /** A word that no document knows is worth this share of the rarest word's rarity. */
 const unknownWorth = 0.7;
 
@@ -104,7 +108,8 @@ class Reader {
     let worth = unknownWorth * rarityOf(0, this.#index.size);
     if (wordings.length > 0) worth = Math.max(...rarities);
     else if (parts.length > 0) worth = Math.max(...parts.map((part) => part.worth));
-    return { word, stem: own, wordings, parts, worth, known };
+    const emphasis = lightWords[this.#language].has(word) ? lightEmphasis : 1;
+    return { word, stem: own, wordings, parts, worth: worth * emphasis, emphasis, known };
   }
 
   #guess(word: string): Wording[] {
@@ -119,8 +124,8 @@ class Reader {
     if (language === 'other') return [];
     const weight = language === this.#language ? wordingWeights.synonym : wordingWeights.otherLanguage;
     const found: Wording[] = [];
-    for (const phrase of this.#synonyms.concepts[concept]![language]) {
-      const terms = analyse(phrase, language, () => []).map((word) => this.#index.termOf(word.text));
+    for (const stems of this.#synonyms.wordings[concept]![language]) {
+      const terms = stems.map((stemmed) => this.#index.termOfStem(stemmed));
       if (terms.length > 0 && terms.every((term) => term !== undefined)) found.push({ terms, weight });
     }
     return found;

@@ -9,18 +9,18 @@ export const relevanceWeights: {
   /** From this relevance of the best passage on, something was found. */
   readonly threshold: number;
 } = {
-  intercept: -4,
+  intercept: -7.2825,
   features: {
-    coverage: 3,
-    sentenceCoverage: 3,
-    headingCoverage: 1,
-    relativeScore: 2,
-    rarestFound: 0.5,
-    rarestInSentence: 0.5,
-    unknownShare: -1,
-    evidence: 1,
-    questionLength: 0,
+    coverage: 2.1732,
+    sentenceCoverage: 1.9808,
+    headingCoverage: 3.4731,
+    relativeScore: 5.2963,
+    rarestFound: 0,
+    rarestInSentence: 0,
+    unknownShare: -0.5248,
+    evidence: 2.9383,
+    questionLength: 1.6094,
   },
   category: 0.3,
-  threshold: 0.5,
+  threshold: 0.14,
 };

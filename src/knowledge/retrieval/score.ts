@@ -64,9 +64,9 @@ function hitOf(slot: Slot, chunk: IndexedChunk, index: LanguageIndex): Hit {
     found = Math.max(found, partsShare * weigh(slot.parts, (_, i) => hits[i]!.found));
     // A passage that holds all parts is worth as much as the parts together, at most twice the word.
     const together = hits.reduce((sum, hit) => sum + hit.score, 0);
-    score = Math.max(score, partsShare * Math.min(together, 2 * slot.worth * (bm25.k1 + 1)));
+    score = Math.max(score, partsShare * Math.min(together, 2 * (slot.worth / slot.emphasis) * (bm25.k1 + 1)));
   }
-  return { found, score };
+  return { found, score: score * slot.emphasis };
 }
 
 function termScore(term: number, chunk: IndexedChunk, index: LanguageIndex): number {

@@ -2,12 +2,12 @@ import { splitSentences } from '../../ml/index.ts';
 import type { Db } from '../../platform/index.ts';
 import type { KnowledgeVerdict, Language, Passage } from '../../ticket/index.ts';
 import { findCandidates, readPassages } from '../stores/chunks.ts';
-import type { SearchOptions } from '../types.ts';
+import type { ExplainedPassage, SearchOptions } from '../types.ts';
 import { chooseTerms } from './choose-terms.ts';
-import type { LanguageIndex } from './language-index.ts';
+import type { IndexedChunk, LanguageIndex } from './language-index.ts';
 import type { Memory, MemoryState } from './memory.ts';
 import { createQueryReader, type QueryReader, type Slot } from './read-query.ts';
-import { featuresOf, relevanceOf } from './relevance.ts';
+import { type Features, featureNames, featuresOf, relevanceOf } from './relevance.ts';
 import { relevanceWeights } from './relevance-weights.ts';
 import { scorePassage } from './score.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -17,10 +17,17 @@ const looksClosely = 40;
 /** A ticket of 3,000 words has at most so many words that count: its rarest. */
 const mostSlots = 48;
 
-export interface Ranked {
+interface Ranked {
   readonly id: string;
   readonly relevance: number;
+  /** BM25 of the whole question. */
+  readonly score: number;
+  /** Of the question; of several sentences, blended with those of the sentence that fits best. */
+  readonly features: Features;
 }
+
+/** How much the best sentence of a longer message counts beside the whole. */
+const sentenceShare = 0.5;
 
 export interface Searcher {
   readonly db: Db;
@@ -49,8 +56,28 @@ export async function search(searcher: Searcher, query: string, options: SearchO
   return { found: false, passages: [], relevance: 0, knowledgeVersion: state.version };
 }
 
+/**
+ * The same ranking laid open: passages of one language whatever their relevance, with what it was told from.
+ * For measuring, for fitting the weights and for showing why.
+ */
+export async function explain(searcher: Searcher, query: string, options: SearchOptions): Promise<ExplainedPassage[]> {
+  const { best } = await rankIn(
+    searcher,
+    await searcher.memory.current(),
+    query.normalize('NFKC'),
+    options.language,
+    options,
+  );
+  const byId = new Map(best.map((ranked) => [ranked.id, ranked]));
+  const passages = await fetchPassages(searcher.db, best.slice(0, options.limit));
+  return passages.map((passage) => {
+    const { score, features } = byId.get(passage.chunkId)!;
+    return { ...passage, bm25: score, features: { ...features } };
+  });
+}
+
 /** The passages of one language, most relevant first, with the state of the knowledge that they were ranked in. */
-export async function rankIn(
+async function rankIn(
   searcher: Searcher,
   known: MemoryState,
   text: string,
@@ -106,14 +133,28 @@ function rank(question: Question, ids: readonly string[], index: LanguageIndex, 
   return scored
     .map(({ chunk, score }) => {
       const preferred = options.category != null && chunk.category === options.category;
-      let relevance = relevanceOf(featuresOf(question.slots, chunk, index, score), preferred);
-      for (const slots of question.sentences) {
-        const own = scorePassage(slots, chunk, index);
-        relevance = Math.max(relevance, relevanceOf(featuresOf(slots, chunk, index, own), preferred));
-      }
-      return { id: chunk.id, relevance };
+      const whole = featuresOf(question.slots, chunk, index, score);
+      const features = question.sentences.length === 0 ? whole : blend(whole, bestSentence(question, chunk, index));
+      const relevance = relevanceOf(features, preferred);
+      return { id: chunk.id, relevance, score, features };
     })
     .sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
+}
+
+/** What the passage says to the sentence of the question that it fits best. */
+function bestSentence(question: Question, chunk: IndexedChunk, index: LanguageIndex): Features {
+  let best: Features | null = null;
+  for (const slots of question.sentences) {
+    const features = featuresOf(slots, chunk, index, scorePassage(slots, chunk, index));
+    if (!best || relevanceOf(features, false) > relevanceOf(best, false)) best = features;
+  }
+  return best!;
+}
+
+/** A message is told by all its words and by its best sentence: the story around a question hides it. */
+function blend(whole: Features, sentence: Features): Features {
+  const mixed = featureNames.map((name) => [name, (1 - sentenceShare) * whole[name] + sentenceShare * sentence[name]]);
+  return Object.fromEntries(mixed) as Features;
 }
 
 async function fetchPassages(db: Db, best: readonly Ranked[]): Promise<Passage[]> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { tokenise } from '../../ml/index.ts';
 import { SignalboxError } from '../../ticket/index.ts';
+import { analyse } from '../indexing/analyse.ts';
 import { stem } from '../indexing/stem.ts';
 
 const phrases = z.array(z.string().min(2).max(60));
@@ -11,10 +12,11 @@ const synonymFile = z.object({
   concepts: z.array(z.object({ en: phrases, de: phrases })),
 });
 
-/** Ways to say the same: by language, phrase of stems → concepts; and concept → its phrases. */
+/** Ways to say the same: by language, phrase of stems → concepts; and concept → its other wordings. */
 export interface Synonyms {
   readonly version: string;
-  readonly concepts: readonly { readonly en: readonly string[]; readonly de: readonly string[] }[];
+  /** Concept → language → phrases, each as the stems of its content words. */
+  readonly wordings: readonly Readonly<Record<'en' | 'de', readonly (readonly string[])[]>>[];
   /** Stems of a phrase, joined by spaces → numbers of concepts. */
   readonly find: {
     readonly en: ReadonlyMap<string, readonly number[]>;
@@ -39,10 +41,17 @@ export function makeSynonyms(input: unknown): Synonyms {
       }
     }
   });
-  return { version: data.version, concepts: data.concepts, find, longest };
+  const wordings = data.concepts.map((concept) => ({
+    en: concept.en.map((phrase) => contentStems(phrase, 'en')),
+    de: concept.de.map((phrase) => contentStems(phrase, 'de')),
+  }));
+  return { version: data.version, wordings, find, longest };
 }
 
-export const stemsOf = (phrase: string, language: 'en' | 'de'): string[] =>
+const contentStems = (phrase: string, language: 'en' | 'de'): string[] =>
+  analyse(phrase, language, () => []).map((word) => stem(word.text, language));
+
+const stemsOf = (phrase: string, language: 'en' | 'de'): string[] =>
   tokenise(phrase).map((token) => stem(token.text, language));
 
 /** @throws SignalboxError `file-unreadable` naming the file and what is wrong with it. */

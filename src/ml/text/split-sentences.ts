@@ -119,8 +119,7 @@ function endsSentence(piece: string, at: number, after: number, mark: string): b
   return !/\p{Ll}/u.test(next);
 }
 
-const spaced =
-  /(?:^|[\s(])(?:z\.\s?b|u\.\s?a|d\.\s?h|i\.\s?d\.\s?r|o\.\s?ä|s\.\s?[ou]|v\.\s?a|z\.\s?t|u\.\s?u)$/iu;
+const spaced = /(?:^|[\s(])(?:z\.\s?b|u\.\s?a|d\.\s?h|i\.\s?d\.\s?r|o\.\s?ä|s\.\s?[ou]|v\.\s?a|z\.\s?t|u\.\s?u)$/iu;
 
 function isSpacedAbbreviation(piece: string, at: number): boolean {
   return spaced.test(piece.slice(Math.max(0, at - 12), at));

@@ -13,8 +13,7 @@ export interface Token {
   readonly end: number;
 }
 
-const wordPattern =
-  /\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:[-‐‑'’_][\p{L}\p{M}\p{N}]+)*/gu;
+const wordPattern = /\p{N}+(?:[.,]\p{N}+)+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:[-‐‑'’_][\p{L}\p{M}\p{N}]+)*/gu;
 const clitic = /['’](?:s|re|ve|ll|d|m)$/u;
 const joiner = /[-‐‑'’_]/u;
 

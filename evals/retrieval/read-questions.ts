@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface DevQuestion {
+  readonly id: string;
+  readonly language: 'en' | 'de';
+  readonly kind: 'answerable' | 'unanswerable';
+  readonly question: string;
+  /** Of unanswerable ones: sounds like our topics. */
+  readonly near?: boolean;
+  /** Of answerable ones: file without language and ending, and the last heading of the passage that answers. */
+  readonly document?: string;
+  readonly heading?: string;
+}
+
+/** The development questions; weights and lists are tuned on these and on no others. */
+export function readDevQuestions(): DevQuestion[] {
+  const lines = readFileSync(join(import.meta.dirname, 'dev-questions.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
+  return lines.map((line) => JSON.parse(line) as DevQuestion);
+}
+
+export const isRight = (question: DevQuestion, heading: string): boolean =>
+  question.heading !== undefined && heading.split(' › ').at(-1) === question.heading;
