@@ -107,6 +107,7 @@ async function storeAndAssign(
     );
     if (mode === 'all-or-none') refuseConflicts(stored);
     const fresh = prepared.map((p, i) => ({ ...p, stored: stored[i]! })).filter((p) => p.stored.kind === 'stored');
+    await noteReceived(trx, fresh);
     const found = await assignFresh(trx, fresh, parts.clock.now());
     await writeVerdicts(trx, {
       fresh,
@@ -209,17 +210,19 @@ async function writeVerdicts(
       { ...base, step: 'routing' as const, verdict: routings[i]!, milliseconds: storeMs },
     ];
   });
-  if (steps.length === 0) return;
-  await recordSteps(trx, steps);
-  await appendToLedger(
+  if (steps.length > 0) await recordSteps(trx, steps);
+}
+
+function noteReceived(trx: Trx, fresh: readonly Fresh[]): Promise<void> {
+  return appendToLedger(
     trx,
-    fresh.map(({ received, actor }) => ({
-      at: received.ticket.createdAt,
+    fresh.map(({ received: { ticket }, actor }) => ({
+      at: ticket.createdAt,
       actor,
       action: 'ticket-received',
       subjectType: 'ticket',
-      subjectId: received.ticket.id,
-      data: { channel: received.ticket.channel },
+      subjectId: ticket.id,
+      data: { channel: ticket.channel },
     })),
   );
 }

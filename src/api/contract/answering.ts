@@ -104,7 +104,7 @@ export const answeringRoutes = {
     summary: 'The same as CSV, streamed',
     scope: 'agent',
     query: filters,
-    produces: 'text/csv',
+    produces: 'text/csv; charset=utf-8',
     response: { 200: z.string() },
   }),
 } as const;

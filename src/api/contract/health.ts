@@ -60,7 +60,7 @@ export const healthRoutes = {
     url: '/metrics',
     summary: 'Prometheus metrics',
     scope: 'public',
-    produces: 'text/plain',
+    produces: 'text/plain; version=0.0.4; charset=utf-8',
     response: { 200: z.string() },
   }),
 } as const;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits, SignalboxError } from '../../ticket/index.ts';
 import type { RouteDefinition, RouteInput, RouteOutput } from '../contract/index.ts';
@@ -13,7 +14,8 @@ export interface HandlerContext<R extends RouteDefinition> extends RouteInput<R>
 
 export interface Answered<R extends RouteDefinition> {
   readonly status: number;
-  readonly body: RouteOutput<R>;
+  /** The value of the contract; for a route that `produces` something else than JSON its text or a stream of it. */
+  readonly body: RouteOutput<R> | Readable;
 }
 
 export type Handler<R extends RouteDefinition> = (context: HandlerContext<R>) => Promise<Answered<R>> | Answered<R>;
@@ -45,9 +47,9 @@ export function createBinder(
         const key = route.idempotent === true ? idempotencyKeyOf(request, request.caller.name) : null;
         const work = () => runHandler(route, handler, { request, reply, key });
         const answered = key === null ? await work() : await underKey(settings.idempotency, key, work);
-        if (reply.sent) return reply;
         if (settings.checkResponses) checkResponse(route, answered);
         if (answered.status === 204) return reply.code(204).send();
+        if (route.produces !== undefined) reply.type(route.produces);
         return reply.code(answered.status).send(answered.body);
       },
     });

@@ -31,15 +31,9 @@ export function bindAnswering(bind: Binder, services: Services): void {
   });
 
   bind(answeringRoutes.interactionsCsv, ({ query, reply }) => {
-    reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="interactions.csv"')
-      .send(
-        Readable.from(csvRows(services, query)).pipe(
-          stringify({ header: true, bom: true, escape_formulas: true, record_delimiter: 'windows' }),
-        ),
-      );
-    return { status: 200, body: '' };
+    reply.header('content-disposition', 'attachment; filename="interactions.csv"');
+    const csv = stringify({ header: true, bom: true, escape_formulas: true, record_delimiter: 'windows' });
+    return { status: 200, body: Readable.from(csvRows(services, query)).pipe(csv) };
   });
 }
 

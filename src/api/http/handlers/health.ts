@@ -39,8 +39,5 @@ export function bindHealth(bind: Binder, services: Services): void {
     body: { ...(await services.versions()), node: process.version },
   }));
 
-  bind(healthRoutes.metrics, async ({ reply }) => {
-    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await services.metricsText());
-    return { status: 200, body: '' };
-  });
+  bind(healthRoutes.metrics, async () => ({ status: 200, body: await services.metricsText() }));
 }

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** What it has written to stderr so far. */
+  words(): string;
+  kill(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Starts the real program as a process of its own and waits until it says that it is ready. */
+export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], PORT: '0', AUTO_SYNC_INTERVAL: '0', LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let words = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words += text;
+  });
+  const url = await readyUrl(child, () => words);
+  return {
+    url,
+    pid: child.pid!,
+    words: () => words,
+    async kill(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+      return child.exitCode;
+    },
+  };
+}
+
+/** The address it printed. @throws with its own words when it ends before that */
+function readyUrl(child: ChildProcess, words: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stderr?.on('data', () => {
+      const url = /API\s+(http:\S+)\/docs/.exec(words())?.[1];
+      if (url !== undefined) resolve(url.replace('localhost', '127.0.0.1'));
+    });
+    child.on('exit', (code) => reject(new Error(`the server ended with code ${code}: ${words()}`)));
+  });
+}
+
+/** The starter model is trained once a machine; a new data folder gets a copy, so that a start takes no seconds. */
+export function lendStarterModel(dataFolder: string): void {
+  const models = join(tmpdir(), 'signalbox-test-data', 'models');
+  if (existsSync(models)) cpSync(models, join(dataFolder, 'models'), { recursive: true });
+}
