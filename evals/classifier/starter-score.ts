@@ -1,20 +1,25 @@
 /**
  * The starter model on tickets it has not seen: cross-validated by scenario on the training split (what the model
  * says of itself), and on the held-out split, which shares no scenario with it. Prints JSON with 95 % intervals
- * (bootstrap by scenario).
+ * (bootstrap by scenario). With the published tickets at hand also a look at foreign tickets: the department of
+ * the category found against the one their queue is mapped to.
  *
- *   node evals/classifier/starter-score.ts
+ *   node evals/classifier/starter-score.ts [--data FOLDER]
  */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { bootstrap, expectedCalibrationError, reportClasses, rocAuc, spearman } from '../../src/ml/index.ts';
 import {
   type Classification,
   classify,
   loadTriageModel,
   saveTriageModel,
+  type TriageModel,
   ticketText,
   trainTriageModel,
 } from '../../src/triage/index.ts';
+import { readPublishedTickets } from './published-tickets.ts';
 
 interface StarterTicket {
   readonly scenario: string;
@@ -33,6 +38,10 @@ interface Seen {
 }
 
 const seed = 1;
+
+const { values: options } = parseArgs({
+  options: { data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data/tickets') } },
+});
 
 function readStarterTickets(): StarterTicket[] {
   const file = new URL('../../starter/tickets.jsonl', import.meta.url);
@@ -92,6 +101,31 @@ function scopeFigures(seen: readonly Seen[]): unknown {
   };
 }
 
+/** Category → department as the taxonomy has it, department against the mapped queue of the published tickets. */
+function scorePublished(model: TriageModel): unknown {
+  const tickets = readPublishedTickets(options.data, 'dev');
+  if (tickets === null) return 'skipped: the published tickets are not on this machine';
+  const file = new URL('../../starter/taxonomy.json', import.meta.url);
+  const taxonomy: { categories: { name: string; department: string }[] } = JSON.parse(readFileSync(file, 'utf8'));
+  const departmentOf = new Map(taxonomy.categories.map(({ name, department }) => [name, department]));
+  const scored = tickets.map(({ text, labels, language }) => {
+    const found = classify(model, text);
+    return { truth: labels.department, found: departmentOf.get(found.category) ?? '', language, ...found };
+  });
+  return Object.fromEntries(
+    ['all', 'en', 'de'].map((language) => {
+      const rows = scored.filter((row) => language === 'all' || row.language === language);
+      const report = reportClasses(
+        rows.map(({ truth }) => truth),
+        rows.map(({ found }) => found),
+      );
+      const abstained = rows.filter((row) => row.abstained).length / rows.length;
+      const covered = rows.filter((row) => row.confidence >= 0.55).length / rows.length;
+      return [language, { rows: rows.length, accuracy: report.accuracy, macroF1: report.macroF1, covered, abstained }];
+    }),
+  );
+}
+
 async function main(): Promise<void> {
   const tickets = readStarterTickets();
   const started = performance.now();
@@ -132,6 +166,7 @@ async function main(): Promise<void> {
         truth.map(({ found }) => found.category),
       ).classes,
     },
+    publishedDepartments: scorePublished(model),
   };
   console.log(JSON.stringify(result, null, 2));
 }

@@ -1,9 +1,7 @@
 export * from './abstention.ts';
 export * from './calibration.ts';
-export { type Check, type CheckSubject, classifierChecks } from './checks/check-classifier.ts';
 export * from './estimator.ts';
 export * from './features/saved-features.ts';
-export { type NgramSettings, scannerVersion } from './features/scan-ngrams.ts';
 export * from './features/text-features.ts';
 export { addLogits, softmaxInPlace } from './linear/linear-logits.ts';
 export * from './linear/logistic-regression.ts';
@@ -12,7 +10,7 @@ export * from './metrics.ts';
 export * from './model-format.ts';
 export * from './outcome.ts';
 export * from './random.ts';
-export { type CsrMatrix, fromDense, selectRows } from './sparse.ts';
+export { type CsrMatrix, selectRows } from './sparse.ts';
 export * from './splits.ts';
 export * from './statistics.ts';
 export * from './text/index.ts';

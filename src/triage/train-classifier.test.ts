@@ -5,6 +5,7 @@ import { SignalboxError } from '../ticket/index.ts';
 import { classify, explainCategory } from './classify.ts';
 import { loadTriageModel, saveTriageModel } from './model-file.ts';
 import { type LabelledTicket, trainTriageModel } from './train-classifier.ts';
+import { evaluateTriageModel } from './training-metrics.ts';
 import { type TriageModel, ticketText } from './triage-model.ts';
 
 /** The starter tickets for training (never those of the test split) whose place leaves `rest` divided by three. */
@@ -138,6 +139,22 @@ describe('classifying', () => {
       expect(e / total).toBeCloseTo(probabilities[c]!, 5);
     });
     expect(explainCategory(model, text, 'no such category')).toEqual([]);
+  });
+});
+
+describe('evaluating', () => {
+  it('counts what classify says, class by class, and agrees with the figures of the training', () => {
+    const figures = evaluateTriageModel(model, unseen);
+    const right = unseen.filter((t) => classify(model, ticketText(t.subject, t.body)).category === t.category);
+    expect(figures.rows).toBe(unseen.length);
+    expect(figures.accuracy).toBeCloseTo(right.length / unseen.length, 12);
+    expect(figures.classes.reduce((sum, { support }) => sum + support, 0)).toBe(unseen.length);
+    expect(figures.urgency?.spearman).toBeGreaterThan(0.5);
+    expect(Math.abs(figures.accuracy - model.metrics.accuracy)).toBeLessThan(0.1);
+  });
+
+  it('no rows give zeros, not NaN', () => {
+    expect(evaluateTriageModel(model, [])).toMatchObject({ rows: 0, accuracy: 0, caughtOutOfScope: 0, urgency: null });
   });
 });
 

@@ -99,7 +99,7 @@ export async function trainTriageModel(
     // With very few rows a part may know one category only; it can't check anything.
     if (new Set(fold.train.map((r) => labels[r]).filter(Boolean)).size < 2) continue;
     const fitted = await fitParts(pick(rows, fold.train), settings);
-    unseen.push(...predictUnseen(fitted, pick(rows, fold.test), fold.test));
+    unseen.push(...predictUnseen(fitted, pick(rows, fold.test)));
   }
   report(folds.length / stages, 'learning from all tickets');
   const fitted = await fitParts(rows, settings);
@@ -162,7 +162,7 @@ function fitUrgency(rows: readonly LabelledTicket[], matrix: CsrMatrix, alpha: n
   return accept(new Ridge({ alpha, tolerance: 1e-4 }).fit(selectRows(matrix, known), targets));
 }
 
-function predictUnseen(fitted: FittedParts, rows: readonly LabelledTicket[], at: readonly number[]): OutOfFoldRow[] {
+function predictUnseen(fitted: FittedParts, rows: readonly LabelledTicket[]): OutOfFoldRow[] {
   const matrix = new TextVectoriser(fitted.features).transform(rows.map((row) => ticketText(row.subject, row.body)));
   const regression = new LogisticRegression();
   const logits = regression.logits(fitted.categories, matrix);
@@ -170,7 +170,6 @@ function predictUnseen(fitted: FittedParts, rows: readonly LabelledTicket[], at:
   const urgencies = fitted.urgency === null ? null : new Ridge().predict(fitted.urgency, matrix);
   const k = fitted.categories.classes.length;
   return rows.map((ticket, r) => ({
-    at: at[r]!,
     ticket,
     classes: fitted.categories.classes,
     logits: logits.subarray(r * k, (r + 1) * k),

@@ -1,11 +1,25 @@
-import { expectedCalibrationError, reportClasses, rocAuc, softmaxInPlace, spearman } from '../ml/index.ts';
+import {
+  type ClassScore,
+  expectedCalibrationError,
+  reportClasses,
+  rocAuc,
+  softmaxInPlace,
+  spearman,
+} from '../ml/index.ts';
+import { classify } from './classify.ts';
 import type { LabelledTicket } from './train-classifier.ts';
-import { type ScopeMethod, type ScopeModel, scopeScore, type TrainingMetrics } from './triage-model.ts';
+import {
+  type ModelFigures,
+  type ScopeMethod,
+  type ScopeModel,
+  scopeScore,
+  type TrainingMetrics,
+  type TriageModel,
+  ticketText,
+} from './triage-model.ts';
 
-/** What a model that has not seen the ticket says about it. */
+/** What a model that has not seen the ticket says about it, before temperature and threshold are known. */
 export interface OutOfFoldRow {
-  /** Place of the ticket in the training rows. */
-  readonly at: number;
   readonly ticket: LabelledTicket;
   readonly classes: readonly string[];
   readonly logits: Float64Array;
@@ -14,16 +28,22 @@ export interface OutOfFoldRow {
 }
 
 interface Guess {
+  readonly ticket: LabelledTicket;
   readonly category: string;
   readonly confidence: number;
+  readonly abstained: boolean;
+  readonly urgency: number | null;
 }
 
-function guessOf(row: OutOfFoldRow, temperature: number): Guess {
+function guessOf(row: OutOfFoldRow, temperature: number, scope: ScopeModel): Guess {
   const probabilities = row.logits.map((logit) => logit / temperature);
   softmaxInPlace(probabilities);
   let best = 0;
   for (let c = 1; c < probabilities.length; c++) if (probabilities[c]! > probabilities[best]!) best = c;
-  return { category: row.classes[best]!, confidence: probabilities[best]! };
+  const confidence = probabilities[best]!;
+  const score = scopeScore(scope.method, { confidence, logits: row.logits, scopeLogits: row.scopeLogits });
+  const { ticket, urgency } = row;
+  return { ticket, category: row.classes[best]!, confidence, abstained: score < scope.threshold, urgency };
 }
 
 /** Scope scores of all rows, and how well they tell the two sides apart (NaN when one is empty). */
@@ -34,68 +54,93 @@ export function scoresBy(
 ): { readonly inScope: number[]; readonly outOfScope: number[]; readonly auc: number } {
   const inScope: number[] = [];
   const outOfScope: number[] = [];
+  const rule: ScopeModel = { method, threshold: Number.NEGATIVE_INFINITY, classifier: null };
   for (const row of unseen) {
-    const { confidence } = guessOf(row, temperature);
+    const { confidence } = guessOf(row, temperature, rule);
     const score = scopeScore(method, { confidence, logits: row.logits, scopeLogits: row.scopeLogits });
     (row.ticket.category === null ? outOfScope : inScope).push(score);
   }
   return { inScope, outOfScope, auc: rocAuc(inScope, outOfScope) };
 }
 
-const coverageFrom = [0.55, 0.75];
-
 export function measureTraining(
   unseen: readonly OutOfFoldRow[],
   temperature: number,
   scope: ScopeModel,
 ): TrainingMetrics {
-  const inScope = unseen.filter((row) => row.ticket.category !== null);
-  const guesses = inScope.map((row) => guessOf(row, temperature));
-  const truth = inScope.map((row) => row.ticket.category!);
-  const right = guesses.map((guess, i) => guess.category === truth[i]);
-  const confidences = guesses.map((guess) => guess.confidence);
-  const report = reportClasses(
-    truth,
-    guesses.map((guess) => guess.category),
-  );
-  const scores = scoresBy(scope.method, unseen, temperature);
-  const below = (list: readonly number[]): number =>
-    list.length === 0 ? 0 : list.filter((score) => score < scope.threshold).length / list.length;
+  const figures = figuresOf(unseen.map((row) => guessOf(row, temperature, scope)));
+  if (figures.outOfScopeRows === 0 || figures.rows === 0) return { ...figures, scopeAuc: null };
+  const aucOf = (method: ScopeMethod): number => scoresBy(method, unseen, temperature).auc;
+  const learned = unseen.every((row) => row.scopeLogits !== null);
   return {
-    rows: inScope.length,
-    outOfScopeRows: unseen.length - inScope.length,
-    accuracy: report.accuracy,
-    macroF1: report.macroF1,
-    calibration: expectedCalibrationError(confidences, right),
-    coverage: coverageFrom.map((from) => {
-      const covered = right.filter((_, i) => confidences[i]! >= from);
-      return {
-        from,
-        share: inScope.length === 0 ? 0 : covered.length / inScope.length,
-        accuracy: covered.length === 0 ? 0 : covered.filter(Boolean).length / covered.length,
-      };
-    }),
-    scopeAuc:
-      scores.outOfScope.length === 0
-        ? null
-        : {
-            probability: scoresBy('probability', unseen, temperature).auc,
-            energy: scoresBy('energy', unseen, temperature).auc,
-            'scope-logit': unseen.every((row) => row.scopeLogits !== null)
-              ? scoresBy('scope-logit', unseen, temperature).auc
-              : 0,
-          },
-    caughtOutOfScope: below(scores.outOfScope),
-    lostInScope: below(scores.inScope),
-    urgency: urgencyFigures(unseen),
+    ...figures,
+    scopeAuc: {
+      probability: aucOf('probability'),
+      energy: aucOf('energy'),
+      'scope-logit': learned ? aucOf('scope-logit') : null,
+    },
   };
 }
 
-function urgencyFigures(unseen: readonly OutOfFoldRow[]): TrainingMetrics['urgency'] {
-  const known = unseen.filter((row) => row.urgency !== null && typeof row.ticket.urgency === 'number');
+/** How a finished model does on tickets; honest only for tickets it was not trained on. */
+export function evaluateTriageModel(model: TriageModel, rows: readonly LabelledTicket[]): ModelFigures {
+  return figuresOf(
+    rows.map((ticket): Guess => {
+      const { category, confidence, abstained, urgency } = classify(model, ticketText(ticket.subject, ticket.body));
+      return { ticket, category, confidence, abstained, urgency };
+    }),
+  );
+}
+
+const coverageFrom = [0.55, 0.75];
+
+function figuresOf(guesses: readonly Guess[]): ModelFigures {
+  const inScope = guesses.filter(({ ticket }) => ticket.category !== null);
+  const outOfScope = guesses.filter(({ ticket }) => ticket.category === null);
+  const right = inScope.map(({ ticket, category }) => category === ticket.category);
+  const confidences = inScope.map(({ confidence }) => confidence);
+  const report = reportClasses(
+    inScope.map(({ ticket }) => ticket.category!),
+    inScope.map(({ category }) => category),
+  );
+  return {
+    rows: inScope.length,
+    outOfScopeRows: outOfScope.length,
+    accuracy: report.accuracy,
+    macroF1: report.macroF1,
+    calibration: expectedCalibrationError(confidences, right),
+    classes: report.classes satisfies readonly ClassScore[],
+    confusion: report.confusion,
+    coverage: coverageFrom.map((from) => {
+      const covered = right.filter((_, i) => confidences[i]! >= from);
+      return { from, share: shareOf(covered, right), accuracy: shareOf(covered.filter(Boolean), covered) };
+    }),
+    caughtOutOfScope: shareOf(
+      outOfScope.filter(({ abstained }) => abstained),
+      outOfScope,
+    ),
+    lostInScope: shareOf(
+      inScope.filter(({ abstained }) => abstained),
+      inScope,
+    ),
+    urgency: urgencyFigures(guesses),
+  };
+}
+
+function shareOf(part: readonly unknown[], whole: readonly unknown[]): number {
+  return whole.length === 0 ? 0 : part.length / whole.length;
+}
+
+function urgencyFigures(guesses: readonly Guess[]): ModelFigures['urgency'] {
+  const known = guesses.filter(({ urgency, ticket }) => urgency !== null && typeof ticket.urgency === 'number');
   if (known.length === 0) return null;
-  const predicted = known.map((row) => row.urgency!);
-  const truth = known.map((row) => row.ticket.urgency!);
+  const predicted = known.map(({ urgency }) => urgency!);
+  const truth = known.map(({ ticket }) => ticket.urgency!);
   const distance = predicted.reduce((sum, value, i) => sum + Math.abs(value - truth[i]!), 0);
-  return { spearman: spearman(predicted, truth), meanAbsoluteError: distance / known.length };
+  const correlation = spearman(predicted, truth);
+  return {
+    // JSON knows no NaN; a constant side has no order to agree with.
+    spearman: Number.isNaN(correlation) ? null : correlation,
+    meanAbsoluteError: distance / known.length,
+  };
 }

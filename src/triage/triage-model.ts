@@ -1,5 +1,6 @@
 import {
   addLogits,
+  type ClassScore,
   energy,
   type LinearState,
   type RidgeState,
@@ -19,21 +20,29 @@ export interface ScopeModel {
   readonly classifier: LinearState | null;
 }
 
-/** Figures of the training, out of fold by group; `calibration` is the expected calibration error. */
-export interface TrainingMetrics {
+/** How a model does on labelled tickets; `calibration` is the expected calibration error, shares are in [0,1]. */
+export interface ModelFigures {
   readonly rows: number;
   readonly outOfScopeRows: number;
   readonly accuracy: number;
   readonly macroF1: number;
   readonly calibration: number;
+  readonly classes: readonly ClassScore[];
+  /** confusion[t][p], in the order of `classes`. */
+  readonly confusion: readonly (readonly number[])[];
   /** Share of in-scope rows with at least this confidence, and how many of those are right. */
   readonly coverage: readonly { readonly from: number; readonly share: number; readonly accuracy: number }[];
-  /** Area under the ROC curve, in scope against out of it, by method; null without out-of-scope rows. */
-  readonly scopeAuc: Readonly<Record<ScopeMethod, number>> | null;
+  /** Share of out-of-scope rows, and of in-scope rows, that abstain. */
   readonly caughtOutOfScope: number;
   readonly lostInScope: number;
-  /** Spearman's correlation and mean absolute error of the urgency; null without urgencies. */
-  readonly urgency: { readonly spearman: number; readonly meanAbsoluteError: number } | null;
+  /** Spearman's correlation and mean absolute error; null without urgencies on both sides. */
+  readonly urgency: { readonly spearman: number | null; readonly meanAbsoluteError: number } | null;
+}
+
+/** Figures of the training, out of fold by group. */
+export interface TrainingMetrics extends ModelFigures {
+  /** Area under the ROC curve, in scope against out of it, by method; null without rows of both sides. */
+  readonly scopeAuc: Readonly<Record<ScopeMethod, number | null>> | null;
 }
 
 export interface TriageModelParts {
@@ -85,7 +94,5 @@ export function scopeScore(
 ): number {
   if (method === 'probability') return found.confidence;
   if (method === 'energy') return energy(found.logits);
-  return found.scopeLogits === null
-    ? Number.POSITIVE_INFINITY
-    : found.scopeLogits[0]! - found.scopeLogits[1]!;
+  return found.scopeLogits === null ? Number.POSITIVE_INFINITY : found.scopeLogits[0]! - found.scopeLogits[1]!;
 }

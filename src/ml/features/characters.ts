@@ -1,5 +1,4 @@
-/** What a UTF-16 code unit is to the scanner. */
-export const other = 0;
+/** What a UTF-16 code unit is to the scanner; 0 is anything else. */
 export const word = 1;
 export const space = 2;
 
@@ -27,7 +26,7 @@ function fillTables(): void {
 export interface CharacterTables {
   /** Code unit → its lower case. */
   readonly lower: Uint16Array;
-  /** Code unit → `other`, `word` or `space`. Halves of surrogate pairs (emoji) are `other`. */
+  /** Code unit → `word`, `space` or 0. Halves of surrogate pairs (emoji) are 0. */
   readonly kind: Uint8Array;
 }
 

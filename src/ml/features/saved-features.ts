@@ -24,12 +24,9 @@ function sectionsOf(prefix: string, vocabulary: Vocabulary): SavedState['section
 export function loadTextFeatures(saved: SavedState): Outcome<TextFeatures> {
   const { scanner, settings } = saved.header;
   if (scanner !== scannerVersion) {
-    return failure(
-      `The model was trained with tokeniser ${String(scanner)}, this is ${scannerVersion}. Train again.`,
-    );
+    return failure(`The model was trained with tokeniser ${String(scanner)}, this is ${scannerVersion}. Train again.`);
   }
-  if (typeof settings !== 'object' || settings === null)
-    return failure('The model names no feature settings.');
+  if (typeof settings !== 'object' || settings === null) return failure('The model names no feature settings.');
   const words = vocabularyOf('word', saved.sections);
   const characters = vocabularyOf('character', saved.sections);
   if (words === null || characters === null) return failure('The model has no complete vocabulary.');

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NgramScanner, type NgramSettings } from './scan-ngrams.ts';
-import {
-  columnsOf,
-  defaultTextFeatures,
-  fitTextFeatures,
-  nameOfColumn,
-  TextVectoriser,
-} from './text-features.ts';
+import { columnsOf, defaultTextFeatures, fitTextFeatures, nameOfColumn, TextVectoriser } from './text-features.ts';
 
 const settings: NgramSettings = { words: 2, shortestWord: 2, characters: [3, 5] };
 
@@ -16,9 +10,7 @@ function scanned(text: string, how: NgramSettings = settings): { words: string[]
   scanner.scan(text);
   const { words, characters } = scanner;
   return {
-    words: Array.from({ length: words.count }, (_, i) =>
-      scanner.nameWords(words.starts[i]!, words.lengths[i]!),
-    ),
+    words: Array.from({ length: words.count }, (_, i) => scanner.nameWords(words.starts[i]!, words.lengths[i]!)),
     characters: Array.from({ length: characters.count }, (_, i) =>
       scanner.nameCharacters(characters.starts[i]!, characters.lengths[i]!),
     ),
@@ -74,16 +66,11 @@ describe('scanning', () => {
   it('has the character n-grams of padded words as scikit-learn has them', () => {
     const text = fc.stringMatching(/^[a-zA-Z0-9äöü.,!?:-]{0,9}( [a-zA-Z0-9äöü.,!?:-]{1,9}){0,5}$/);
     fc.assert(
-      fc.property(
-        text,
-        fc.integer({ min: 1, max: 4 }),
-        fc.integer({ min: 0, max: 3 }),
-        (words, shortest, more) => {
-          const range = [shortest, shortest + more] as const;
-          const { characters } = scanned(words, { ...settings, characters: range });
-          expect(characters.sort()).toEqual(paddedNgrams(words, range[0], range[1]).sort());
-        },
-      ),
+      fc.property(text, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 3 }), (words, shortest, more) => {
+        const range = [shortest, shortest + more] as const;
+        const { characters } = scanned(words, { ...settings, characters: range });
+        expect(characters.sort()).toEqual(paddedNgrams(words, range[0], range[1]).sort());
+      }),
     );
   });
 
@@ -193,8 +180,7 @@ type Fitted = ReturnType<typeof fitTextFeatures>;
 function asRows(matrix: Fitted['matrix']): Map<number, number>[] {
   return Array.from({ length: matrix.rows }, (_, r) => {
     const row = new Map<number, number>();
-    for (let j = matrix.indptr[r]!; j < matrix.indptr[r + 1]!; j++)
-      row.set(matrix.indices[j]!, matrix.values[j]!);
+    for (let j = matrix.indptr[r]!; j < matrix.indptr[r + 1]!; j++) row.set(matrix.indices[j]!, matrix.values[j]!);
     return new Map([...row].sort((a, b) => a[0] - b[0]));
   });
 }

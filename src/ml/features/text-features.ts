@@ -67,9 +67,8 @@ export function fitTextFeatures(
     at(seen.document).nameWords(seen.start, seen.length),
   );
   normalised = -1;
-  const characters = characterCounter.fit(
-    { minDocuments, maxFeatures: settings.maxCharacterFeatures },
-    (seen) => at(seen.document).nameCharacters(seen.start, seen.length),
+  const characters = characterCounter.fit({ minDocuments, maxFeatures: settings.maxCharacterFeatures }, (seen) =>
+    at(seen.document).nameCharacters(seen.start, seen.length),
   );
   const features: TextFeatures = {
     version: scannerVersion,
@@ -162,12 +161,7 @@ export class TextVectoriser {
     }
     row.count = 0;
     this.appendBlock(scanner.words, this.wordTable, features.words.idf, 0);
-    this.appendBlock(
-      scanner.characters,
-      this.characterTable,
-      features.characters.idf,
-      features.words.hashes.length,
-    );
+    this.appendBlock(scanner.characters, this.characterTable, features.characters.idf, features.words.hashes.length);
     return row;
   }
 

@@ -4,9 +4,7 @@ export function inverseDocumentFrequency(documentFrequency: Int32Array, document
 }
 
 const tableSize = 256;
-const dampened = Float64Array.from({ length: tableSize }, (_, count) =>
-  count === 0 ? 0 : 1 + Math.log(count),
-);
+const dampened = Float64Array.from({ length: tableSize }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
 
 /** 1 + ln(count), or the count itself; small counts come from a table since logarithms are half the cost. */
 export function termWeight(count: number, sublinear: boolean): number {

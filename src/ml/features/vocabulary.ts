@@ -92,11 +92,7 @@ export class NgramCounter {
     for (let id = 0; id < columns.length; id++) {
       const column = columns[id]!;
       if (column < 0) continue;
-      const [document, start, length] = [
-        this.firstDocument[id]!,
-        this.firstStart[id]!,
-        this.firstLength[id]!,
-      ];
+      const [document, start, length] = [this.firstDocument[id]!, this.firstStart[id]!, this.firstLength[id]!];
       names[column] = name({ document, start, length });
     }
     const idf = inverseDocumentFrequency(frequency, this.documentEnds.length);
