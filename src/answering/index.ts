@@ -6,5 +6,7 @@ export {
   createAnswering,
 } from './answer-message.ts';
 export type { ConceptGroup } from './compose/helpdesk-concepts.ts';
-export { type Form, loadTemplates, type Templates } from './templates/load-templates.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';
+export * from './llm/index.ts';
+export * from './prompts/index.ts';
+export { type Form, loadTemplates, type Templates } from './templates/load-templates.ts';

@@ -34,8 +34,7 @@ export type Reply =
 
 export const text = (value: string): Reply => ({ kind: 'text', text: value });
 export const json = (value: unknown): Reply => ({ kind: 'text', text: JSON.stringify(value) });
-export const fenced = (value: unknown): Reply =>
-  text(`\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``);
+export const fenced = (value: unknown): Reply => text(`\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``);
 export const prose = (): Reply =>
   text('Sure! Looking at the ticket, I would say this is about billing and rather urgent.');
 export const empty = (): Reply => text('');

@@ -29,9 +29,7 @@ export function sendReply(response: ServerResponse, reply: Reply, asked: Asked |
       dripFor(response, reply.milliseconds);
       break;
     case 'slow':
-      delay(response, reply.milliseconds, () =>
-        sendReply(response, { kind: 'text', text: reply.text }, asked),
-      );
+      delay(response, reply.milliseconds, () => sendReply(response, { kind: 'text', text: reply.text }, asked));
       break;
     case 'no-choices':
       sendJson(response, JSON.stringify({ ...envelope(asked, 'chat.completion'), choices: [] }));
@@ -48,9 +46,7 @@ function sendWhole(response: ServerResponse, reply: Spoken, asked: Asked | null)
   const { message, finish } = spoken(reply);
   const body = JSON.stringify({
     ...envelope(asked, 'chat.completion', reply),
-    choices: [
-      { index: 0, message: { role: 'assistant', ...message }, logprobs: null, finish_reason: finish },
-    ],
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, logprobs: null, finish_reason: finish }],
     usage: usageOf(asked, reply),
   });
   if (reply.kind === 'cut') {
@@ -114,9 +110,7 @@ function usageOf(asked: Asked | null, reply: Spoken) {
 function sendError(response: ServerResponse, reply: Extract<Reply, { kind: 'status' }>): void {
   const message = reply.message ?? `The scripted server answers ${reply.status}.`;
   response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-  response.end(
-    JSON.stringify({ error: { message, type: 'scripted', param: null, code: reply.code ?? null } }),
-  );
+  response.end(JSON.stringify({ error: { message, type: 'scripted', param: null, code: reply.code ?? null } }));
 }
 
 function sendJson(response: ServerResponse, body: string): void {

@@ -1,0 +1,2 @@
+export { type NewFence, randomFence } from './fence.ts';
+export { loadPrompts, type Prompts, type RenderedPrompt } from './load-prompts.ts';
