@@ -1,6 +1,12 @@
 export { type Classification, classify, explainCategory } from './classify.ts';
 export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
 export { loadTriageModel, saveTriageModel } from './model-file.ts';
-export { defaultTriageSettings, type LabelledTicket, trainTriageModel } from './train-classifier.ts';
+export { defaultTriageSettings, trainTriageModel } from './train-classifier.ts';
 export { evaluateTriageModel } from './training-metrics.ts';
-export { type ModelFigures, type TrainingMetrics, type TriageModel, ticketText } from './triage-model.ts';
+export {
+  type LabelledTicket,
+  type ModelFigures,
+  type TrainingMetrics,
+  type TriageModel,
+  ticketText,
+} from './triage-model.ts';

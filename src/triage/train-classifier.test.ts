@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SignalboxError } from '../ticket/index.ts';
 import { classify, explainCategory } from './classify.ts';
 import { loadTriageModel, saveTriageModel } from './model-file.ts';
-import { type LabelledTicket, trainTriageModel } from './train-classifier.ts';
+import { trainTriageModel } from './train-classifier.ts';
 import { evaluateTriageModel } from './training-metrics.ts';
-import { type TriageModel, ticketText } from './triage-model.ts';
+import { type LabelledTicket, type TriageModel, ticketText } from './triage-model.ts';
 
 /** The starter tickets for training (never those of the test split) whose place leaves `rest` divided by three. */
 function starterTickets(rest: number): LabelledTicket[] {
@@ -114,7 +114,7 @@ describe('classifying', () => {
 
   it('is sound for any text whatever, and abstains from one without a known word', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
         const found = classify(model, text);
         expect(found.confidence).toBeGreaterThan(0);
         expect(found.confidence).toBeLessThanOrEqual(1);
@@ -143,14 +143,15 @@ describe('classifying', () => {
 });
 
 describe('evaluating', () => {
-  it('counts what classify says, class by class, and agrees with the figures of the training', () => {
+  it('counts what classify says, class by class, and is no worse than the training said', () => {
     const figures = evaluateTriageModel(model, unseen);
     const right = unseen.filter((t) => classify(model, ticketText(t.subject, t.body)).category === t.category);
     expect(figures.rows).toBe(unseen.length);
     expect(figures.accuracy).toBeCloseTo(right.length / unseen.length, 12);
     expect(figures.classes.reduce((sum, { support }) => sum + support, 0)).toBe(unseen.length);
     expect(figures.urgency?.spearman).toBeGreaterThan(0.5);
-    expect(Math.abs(figures.accuracy - model.metrics.accuracy)).toBeLessThan(0.1);
+    // The finished model learned from all tickets, each of the three folds from two thirds of them.
+    expect(figures.accuracy).toBeGreaterThan(model.metrics.accuracy - 0.03);
   });
 
   it('no rows give zeros, not NaN', () => {

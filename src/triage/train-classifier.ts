@@ -19,18 +19,14 @@ import {
 import { SignalboxError } from '../ticket/index.ts';
 import { saveTriageModel, sha256, versionOf } from './model-file.ts';
 import { measureTraining, type OutOfFoldRow, scoresBy } from './training-metrics.ts';
-import { readyModel, type ScopeMethod, type ScopeModel, type TriageModel, ticketText } from './triage-model.ts';
-
-export interface LabelledTicket {
-  readonly subject: string;
-  readonly body: string;
-  /** null: out of scope. Such rows are no class; they teach when to abstain. */
-  readonly category: string | null;
-  /** In [0,1]; without any, the model has no urgency and cues alone decide. */
-  readonly urgency?: number | null;
-  /** Rows of one group never stand on both sides of a split; each row its own when absent. */
-  readonly group?: string | null;
-}
+import {
+  type LabelledTicket,
+  readyModel,
+  type ScopeMethod,
+  type ScopeModel,
+  type TriageModel,
+  ticketText,
+} from './triage-model.ts';
 
 export interface TrainingOptions {
   readonly seed: number;

@@ -7,8 +7,8 @@ import {
   spearman,
 } from '../ml/index.ts';
 import { classify } from './classify.ts';
-import type { LabelledTicket } from './train-classifier.ts';
 import {
+  type LabelledTicket,
   type ModelFigures,
   type ScopeMethod,
   type ScopeModel,

@@ -9,6 +9,17 @@ import {
   TextVectoriser,
 } from '../ml/index.ts';
 
+export interface LabelledTicket {
+  readonly subject: string;
+  readonly body: string;
+  /** null: out of scope. Such rows are no class; they teach when to abstain. */
+  readonly category: string | null;
+  /** In [0,1]; without any, the model has no urgency and cues alone decide. */
+  readonly urgency?: number | null;
+  /** Rows of one group never stand on both sides of a split; each row its own when absent. */
+  readonly group?: string | null;
+}
+
 /** How a text outside the taxonomy is noticed; the training keeps the one that measured best. */
 export type ScopeMethod = 'probability' | 'energy' | 'scope-logit';
 
