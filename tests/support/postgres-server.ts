@@ -1,6 +1,8 @@
 /** A process that starts our PostgreSQL and says how it went; run by serve-postgres.ts of the same folder. */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createLog, type PostgresOptions, startPostgres } from '../../src/platform/index.ts';
+import { createLog } from '../../src/platform/log.ts';
+// Not through the room's front door: the whole room takes a second to load, and this starts fifty times.
+import { type PostgresOptions, startPostgres } from '../../src/platform/postgres/index.ts';
 
 /** What it says in one line of JSON on stdout, and to whom it listens: any line on stdin stops it. */
 export type Said =

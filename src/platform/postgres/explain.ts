@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { SignalboxError } from '../../ticket/index.ts';
 
 const elsewhere = 'or choose another data folder with SIGNALBOX_DATA';
@@ -24,7 +23,11 @@ export function explainFileError(error: unknown, path: string): SignalboxError {
 
 /** Turns what initdb or postgres last said before it ended into a sentence that says what to do. */
 export function explainOutput(output: string, cluster: string): SignalboxError {
-  if (/No space left|quota exceeded|File too large|File size limit|signal 25\b/i.test(output))
+  if (
+    /No space left|free disk space|wrote only \d+ of|quota exceeded|File too large|File size limit|signal 25\b/i.test(
+      output,
+    )
+  )
     return storageFull(cluster, output);
   if (/Permission denied|Operation not permitted|has wrong ownership/i.test(output)) return notOurs(cluster, output);
   if (/Cannot allocate memory|shared memory segment/i.test(output))
@@ -54,7 +57,7 @@ export function notOurs(path: string, cause?: unknown): SignalboxError {
   const chown =
     process.platform === 'win32'
       ? 'give your user full rights on it'
-      : `hand it over with: sudo chown -R ${userInfo().uid}:${userInfo().gid} '${path}'`;
+      : `hand it over with: sudo chown -R ${process.getuid?.()}:${process.getgid?.()} '${path}'`;
   return new SignalboxError(
     'data-folder',
     `${path} may not be read or written by this user; start Signalbox as the user who owns it, ${chown} (while no Signalbox runs on it), ${elsewhere}.`,

@@ -85,7 +85,10 @@ async function prepare(options: PostgresOptions, binaries: Binaries): Promise<Pr
   const passwordFile = join(dataFolder, 'postgres.password');
   const listen = options.listen ?? (process.platform === 'win32' ? 'loopback' : 'socket');
   const stands = await exists(cluster);
-  const runAs = await chooseUser(binaries, stands ? cluster : dataFolder);
+  const runAs = await chooseUser(
+    binaries,
+    stands ? { folder: cluster, make: false } : { folder: dataFolder, make: true },
+  );
   await ensureCluster(binaries, { dataFolder, cluster, runAs, listen, passwordFile });
   const address = listen === 'socket' ? socketAddress(cluster, runAs.owner) : await loopbackAddress(passwordFile);
   const launch = { binaries, cluster, prefix: runAs.prefix, settings: [...settings, ...address.settings], log };
