@@ -1,6 +1,6 @@
 import type { Citation, Language, Passage } from '../../ticket/index.ts';
 import { needsNoCitation } from './courtesy.ts';
-import { findSupport, isInOtherLanguage } from './find-support.ts';
+import { findSupport, isInOtherLanguage, readSource, type Source } from './find-support.ts';
 import { addressesIn, numbersIn, numbersSaid } from './find-values.ts';
 import type { DraftSentence, ReadDraft } from './read-draft.ts';
 
@@ -39,31 +39,64 @@ interface Sources {
   readonly fence: string;
 }
 
+/** A passage with what is looked up in it for every sentence. */
+interface CitedPassage {
+  readonly passage: Passage;
+  readonly source: Source;
+  readonly numbers: ReadonlySet<string>;
+}
+
+interface Known {
+  readonly passages: readonly CitedPassage[];
+  readonly language: Language;
+  /** Numbers that the customer wrote: a draft may name the customer's invoice. */
+  readonly given: ReadonlySet<string>;
+  /** Addresses of all passages; those of the message are not among them. */
+  readonly addresses: ReadonlySet<string>;
+}
+
 /** Each citation with the exact sentence of its passage, and everything that speaks against sending the draft. */
 export function checkDraft(draft: ReadDraft, sources: Sources): CheckedDraft {
+  const known = readSources(sources);
   const citations = new Map<string, Citation>();
   const problems = wholeProblems(draft, sources);
   for (const sentence of draft.sentences) {
-    problems.push(...sentenceProblems(sentence, sources));
-    for (const citation of citationsOf(sentence, sources))
+    problems.push(...sentenceProblems(sentence, known));
+    for (const citation of citationsOf(sentence, known))
       citations.set(`${citation.document}\n${citation.quote}`, citation);
   }
   return { citations: [...citations.values()], problems };
 }
 
-function citationsOf(sentence: DraftSentence, { passages }: Sources): Citation[] {
-  return sentence.cites.flatMap((n) => {
-    const passage = passages[n - 1];
-    if (passage === undefined) return [];
-    const { quote } = findSupport(sentence.text, passage.text);
-    return [{ document: passage.document, heading: passage.heading, quote }];
-  });
+function readSources({ passages, subject, message, language }: Sources): Known {
+  return {
+    passages: passages.map((passage) => ({
+      passage,
+      source: readSource(passage),
+      numbers: numbersSaid(`${passage.heading}\n${passage.text}`),
+    })),
+    language,
+    given: numbersSaid(`${subject}\n${message}`),
+    addresses: addressesIn(passages.map((p) => p.text).join('\n')),
+  };
+}
+
+function citationsOf(sentence: DraftSentence, known: Known): Citation[] {
+  return citedBy(sentence, known).map(({ passage: { document, heading }, source }) => ({
+    document,
+    heading,
+    quote: findSupport(sentence.text, source).quote,
+  }));
+}
+
+function citedBy({ cites }: DraftSentence, known: Known): CitedPassage[] {
+  return cites.map((n) => known.passages[n - 1]).filter((p) => p !== undefined);
 }
 
 function wholeProblems({ body }: ReadDraft, { language, fence }: Sources): DraftProblem[] {
   const problems: DraftProblem[] = [];
   const add = (kind: DraftProblemKind, detail: string) => problems.push({ kind, detail });
-  if (body.includes(fence) || /<<<\s*\w+|\w+\s*>>>|Signalbox task:/i.test(body))
+  if (body.includes(fence) || /<<<|>>>|Signalbox task:/i.test(body))
     add('leak', 'The text repeats the marks of its instructions.');
   const left = /\[[^\]\n]{2,60}\]|\{\{|\}\}|<(?:[A-Z][A-Za-z _]{2,30})>/.exec(body);
   if (left !== null) add('placeholder', `Something was left to fill in: ${left[0]}`);
@@ -72,33 +105,25 @@ function wholeProblems({ body }: ReadDraft, { language, fence }: Sources): Draft
   return problems;
 }
 
-function sentenceProblems(sentence: DraftSentence, sources: Sources): DraftProblem[] {
+function sentenceProblems(sentence: DraftSentence, known: Known): DraftProblem[] {
   const { text, cites } = sentence;
-  const cited = cites.map((n) => sources.passages[n - 1]).filter((p) => p !== undefined);
+  const cited = citedBy(sentence, known);
   const problems: DraftProblem[] = [];
   const add = (kind: DraftProblemKind, what: string) => problems.push({ kind, detail: `${what}: ${text}` });
-  const unknown = cites.filter((n) => n < 1 || n > sources.passages.length);
+  const unknown = cites.filter((n) => n < 1 || n > known.passages.length);
   if (unknown.length > 0) add('unknown-passage', `Passage ${unknown.join(', ')} does not exist`);
   else if (cites.length === 0 && !needsNoCitation(text)) add('uncited', 'No passage is cited for');
-  if (cited.length > 0 && !isCarried(text, cited, sources.language))
-    add('unsupported', 'The cited passage does not say this');
-  const number = foreignNumber(text, cited, sources);
-  if (number !== undefined) add('number', `The number ${number} is not in the cited passage`);
-  const known = addressesIn(sources.passages.map((p) => p.text).join('\n'));
-  const address = [...addressesIn(text)].find((a) => !known.has(a));
+  if (cited.length > 0) {
+    if (!isCarried(text, cited, known.language)) add('unsupported', 'The cited passage does not say this');
+    const number = [...numbersIn(text)].find((n) => !known.given.has(n) && !cited.some((p) => p.numbers.has(n)));
+    if (number !== undefined) add('number', `The number ${number} is not in the cited passage`);
+  }
+  const address = [...addressesIn(text)].find((a) => !known.addresses.has(a));
   if (address !== undefined) add('address', `${address} is in no passage`);
   return problems;
 }
 
 /** At least one shared content word; across languages words say nothing. */
-function isCarried(text: string, cited: readonly Passage[], language: Language): boolean {
-  return cited.some((p) => p.language !== language || findSupport(text, `${p.heading}.\n\n${p.text}`).share > 0);
-}
-
-function foreignNumber(text: string, cited: readonly Passage[], sources: Sources): string | undefined {
-  if (cited.length === 0) return undefined;
-  const known = numbersSaid(
-    [...cited.flatMap((p) => [p.heading, p.text]), sources.subject, sources.message].join('\n'),
-  );
-  return [...numbersIn(text)].find((n) => !known.has(n));
+function isCarried(text: string, cited: readonly CitedPassage[], language: Language): boolean {
+  return cited.some(({ passage, source }) => passage.language !== language || findSupport(text, source).share > 0);
 }

@@ -1,30 +1,44 @@
-import { type Sentence, splitSentences, stopWords, tokenise } from '../../ml/index.ts';
+import { splitSentences, stopWords, tokenise } from '../../ml/index.ts';
 
-/** How far a sentence of a passage carries a sentence of a draft. */
+/** A passage taken apart once, however many sentences of a draft cite it. */
+export interface Source {
+  readonly sentences: readonly { readonly text: string; readonly stems: ReadonlySet<string> }[];
+  /** Content words of heading and text. */
+  readonly stems: ReadonlySet<string>;
+}
+
+/** Linear in the length. */
+export function readSource({ heading, text }: { heading: string; text: string }): Source {
+  const sentences = splitSentences(text).map((s) => ({ text: s.text, stems: contentStems(s.text) }));
+  const stems = contentStems(heading);
+  for (const sentence of sentences) for (const stem of sentence.stems) stems.add(stem);
+  return { sentences, stems };
+}
+
+/** How far a passage carries a sentence of a draft. */
 export interface Support {
-  /** The sentence of the passage, letter by letter. */
+  /** The sentence of the passage, letter by letter; empty for a blank passage. */
   readonly quote: string;
   /** Share of the draft sentence's content words that the passage holds, in [0,1]; 1 when it has none. */
   readonly share: number;
 }
 
 /**
- * The sentence of `passage` that shares most content words with `claim`, and the share of the claim's words
- * that stand anywhere in the passage. Words are compared by their first six letters, which evens out most
- * endings of both languages. Linear in the lengths. The passage must not be blank.
+ * The sentence of `source` that shares most content words with `claim`, and the share of the claim's words
+ * that stand anywhere in it. Words are compared by their first six letters, which evens out most endings of
+ * both languages.
  */
-export function findSupport(claim: string, passage: string): Support {
+export function findSupport(claim: string, source: Source): Support {
   const wanted = contentStems(claim);
-  let best: { sentence: Sentence; shared: number } | null = null;
-  const all = new Set<string>();
-  for (const sentence of splitSentences(passage)) {
-    const stems = contentStems(sentence.text);
-    for (const stem of stems) all.add(stem);
+  let quote = '';
+  let most = -1;
+  for (const { text, stems } of source.sentences) {
     const shared = countShared(wanted, stems);
-    if (best === null || shared > best.shared) best = { sentence, shared };
+    if (shared <= most) continue;
+    most = shared;
+    quote = text;
   }
-  const share = wanted.size === 0 ? 1 : countShared(wanted, all) / wanted.size;
-  return { quote: best?.sentence.text ?? passage.trim(), share };
+  return { quote, share: wanted.size === 0 ? 1 : countShared(wanted, source.stems) / wanted.size };
 }
 
 function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

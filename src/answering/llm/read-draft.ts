@@ -13,6 +13,9 @@ export interface ReadDraft {
   readonly sentences: readonly DraftSentence[];
 }
 
+// The look-behinds below keep a long run of dots or blanks from being tried at each of its characters: 16,000
+// dots took 0.6 s without them.
+
 /**
  * Takes the text of a model apart. Marks may be written [1], [1, 2], [1–3], [^1] or 【1】, before or behind the
  * full stop; they belong to the sentence that they end.
@@ -35,10 +38,10 @@ function unifyMarks(text: string): string {
         .join(''),
     )
     .replaceAll(
-      /([.!?…]+)[ \t]*((?:\[\d{1,2}\][ \t]*)+)/g,
+      /(?<![.!?…])([.!?…]+)[ \t]*((?:\[\d{1,2}\][ \t]*)+)/g,
       (_all, stop: string, marks: string) => ` ${marks.replaceAll(/\s/g, '')}${stop} `,
     )
-    .replaceAll(/[ \t]+$/gm, '');
+    .replaceAll(/(?<![ \t])[ \t]+$/gm, '');
 }
 
 /** [1, 3] → 1, 3; [1–3] → 1, 2, 3 */
@@ -57,8 +60,8 @@ function marksOf(sentence: string): number[] {
 
 function withoutMarks(text: string): string {
   return text
-    .replaceAll(/[ \t]*\[\d{1,2}\]/g, '')
-    .replaceAll(/[ \t]+([.,;:!?])/g, '$1')
+    .replaceAll(/(?:(?<![ \t])[ \t]+)?\[\d{1,2}\]/g, '')
+    .replaceAll(/(?<![ \t])[ \t]+([.,;:!?])/g, '$1')
     .trim();
 }
 
