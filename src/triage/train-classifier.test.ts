@@ -100,6 +100,11 @@ describe('training on starter tickets', () => {
   }, 60_000);
 });
 
+/** Any code units in any order, half surrogate pairs too; fast-check's own binary strings take 8 ms each to make. */
+const anyText = fc
+  .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 })
+  .map((codes) => String.fromCharCode(...codes));
+
 describe('classifying', () => {
   it('names the category, the others by falling probability, and the words that spoke for it', () => {
     const found = classify(model, ticketText('Passwort vergessen', 'Ich kann mich nicht mehr anmelden'));
@@ -114,17 +119,14 @@ describe('classifying', () => {
 
   it('is sound for any text whatever, and abstains from one without a known word', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
-        const found = classify(model, text);
-        expect(found.confidence).toBeGreaterThan(0);
-        expect(found.confidence).toBeLessThanOrEqual(1);
-        expect(found.urgency).toBeGreaterThanOrEqual(0);
-        expect(found.urgency).toBeLessThanOrEqual(1);
+      fc.property(anyText, (text) => {
+        const { confidence, urgency } = classify(model, text);
+        return confidence > 0 && confidence <= 1 && urgency !== null && urgency >= 0 && urgency <= 1;
       }),
     );
     expect(classify(model, '').abstained).toBe(true);
     expect(classify(model, '\u4f60\u597d').abstained).toBe(true);
-  });
+  }, 30_000);
 
   it('explains: contributions and the mean logit add up to the logits of the softmax', () => {
     const text = 'Invoice shows the wrong amount';

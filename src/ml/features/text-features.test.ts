@@ -92,9 +92,12 @@ describe('scanning', () => {
   });
 
   it('takes any string, lone surrogates, NUL and 20,000 characters too', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void scanned(text)));
+    const codes = fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 200 });
+    fc.assert(fc.property(codes, (units) => void scanned(String.fromCharCode(...units))));
     expect(scanned('\ud800 \0 \udfff').words).toEqual([]);
-    expect(scanned('ß'.repeat(20_000)).words[0]).toHaveLength(40_000);
+    const scanner = new NgramScanner(settings);
+    scanner.scan('ß'.repeat(20_000));
+    expect(scanner.words.lengths[0]).toBe(40_000);
   });
 });
 
