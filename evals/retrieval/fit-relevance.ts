@@ -24,7 +24,7 @@ interface Model {
   readonly weights: readonly number[];
 }
 
-const negative = new Set(['unknownShare']);
+const negative = new Set(['unknownNames']);
 const free = new Set(['questionLength']);
 const folds = 5;
 
@@ -56,7 +56,7 @@ function fitModel(rows: readonly Row[]): Model {
   const speed = [0, ...weights];
   const total = rows.reduce((sum, row) => sum + row.weight, 0);
   for (let step = 0; step < 3_000; step++) {
-    const gradient = [0, ...weights.map((w) => (0.5 * w) / total)];
+    const gradient = [0, ...weights.map((w) => (0.1 * w) / total)];
     for (const row of rows) {
       const error = ((sigmoid(logit({ intercept, weights }, row)) - row.right) * row.weight) / total;
       gradient[0]! += error;
@@ -112,7 +112,7 @@ function chooseThreshold(price: number) {
 const answerable = held.filter((h) => h.question.kind === 'answerable');
 const unanswerable = held.filter((h) => h.question.kind === 'unanswerable');
 const auc = mean(answerable.flatMap((a) => unanswerable.map((u) => (a.top > u.top ? 1 : a.top === u.top ? 0.5 : 0))));
-const threshold = chooseThreshold(1);
+const threshold = chooseThreshold(1.5);
 const fitted = fitModel(asked.flatMap((q) => q.rows));
 // Shifted so that 0.5 is the threshold: from there on something was found.
 const model = { ...fitted, intercept: fitted.intercept - Math.log(threshold / (1 - threshold)) };

@@ -11,11 +11,26 @@ export interface OpenKnowledge {
   close(): Promise<void>;
 }
 
-/** An empty knowledge in a database of its own, that is gone afterwards. */
-export async function openKnowledge(): Promise<OpenKnowledge> {
+/** A server of our own that is gone afterwards, or the database that `--database URL` names. */
+async function openServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const at = process.argv.indexOf('--database');
+  if (at > 0) return { url: process.argv[at + 1]!, stop: async () => {} };
   const dataFolder = mkdtempSync(join(tmpdir(), 'signalbox-eval-'));
-  const log = createLog('error');
   const postgres = await startPostgres({ dataFolder, log });
+  return {
+    url: postgres.url,
+    async stop() {
+      await postgres.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+const log = createLog('error');
+
+/** An empty knowledge (or what the given database holds). */
+export async function openKnowledge(): Promise<OpenKnowledge> {
+  const postgres = await openServer();
   const database = openDatabase(postgres.url, { poolSize: 4 });
   await migrate(database, join(root, 'migrations'));
   const knowledge = createKnowledge({
@@ -31,7 +46,6 @@ export async function openKnowledge(): Promise<OpenKnowledge> {
     async close() {
       await database.close();
       await postgres.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
     },
   };
 }

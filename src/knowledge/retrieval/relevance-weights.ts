@@ -9,18 +9,16 @@ export const relevanceWeights: {
   /** From this relevance of the best passage on, something was found. */
   readonly threshold: number;
 } = {
-  intercept: -7.2825,
+  intercept: -7.9698,
   features: {
-    coverage: 2.1732,
-    sentenceCoverage: 1.9808,
-    headingCoverage: 3.4731,
-    relativeScore: 5.2963,
-    rarestFound: 0,
-    rarestInSentence: 0,
-    unknownShare: -0.5248,
-    evidence: 2.9383,
-    questionLength: 1.6094,
+    coverage: 0.6275,
+    sentenceCoverage: 1.4515,
+    headingCoverage: 3.8105,
+    relativeScore: 9.8159,
+    unknownNames: -1.3133,
+    evidence: 5.2703,
+    questionLength: 2.9623,
   },
   category: 0.3,
-  threshold: 0.14,
+  threshold: 0.5,
 };

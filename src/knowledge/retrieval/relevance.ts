@@ -9,9 +9,7 @@ export const featureNames = [
   'sentenceCoverage',
   'headingCoverage',
   'relativeScore',
-  'rarestFound',
-  'rarestInSentence',
-  'unknownShare',
+  'unknownNames',
   'evidence',
   'questionLength',
 ] as const;
@@ -23,8 +21,7 @@ export type Features = Readonly<Record<(typeof featureNames)[number], number>>;
  * - sentenceCoverage: the same for the best single sentence; what only the heading says counts 0.7, the path 0.4
  * - headingCoverage: words of the question that the section's own heading holds
  * - relativeScore: BM25 over the highest score these words could reach
- * - rarestFound, rarestInSentence: how far the rarest word was found at all, and in the best sentence
- * - unknownShare: worth of the words that no document knows
+ * - unknownNames: worth of the names (in German: nouns) that no document knows
  * - evidence: worth that was found, saturating: one rare word is less than three
  * - questionLength: saturating number of words
  */
@@ -33,7 +30,6 @@ export function featuresOf(slots: readonly Slot[], chunk: IndexedChunk, index: L
   const inHeading = foundInTerms(slots, (term) => chunk.headingTerms.has(term));
   const inPath = foundInTerms(slots, (term) => chunk.pathTerms.has(term));
   const sentence = bestSentence(slots, chunk, inHeading, inPath);
-  const rarest = slots.reduce((best, slot, i) => (slot.worth > slots[best]!.worth ? i : best), 0);
   const found = slots.reduce((sum, slot, i) => sum + slot.worth * inChunk[i]!, 0);
   const highest = highestScore(slots);
   return {
@@ -41,9 +37,7 @@ export function featuresOf(slots: readonly Slot[], chunk: IndexedChunk, index: L
     sentenceCoverage: weigh(slots, (_, i) => sentence[i]!),
     headingCoverage: weigh(slots, (_, i) => inHeading[i]!),
     relativeScore: highest === 0 ? 0 : score / highest,
-    rarestFound: inChunk[rarest] ?? 0,
-    rarestInSentence: sentence[rarest] ?? 0,
-    unknownShare: weigh(slots, (slot) => (slot.known ? 0 : 1)),
+    unknownNames: weigh(slots, (slot) => (!slot.known && slot.named ? 1 : 0)),
     evidence: found / (found + 4),
     questionLength: slots.length / (slots.length + 6),
   };
