@@ -18,20 +18,20 @@ union = FeatureUnion([
                                    max_features=settings["maxCharacterFeatures"], **common)),
 ])
 
-start = time.perf_counter()
+start = time.process_time()
 train = union.fit_transform([row["text"] for row in job["train"]])
-feature_seconds = time.perf_counter() - start
-start = time.perf_counter()
+feature_seconds = time.process_time() - start
+start = time.process_time()
 dev = union.transform([row["text"] for row in job["dev"]])
-transform = (time.perf_counter() - start) * 1000 / len(job["dev"])
+transform = (time.process_time() - start) * 1000 / len(job["dev"])
 
 single = 0.0
 tasks = {}
 for task in job["tasks"]:
     model = LogisticRegression(C=job["c"], class_weight="balanced", max_iter=200)
-    start = time.perf_counter()
+    start = time.process_time()
     model.fit(train, [row["labels"][task] for row in job["train"]])
-    fit_seconds = time.perf_counter() - start
+    fit_seconds = time.process_time() - start
     truth = [row["labels"][task] for row in job["dev"]]
     predictions = model.predict(dev).tolist()
     tasks[task] = {
