@@ -150,19 +150,26 @@ describe('limits themselves are let in, and Unicode stays as it is', () => {
   it.skipIf(!existsSync(strings))(
     'every naughty string is stored as it is, or refused with words (skipped without ../shared)',
     async () => {
-      for (const text of JSON.parse(readFileSync(strings, 'utf8')) as string[]) {
-        const { status, body } = await server.call<Problem & { ticket_id: string }>('POST', '/route', {
-          subject: 'naughty',
-          body: text,
-        });
-        if (text.trim() === '') expect(status, JSON.stringify(text)).toBe(422);
-        else {
-          expect(status, JSON.stringify(text)).toBe(200);
-          expect((await server.call('GET', `/tickets/${body.ticket_id}`)).body['body']).toBe(text.trim());
-        }
-        const answered = await server.call('POST', '/answer', { message: text });
-        expect(answered.status, JSON.stringify(text)).toBe(text.trim() === '' ? 422 : 200);
-      }
+      const texts = JSON.parse(readFileSync(strings, 'utf8')) as string[];
+      const lanes = 8;
+      await Promise.all(
+        Array.from({ length: lanes }, async (_, lane) => {
+          for (let i = lane; i < texts.length; i += lanes) await sendNaughty(texts[i]!);
+        }),
+      );
     },
+    240_000,
   );
+
+  async function sendNaughty(text: string): Promise<void> {
+    const shown = JSON.stringify(text);
+    const blank = text.trim() === '';
+    const { status, body } = await post('/route', { subject: 'naughty', body: text });
+    expect(status, shown).toBe(blank ? 422 : 200);
+    if (!blank) {
+      const { ticket_id } = body as unknown as { ticket_id: string };
+      expect((await server.call('GET', `/tickets/${ticket_id}`)).body['body']).toBe(text.trim());
+    }
+    expect((await server.call('POST', '/answer', { message: text })).status, shown).toBe(blank ? 422 : 200);
+  }
 });

@@ -102,7 +102,7 @@ it('loses nothing and does nothing twice', async () => {
   running = await startServerProcess(environment);
   const after = running.url;
   await expect
-    .poll(async () => (await allTickets(after)).filter((t) => t.status === 'processing').length, { timeout: 30_000 })
+    .poll(async () => (await allTickets(after)).filter((t) => t.status === 'processing').length, { timeout: 90_000 })
     .toBe(0);
   const tickets = new Map((await allTickets(after)).map((t) => [t.id, t]));
   for (const { id, kind } of acknowledged) {
@@ -113,7 +113,7 @@ it('loses nothing and does nothing twice', async () => {
   const texts = [...tickets.values()].map((t) => t.body);
   expect(new Set(texts).size, 'no message is stored twice').toBe(texts.length);
   await expectFinishedOnce(after, [...tickets.values()]);
-});
+}, 240_000);
 
 interface Trace {
   steps: { step: string; run: number }[];
