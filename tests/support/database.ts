@@ -9,24 +9,26 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of the caller's own, migrated, cloned from the template of the run. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A database of the caller's own: cloned from the migrated template of the run, or 'empty'. */
+export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const adminUrl = inject('adminUrl');
   const name = `signalbox_test_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  try {
-    await admin.query(`create database ${name} template ${inject('templateName')}`);
-  } finally {
-    await admin.end();
-  }
+  await administer(
+    adminUrl,
+    `create database ${name} template ${content === 'empty' ? 'template0' : inject('templateName')}`,
+  );
   return {
     url: databaseUrl(adminUrl, name),
-    async drop() {
-      const client = new pg.Client({ connectionString: adminUrl });
-      await client.connect();
-      await client.query(`drop database if exists ${name} with (force)`);
-      await client.end();
-    },
+    drop: () => administer(adminUrl, `drop database if exists ${name} with (force)`),
   };
+}
+
+async function administer(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

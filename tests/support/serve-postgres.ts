@@ -29,7 +29,7 @@ export interface Served {
 const program = resolve(import.meta.dirname, 'postgres-server.ts');
 // vitest may run on an older Node, which reads no TypeScript; the one that Signalbox brings does.
 const ours = resolve(import.meta.dirname, '../../node_modules/.bin/node');
-const node = existsSync(ours) ? ours : process.execPath;
+export const node = existsSync(ours) ? ours : process.execPath;
 
 /** Starts a process that starts our PostgreSQL, without waiting for what it says. */
 export function spawnServer(dataFolder: string, options: ServeOptions = {}): ChildProcess {

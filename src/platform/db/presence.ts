@@ -36,12 +36,16 @@ export async function announcePresence(
       application_name: 'signalbox-presence',
       keepAlive: true,
     });
+    // A connection that breaks says so several times: one new one is made for it, and none while it is being made.
+    let held = false;
     next.on('error', (error) => {
       onError(error);
-      void reconnect();
+      if (held) void reconnect();
+      held = false;
     });
     await next.connect();
     await next.query('select pg_advisory_lock($1::bigint)', [owner]);
+    held = true;
     return next;
   }
 
@@ -50,6 +54,7 @@ export async function announcePresence(
       await new Promise((resolve) => setTimeout(resolve, wait));
       try {
         client = await connect();
+        if (closed) await client.end();
         return;
       } catch (error) {
         onError(error);

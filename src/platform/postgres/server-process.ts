@@ -74,7 +74,9 @@ export function spawnServer(launch: Launch): ServerProcess {
 
 /** PostgreSQL's own words; settings.ts keeps values of rows out of them. */
 function report(line: string, log: Log): void {
-  if (/^(FATAL|PANIC):/.test(line)) log.warn({ postgres: line }, 'PostgreSQL');
+  if (/terminating connection|system is (starting up|shutting down)/.test(line))
+    log.debug({ postgres: line }, 'PostgreSQL');
+  else if (/^(FATAL|PANIC):/.test(line)) log.warn({ postgres: line }, 'PostgreSQL');
   else if (/interrupted|not properly shut down|redo|recovery/.test(line)) log.info({ postgres: line }, 'PostgreSQL');
   else log.debug({ postgres: line }, 'PostgreSQL');
 }

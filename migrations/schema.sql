@@ -1,0 +1,315 @@
+-- Made by npm run schema:write from the migrations; not run by anything.
+
+CREATE SCHEMA audit;
+
+CREATE SCHEMA intake;
+
+CREATE SCHEMA knowledge;
+
+CREATE SCHEMA platform;
+
+CREATE SCHEMA routing;
+
+CREATE OR REPLACE FUNCTION platform.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'raise_exception';
+END $function$
+;
+
+CREATE TABLE audit.decisions (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  run integer NOT NULL,
+  outcome text NOT NULL,
+  decided_by text NOT NULL,
+  checks jsonb NOT NULL,
+  versions jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT decisions_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT decisions_pkey PRIMARY KEY (id),
+  CONSTRAINT decisions_ticket_id_run_key UNIQUE (ticket_id, run)
+);
+CREATE TRIGGER decisions_append_only BEFORE DELETE OR UPDATE ON audit.decisions FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE audit.interactions (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  run integer NOT NULL,
+  review_id uuid,
+  message text NOT NULL,
+  language text NOT NULL,
+  category text NOT NULL,
+  router_confidence double precision NOT NULL,
+  abstained boolean NOT NULL,
+  passages jsonb NOT NULL,
+  method text,
+  tone text,
+  answer text,
+  final_answer text NOT NULL,
+  citations jsonb NOT NULL,
+  judge_score double precision NOT NULL,
+  judge jsonb,
+  judge_reasoning text NOT NULL,
+  guardrail_action text NOT NULL,
+  guardrail_notes jsonb NOT NULL,
+  attempts integer NOT NULL,
+  attempt_log jsonb NOT NULL,
+  model_used text NOT NULL,
+  versions jsonb NOT NULL,
+  timings_ms jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT interactions_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT interactions_pkey PRIMARY KEY (id),
+  CONSTRAINT interactions_ticket_id_run_key UNIQUE (ticket_id, run)
+);
+CREATE INDEX interactions_action ON audit.interactions USING btree (guardrail_action, created_at DESC);
+CREATE INDEX interactions_category ON audit.interactions USING btree (category, created_at DESC);
+CREATE INDEX interactions_newest ON audit.interactions USING btree (created_at DESC, id DESC);
+CREATE TRIGGER interactions_append_only BEFORE DELETE OR UPDATE ON audit.interactions FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE audit.steps (
+  ticket_id uuid NOT NULL,
+  run integer NOT NULL,
+  step text NOT NULL,
+  verdict jsonb NOT NULL,
+  versions jsonb NOT NULL,
+  milliseconds double precision NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT steps_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT steps_pkey PRIMARY KEY (ticket_id, run, step)
+);
+CREATE TRIGGER steps_append_only BEFORE DELETE OR UPDATE ON audit.steps FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE intake.customers (
+  id uuid NOT NULL,
+  email text NOT NULL,
+  name text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT customers_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX customers_email ON intake.customers USING btree (lower(email));
+
+CREATE TABLE intake.feedback (
+  ticket_id uuid NOT NULL,
+  rating integer NOT NULL,
+  resolved boolean NOT NULL,
+  comment text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT feedback_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+  CONSTRAINT feedback_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT feedback_pkey PRIMARY KEY (ticket_id)
+);
+
+CREATE TABLE intake.messages (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  author text NOT NULL,
+  actor text NOT NULL,
+  text text NOT NULL,
+  private boolean DEFAULT false NOT NULL,
+  delivery text,
+  citations jsonb DEFAULT '[]'::jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['customer'::text, 'agent'::text, 'ai'::text, 'system'::text]))),
+  CONSTRAINT messages_delivery_check CHECK ((delivery = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
+  CONSTRAINT messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT messages_pkey PRIMARY KEY (id)
+);
+CREATE INDEX messages_ticket ON intake.messages USING btree (ticket_id, created_at, id);
+
+CREATE TABLE intake.tickets (
+  id uuid NOT NULL,
+  client_ticket_id text,
+  content_hash text NOT NULL,
+  source_key text,
+  subject text NOT NULL,
+  body text NOT NULL,
+  customer_id uuid,
+  channel text NOT NULL,
+  language text NOT NULL,
+  requested_priority text,
+  metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+  status text NOT NULL,
+  handled_by text,
+  category text,
+  department text,
+  intent text DEFAULT 'unknown'::text NOT NULL,
+  abstained boolean,
+  confidence double precision,
+  alternatives jsonb DEFAULT '[]'::jsonb NOT NULL,
+  urgency_score double precision,
+  priority text,
+  sentiment text,
+  model_used text,
+  model_version text,
+  model_intent text,
+  model_confidence double precision,
+  suggestion text DEFAULT ''::text NOT NULL,
+  citations jsonb DEFAULT '[]'::jsonb NOT NULL,
+  decision_id uuid,
+  run integer DEFAULT 0 NOT NULL,
+  owner bigint,
+  tries integer DEFAULT 0 NOT NULL,
+  agent text,
+  assignment text DEFAULT 'none'::text NOT NULL,
+  queue text,
+  queued_at timestamp with time zone,
+  released_by text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  CONSTRAINT tickets_assignment_check CHECK ((assignment = ANY (ARRAY['assigned'::text, 'waiting'::text, 'none'::text]))),
+  CONSTRAINT tickets_check CHECK (((assignment = 'assigned'::text) = (agent IS NOT NULL))),
+  CONSTRAINT tickets_check1 CHECK (((status <> 'processing'::text) OR (owner IS NOT NULL))),
+  CONSTRAINT tickets_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+  CONSTRAINT tickets_handled_by_check CHECK ((handled_by = ANY (ARRAY['ai'::text, 'human'::text]))),
+  CONSTRAINT tickets_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'other'::text]))),
+  CONSTRAINT tickets_model_confidence_check CHECK (((model_confidence >= (0)::double precision) AND (model_confidence <= (1)::double precision))),
+  CONSTRAINT tickets_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  CONSTRAINT tickets_status_check CHECK ((status = ANY (ARRAY['new'::text, 'processing'::text, 'awaiting_review'::text, 'waiting_customer'::text, 'resolved'::text, 'closed'::text, 'failed'::text]))),
+  CONSTRAINT tickets_urgency_score_check CHECK (((urgency_score >= (0)::double precision) AND (urgency_score <= (1)::double precision))),
+  CONSTRAINT tickets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES intake.customers(id),
+  CONSTRAINT tickets_pkey PRIMARY KEY (id),
+  CONSTRAINT tickets_client_ticket_id_key UNIQUE (client_ticket_id),
+  CONSTRAINT tickets_source_key_key UNIQUE (source_key)
+);
+CREATE INDEX tickets_customer ON intake.tickets USING btree (customer_id, created_at DESC);
+CREATE INDEX tickets_newest ON intake.tickets USING btree (created_at DESC, id DESC);
+CREATE INDEX tickets_processing ON intake.tickets USING btree (owner) WHERE (status = 'processing'::text);
+CREATE INDEX tickets_status ON intake.tickets USING btree (status, created_at DESC);
+CREATE INDEX tickets_waiting ON intake.tickets USING btree ((
+CASE priority
+    WHEN 'high'::text THEN 0
+    WHEN 'medium'::text THEN 1
+    ELSE 2
+END), queued_at, id) WHERE (assignment = 'waiting'::text);
+
+CREATE TABLE knowledge.chunks (
+  id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  heading text NOT NULL,
+  text text NOT NULL,
+  language text NOT NULL,
+  category text,
+  search_text text NOT NULL,
+  terms tsvector NOT NULL,
+  CONSTRAINT chunks_document_id_fkey FOREIGN KEY (document_id) REFERENCES knowledge.documents(id) ON DELETE CASCADE,
+  CONSTRAINT chunks_pkey PRIMARY KEY (id),
+  CONSTRAINT chunks_document_id_position_key UNIQUE (document_id, "position")
+);
+CREATE INDEX chunks_terms ON knowledge.chunks USING gin (terms);
+
+CREATE TABLE knowledge.documents (
+  id uuid NOT NULL,
+  source text NOT NULL,
+  title text NOT NULL,
+  language text NOT NULL,
+  category text,
+  content_type text NOT NULL,
+  content_hash text NOT NULL,
+  text text NOT NULL,
+  problem text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT documents_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'other'::text]))),
+  CONSTRAINT documents_pkey PRIMARY KEY (id),
+  CONSTRAINT documents_source_key UNIQUE (source)
+);
+
+CREATE TABLE knowledge.versions (
+  number bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  hash text NOT NULL,
+  documents integer NOT NULL,
+  chunks integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT versions_pkey PRIMARY KEY (number)
+);
+
+CREATE TABLE platform.api_keys (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  scope text NOT NULL,
+  hash text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_keys_scope_check CHECK ((scope = ANY (ARRAY['admin'::text, 'agent'::text, 'customer'::text]))),
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_hash_key UNIQUE (hash),
+  CONSTRAINT api_keys_name_key UNIQUE (name)
+);
+
+CREATE TABLE platform.idempotency_keys (
+  scope text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  owner bigint NOT NULL,
+  response_status integer,
+  response_body text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (scope, key)
+);
+CREATE INDEX idempotency_keys_age ON platform.idempotency_keys USING btree (created_at);
+
+CREATE TABLE platform.ledger (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  action text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id text NOT NULL,
+  data jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT ledger_pkey PRIMARY KEY (id)
+);
+CREATE INDEX ledger_subject ON platform.ledger USING btree (subject_type, subject_id, id);
+CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON platform.ledger FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE routing.agents (
+  name text NOT NULL,
+  skills jsonb NOT NULL,
+  capacity integer NOT NULL,
+  load integer DEFAULT 0 NOT NULL,
+  online boolean DEFAULT true NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT agents_capacity_check CHECK ((capacity >= 0)),
+  CONSTRAINT agents_load_check CHECK ((load >= 0)),
+  CONSTRAINT agents_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE routing.assignments (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  ticket_id uuid NOT NULL,
+  agent text NOT NULL,
+  assigned_at timestamp with time zone NOT NULL,
+  freed_at timestamp with time zone,
+  freed_by text,
+  CONSTRAINT assignments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT assignments_pkey PRIMARY KEY (id)
+);
+CREATE INDEX assignments_agent ON routing.assignments USING btree (agent) WHERE (freed_at IS NULL);
+CREATE UNIQUE INDEX assignments_open ON routing.assignments USING btree (ticket_id) WHERE (freed_at IS NULL);
+
+CREATE TABLE routing.reviews (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  status text NOT NULL,
+  reason text NOT NULL,
+  notes jsonb DEFAULT '[]'::jsonb NOT NULL,
+  draft text,
+  citations jsonb DEFAULT '[]'::jsonb NOT NULL,
+  reply text,
+  category text,
+  decision_reason text,
+  decided_by text,
+  created_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  CONSTRAINT reviews_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'edited'::text, 'rejected'::text, 'escalated'::text]))),
+  CONSTRAINT reviews_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT reviews_pkey PRIMARY KEY (id)
+);
+CREATE INDEX reviews_newest ON routing.reviews USING btree (created_at DESC, id DESC);
+CREATE UNIQUE INDEX reviews_pending ON routing.reviews USING btree (ticket_id) WHERE (status = 'pending'::text);
