@@ -337,6 +337,16 @@ describe('requests that a server refuses', () => {
     await picky.close();
   });
 
+  it('lets calls that run at once learn from one another', async () => {
+    const picky = await startLlmServer({ refuses: ['temperature'] });
+    picky.script('decision', json(goodDecision));
+    const llm = connect({ baseUrl: picky.baseUrl });
+    const request = { purpose: 'decision', system, prompt: 'Hallo', schema };
+    const results = await Promise.all([1, 2, 3, 4].map(() => llm.generateObject(request)));
+    expect(results.map((r) => r.ok)).toEqual([true, true, true, true]);
+    await picky.close();
+  });
+
   it('does without any format where even json_object is refused', async () => {
     const old = await startLlmServer({ refuses: ['response_format'] });
     old.script('decision', json(goodDecision));

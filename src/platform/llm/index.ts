@@ -1,15 +1,14 @@
-export { createLlm, type LlmOptions, openAiBaseUrl } from './create-llm.ts';
-export {
-  type LlmCall,
-  type LlmFailure,
-  type LlmFailureReason,
-  type LlmHealth,
-  type LlmPort,
-  type LlmResult,
-  type LlmSuccess,
-  type LlmTokens,
-  llmFailureReasons,
-  type ObjectRequest,
-  type TextRequest,
-  type Timing,
+export { createLlm, type LlmOptions } from './create-llm.ts';
+export type {
+  LlmCall,
+  LlmFailure,
+  LlmFailureReason,
+  LlmHealth,
+  LlmPort,
+  LlmResult,
+  LlmSuccess,
+  LlmTokens,
+  ObjectRequest,
+  TextRequest,
+  Timing,
 } from './port.ts';
