@@ -1,9 +1,9 @@
 import { buildPhrases, matchAt, type PhraseMatch, type Tokens, tokenise, wordsOf } from './lexicon.ts';
+import { type CueFindings, scoreCues } from './score-cues.ts';
 import { type CueKind, cueKinds } from './urgency-kinds.ts';
 import { phrasesOf } from './urgency-lexicon.ts';
-import { type CueFindings, scoreCues } from './urgency-weights.ts';
 
-export { blendUrgency } from './urgency-weights.ts';
+export { blendUrgency } from './score-cues.ts';
 
 export interface UrgencyCues {
   /** What the cues alone say, in [0,1]; above 0.8 for production down, data being lost, a breach, life and limb. */
