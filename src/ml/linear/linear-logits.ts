@@ -2,8 +2,8 @@ import type { CsrMatrix } from '../sparse.ts';
 
 /**
  * out[k] = intercepts[k] + Σ value · weights[column · K + k] over entries from … to.
- * Three classes at a time stay in registers, which is 2.3 times as fast as one loop over classes inside
- * (nine classes, 60,000 columns).
+ * Three classes at a time stay in registers: 2.4 µs for 600 entries of nine classes, 4.6 with a loop over classes
+ * inside.
  */
 export function addLogits(
   entries: { readonly indices: Int32Array; readonly values: Float32Array; from: number; to: number },

@@ -26,7 +26,7 @@ export interface SoftmaxSearch {
  * iterate of a gradient method that starts at zero is W = Xᵀ·A (the representer theorem), so A, rows × classes,
  * is remembered with its logits Z = X·Xᵀ·A and the free intercepts b, as [A | Z | b]. Products of weights are
  * ⟨W, W'⟩ = A·Z', so the search is step for step the one over W, but its vectors have 26,000 entries and not
- * 420,000 for 1,450 tickets of nine classes: measured 2.6 times as fast.
+ * 420,000 for 1,450 tickets of nine classes: 10 ms an evaluation with its share of the search instead of 23.
  */
 export function softmaxSearch(problem: SoftmaxProblem): SoftmaxSearch {
   const { matrix, classes } = problem;
