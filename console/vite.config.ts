@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 /** Needs no network. Every path that is not the console's goes to a running server: `npm start` beside `vite console`. */
 export default defineConfig({
   root: import.meta.dirname,
-  base: '/',
+  base: '/ui/',
   plugins: [react(), tailwind()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', reportCompressedSize: true },
   server: {

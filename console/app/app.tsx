@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { Link, Route, Router, Switch } from 'wouter';
 import { InteractionsPage } from '../features/interactions/interactions-page.tsx';
 import { TryPage } from '../features/try-message/try-page.tsx';
-import { useHashPath } from '../lib/hash-location.ts';
 import { useSpeech } from '../lib/i18n/index.ts';
+import { useConsolePath } from '../lib/location.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { PageHead } from '../ui/page-head.tsx';
 import { EmptyState } from '../ui/states.tsx';
@@ -11,7 +11,7 @@ import { Frame } from './frame.tsx';
 
 export function App(): ReactNode {
   return (
-    <Router hook={useHashPath} searchHook={useHashPath.searchHook}>
+    <Router hook={useConsolePath} searchHook={useConsolePath.searchHook}>
       <Frame>
         <Switch>
           <Route path="/" component={TryPage} />

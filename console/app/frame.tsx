@@ -9,6 +9,7 @@ import { useStored } from '../lib/stored.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { DisplayDialog } from './display-dialog.tsx';
+import logo from './icon.svg';
 import { KeysDialog } from './keys-dialog.tsx';
 
 const entries: readonly { path: string; words: WordKey; icon: IconName }[] = [
@@ -26,7 +27,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
   return (
     <div
       data-collapsed={collapsed || undefined}
-      className="group/frame grid min-h-full max-sm:grid-rows-[minmax(0,1fr)_auto] sm:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[12.5rem_minmax(0,1fr)] lg:data-collapsed:grid-cols-[3.5rem_minmax(0,1fr)]"
+      className="group/frame grid min-h-full max-sm:grid-cols-[minmax(0,1fr)] max-sm:grid-rows-[1fr_auto] sm:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[12.5rem_minmax(0,1fr)] lg:data-collapsed:grid-cols-[3.5rem_minmax(0,1fr)]"
     >
       <button
         type="button"
@@ -40,10 +41,10 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         className="z-10 bg-canvas max-sm:sticky max-sm:bottom-0 max-sm:order-2 max-sm:flex max-sm:border-t sm:sticky sm:top-0 sm:flex sm:h-dvh sm:flex-col sm:border-r sm:p-2"
       >
         <p className="flex h-10 items-center gap-2 px-2.5 font-semibold max-sm:hidden">
-          <img src="/icon.svg" alt="" className="size-5" />
+          <img src={logo} alt="" className="size-5" />
           <RailWord>Signalbox</RailWord>
         </p>
-        <ul className="flex max-sm:flex-1 sm:mt-2 sm:flex-col sm:gap-0.5">
+        <ul className="flex max-sm:flex-2 sm:mt-2 sm:flex-col sm:gap-0.5">
           {entries.map(({ path, words, icon }) => (
             <li key={path} className="max-sm:flex-1">
               <RailLink path={path} icon={icon} words={t(words)} />
@@ -52,7 +53,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
         </ul>
         <div className="flex max-sm:flex-1 sm:mt-auto sm:flex-col sm:gap-0.5">
           <HealthLine />
-          <a href="/docs" className={`${railItem} max-sm:hidden`} title={t('navApi')}>
+          <a href="/docs" className={`${railItem} text-muted max-sm:hidden`} title={t('navApi')}>
             <Icon name="api" />
             <RailWord>{t('navApi')}</RailWord>
           </a>

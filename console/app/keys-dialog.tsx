@@ -23,7 +23,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }): ReactNode {
           <div key={words} className="flex min-h-9 items-center justify-between gap-4">
             <dt>{t(words)}</dt>
             <dd>
-              <KeyHint keys={keys} />
+              <KeyHint keys={keys} spoken />
             </dd>
           </div>
         ))}

@@ -1,9 +1,16 @@
 import type { ReactNode } from 'react';
 
+interface Props {
+  keys: readonly string[];
+  /** Where the key is what is said, and not a hint beside a command that has its own words. */
+  spoken?: boolean;
+  className?: string;
+}
+
 /** A key as printed on it. On a device without a keyboard there is none to name. */
-export function KeyHint({ keys, className = '' }: { keys: readonly string[]; className?: string }): ReactNode {
+export function KeyHint({ keys, spoken = false, className = '' }: Props): ReactNode {
   return (
-    <span className={`pointer-coarse:hidden inline-flex gap-1 ${className}`}>
+    <span aria-hidden={!spoken || undefined} className={`pointer-coarse:hidden inline-flex gap-1 ${className}`}>
       {keys.map((key) => (
         <kbd
           key={key}

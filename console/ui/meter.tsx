@@ -7,14 +7,12 @@ interface Props {
   /** The value as written beside the bar; it carries the meaning, the bar only shows it. */
   text: string;
   tone?: 'accent' | 'muted' | 'critical' | 'attention';
-  /** A threshold in [0,1], drawn as a tick. */
-  mark?: number | undefined;
   strong?: boolean;
 }
 
 const fills = { accent: 'bg-accent', muted: 'bg-muted', critical: 'bg-critical', attention: 'bg-attention' } as const;
 
-export function Meter({ label, value, text, tone = 'accent', mark, strong = false }: Props): ReactNode {
+export function Meter({ label, value, text, tone = 'accent', strong = false }: Props): ReactNode {
   return (
     <div className="grid grid-cols-[minmax(0,9rem)_minmax(2rem,1fr)_3.5rem] items-center gap-3 py-0.5 text-table">
       <span className={`truncate ${strong ? 'font-semibold' : ''}`}>{label}</span>
@@ -23,9 +21,6 @@ export function Meter({ label, value, text, tone = 'accent', mark, strong = fals
           className={`absolute inset-y-0 left-0 rounded-full ${fills[tone]}`}
           style={{ width: `${Math.min(1, Math.max(0, value)) * 100}%` }}
         />
-        {mark === undefined ? null : (
-          <span className="absolute -inset-y-1 w-0.5 bg-text" style={{ left: `${mark * 100}%` }} />
-        )}
       </span>
       <span className={`text-right tabular-nums ${strong ? 'font-semibold' : ''}`}>{text}</span>
     </div>

@@ -13,7 +13,7 @@ export function PageHead({
   action?: ReactNode;
 }): ReactNode {
   return (
-    <header className="sticky top-0 z-10 flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-4 py-2 sm:px-6">
+    <header className="top-0 z-10 flex sm:sticky min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-surface px-4 py-2 sm:px-6">
       <h1 className="text-title font-semibold">{title}</h1>
       {note ? <p className="text-muted tabular-nums">{note}</p> : null}
       {children}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icons.tsx';
 
 const tones = {
+  quiet: 'px-0! text-muted',
   neutral: 'bg-sunken text-text',
   critical: 'bg-critical-soft text-critical',
   attention: 'bg-attention-soft text-attention',
@@ -21,7 +22,9 @@ export function Tag({
   children: ReactNode;
 }): ReactNode {
   return (
-    <span className={`inline-flex max-w-full items-center gap-1 rounded px-1.5 py-0.5 text-label ${tones[tone]}`}>
+    <span
+      className={`inline-flex max-w-full items-center align-middle gap-1 rounded px-1.5 py-0.5 text-label ${tones[tone]}`}
+    >
       {icon ? <Icon name={icon} className="size-3.5" /> : null}
       <span className="truncate">{children}</span>
     </span>

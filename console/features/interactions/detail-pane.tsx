@@ -14,6 +14,7 @@ import { KeyHint } from '../../ui/key-hint.tsx';
 import { MessageBlock } from '../../ui/message-block.tsx';
 import { RunSteps } from '../../ui/run/run-steps.tsx';
 import { SkeletonLine } from '../../ui/skeleton.tsx';
+import { detailTitleId } from './interactions-table.tsx';
 
 interface Props {
   interaction: Interaction | undefined;
@@ -37,12 +38,13 @@ export function DetailPane({ interaction, onClose, onStep }: Props): ReactNode {
       </Dialog>
     );
   return (
-    <aside aria-labelledby="detail-title" className="sticky top-14 h-[calc(100dvh-3.5rem)] overflow-y-auto border-l">
+    <aside aria-labelledby={detailTitleId} className="sticky top-14 h-[calc(100dvh-3.5rem)] overflow-y-auto border-l">
       <div className="flex items-center justify-between gap-4 px-5 pt-3">
-        <h2 id="detail-title" tabIndex={-1} className="text-body font-semibold">
+        <h2 id={detailTitleId} tabIndex={-1} className="text-body font-semibold">
           {t('detailTitle')}
         </h2>
-        <Button look="quiet" onClick={onClose} aria-label={t('close')}>
+        <Button look="quiet" onClick={onClose}>
+          <span className="sr-only">{t('close')}</span>
           <KeyHint keys={['Esc']} />
           <Icon name="close" />
         </Button>

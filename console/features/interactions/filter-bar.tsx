@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, type Ref, useRef, useState } from 'react';
 import { useSpeech } from '../../lib/i18n/index.ts';
 import { healthQuery } from '../../lib/read-health.ts';
+import { Button } from '../../ui/button.tsx';
 import { Field, inputClass } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -16,15 +17,24 @@ interface Props {
 
 export function FilterBar({ view, change, searchRef }: Props): ReactNode {
   const { t, name } = useSpeech();
+  const [unfolded, setUnfolded] = useState(false);
   const health = useQuery(healthQuery);
   const categories = [...new Set([...(health.data?.categories ?? []), ...(view.category ? [view.category] : [])])];
+  // A narrow list shows the search alone until the rest is asked for.
+  const fold = unfolded ? '' : '@max-2xl:hidden';
   return (
     <search
       aria-label={t('filters')}
-      className="grid grid-cols-2 gap-3 border-b px-4 py-3 sm:px-6 md:grid-cols-[minmax(12rem,2fr)_minmax(9rem,1fr)_minmax(10rem,1.3fr)_minmax(8.500rem,auto)_minmax(8.500rem,auto)]"
+      className="grid grid-cols-2 items-end gap-3 border-b px-4 py-3 sm:px-6 @2xl:grid-cols-4 @5xl:grid-cols-[minmax(12rem,2fr)_minmax(9rem,1fr)_minmax(10rem,1.3fr)_minmax(8.5rem,auto)_minmax(8.5rem,auto)]"
     >
-      <SearchField view={view} change={change} searchRef={searchRef} />
-      <Field label={t('category')}>
+      <div className="col-span-2 flex items-end gap-2 @2xl:col-span-4 @5xl:col-span-1">
+        <SearchField view={view} change={change} searchRef={searchRef} />
+        <Button className="@2xl:hidden" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {t('filters')}
+          <Icon name="down" className={unfolded ? 'rotate-180' : ''} />
+        </Button>
+      </div>
+      <Field label={t('category')} className={fold}>
         {(control) => (
           <Select
             {...control}
@@ -37,7 +47,7 @@ export function FilterBar({ view, change, searchRef }: Props): ReactNode {
           />
         )}
       </Field>
-      <Field label={t('guardrail')}>
+      <Field label={t('guardrail')} className={fold}>
         {(control) => (
           <Select
             {...control}
@@ -50,8 +60,8 @@ export function FilterBar({ view, change, searchRef }: Props): ReactNode {
           />
         )}
       </Field>
-      <DayField label={t('from')} value={view.from} onPick={(from) => change({ from })} />
-      <DayField label={t('to')} value={view.to} onPick={(to) => change({ to })} />
+      <DayField label={t('from')} value={view.from} onPick={(from) => change({ from })} className={fold} />
+      <DayField label={t('to')} value={view.to} onPick={(to) => change({ to })} className={fold} />
     </search>
   );
 }
@@ -73,7 +83,7 @@ function SearchField({ view, change, searchRef }: Props): ReactNode {
     timer.current = setTimeout(() => change({ q: value.trim() }, { replace: true }), delay);
   };
   return (
-    <Field label={t('search')} className="col-span-2 md:col-span-1">
+    <Field label={t('search')} className="flex-1">
       {(control) => (
         <span className="relative block">
           <Icon name="search" className="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-muted" />
@@ -108,14 +118,16 @@ function DayField({
   label,
   value,
   onPick,
+  className,
 }: {
   label: string;
   value: string;
   onPick: (day: string) => void;
+  className: string;
 }): ReactNode {
   const [text, setText] = useTyped(value);
   return (
-    <Field label={label}>
+    <Field label={label} className={className}>
       {(control) => (
         <input
           {...control}

@@ -1,6 +1,6 @@
 import { useSearch } from 'wouter';
 import { type InteractionFilters, interaction } from '../../../src/api/contract/index.ts';
-import { navigate } from '../../lib/hash-location.ts';
+import { navigate } from '../../lib/location.ts';
 
 /** What the address of the page holds. Dates are days of the reader's calendar; everything else is the API's. */
 export interface View {

@@ -42,7 +42,7 @@ export function InteractionsPage(): ReactNode {
       <div
         className={view.open === '' ? '' : 'xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(26rem,34rem)] xl:items-start'}
       >
-        <div className="min-w-0">
+        <div className="@container min-w-0">
           <FilterBar view={view} change={change} searchRef={search} />
           <div aria-busy={list.isFetching}>
             {list.isPending ? <TableSkeleton /> : null}

@@ -1,5 +1,6 @@
 import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { Interaction } from '../../../src/api/contract/index.ts';
 import { contentLanguage } from '../../lib/content-language.ts';
 import { number, percent, score } from '../../lib/format.ts';
@@ -8,6 +9,8 @@ import { totalMilliseconds } from '../../ui/run/outcome.ts';
 import { SkeletonLine } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { TimeAgo } from '../../ui/time.tsx';
+
+export const detailTitleId = 'detail-title';
 
 const features = tableFeatures({});
 const helper = createColumnHelper<typeof features, Interaction>();
@@ -27,16 +30,16 @@ const columns = helper.columns([
   }),
 ]);
 
-/** Which columns stay on which width; the message cell carries the rest on a phone. */
+/** Which columns stay on which width of the list; the message cell carries the rest on a narrow one. */
 const columnLooks: Readonly<Record<string, string>> = {
-  created_at: 'hidden w-40 md:table-cell text-muted',
-  message: '',
-  category: 'hidden w-40 md:table-cell',
-  router_confidence: 'hidden w-24 text-right xl:table-cell',
-  judge: 'hidden w-24 text-right xl:table-cell',
-  guardrail_action: 'hidden w-56 lg:table-cell',
-  language: 'hidden w-14 xl:table-cell',
-  ms: 'hidden w-16 text-right xl:table-cell',
+  created_at: 'hidden w-32 @3xl:table-cell text-muted',
+  message: '@max-3xl:pl-4 sm:@max-3xl:pl-6',
+  category: 'hidden w-44 @3xl:table-cell',
+  router_confidence: 'hidden w-24 text-right @5xl:table-cell',
+  judge: 'hidden w-24 text-right @5xl:table-cell',
+  guardrail_action: 'hidden w-60 pl-5! @2xl:table-cell',
+  language: 'hidden w-14 @5xl:table-cell',
+  ms: 'hidden w-20 text-right @5xl:table-cell',
 };
 
 interface Props {
@@ -61,19 +64,20 @@ export function InteractionsTable({ rows, openId, addressOfRow }: Props): ReactN
             {row.getAllCells().map((cell) => (
               <td
                 key={cell.id}
-                className={`truncate px-2 py-1.5 first:pl-4 last:pr-4 max-md:px-4 tabular-nums sm:first:pl-6 sm:last:pr-6 ${columnLooks[cell.column.id]}`}
+                className={`truncate px-2 py-1.5 first:pl-4 last:pr-4 tabular-nums sm:first:pl-6 sm:last:pr-6 ${columnLooks[cell.column.id]}`}
               >
                 {cell.column.id === 'message' ? (
-                  <a
+                  <Link
                     id={rowLinkId(row.id)}
                     data-row={row.id}
-                    href={`#${addressOfRow(row.original)}`}
+                    href={addressOfRow(row.original)}
+                    onClick={() => requestAnimationFrame(focusDetail)}
                     aria-current={row.id === openId ? 'true' : undefined}
                     title={t('key_open')}
                     className="block truncate before:absolute before:inset-0 before:content-['']"
                   >
                     <table.FlexRender cell={cell} />
-                  </a>
+                  </Link>
                 ) : (
                   <table.FlexRender cell={cell} />
                 )}
@@ -85,6 +89,9 @@ export function InteractionsTable({ rows, openId, addressOfRow }: Props): ReactN
     </table>
   );
 }
+
+/** Beside the list the message takes the focus, so that it is read out; over the list the dialog does so itself. */
+const focusDetail = (): void => document.getElementById(detailTitleId)?.focus();
 
 export const rowLinkId = (id: string): string => `row-${id}`;
 
@@ -99,7 +106,7 @@ function TableHead(): ReactNode {
             <th
               key={id}
               scope="col"
-              className={`truncate px-2 py-2 font-normal first:pl-4 last:pr-4 max-md:px-4 sm:first:pl-6 sm:last:pr-6 ${columnLooks[id]}`}
+              className={`truncate px-2 py-2 font-normal first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 ${columnLooks[id]}`}
             >
               {t(column.header as WordKey)}
             </th>
@@ -129,10 +136,14 @@ function MessageCell({ row }: { row: Interaction }): ReactNode {
   return (
     <>
       <span lang={contentLanguage(row.language)}>{row.message.replaceAll(/\s+/g, ' ')}</span>
-      <span className="mt-0.5 flex items-center gap-2 text-label text-muted md:hidden">
+      <span className="mt-0.5 flex items-center gap-2 text-label text-muted @3xl:hidden">
         <TimeAgo at={row.created_at} />
         <CategoryName row={row} />
-        {row.guardrail_action === 'OK' ? null : <Guardrail action={row.guardrail_action} />}
+        {row.guardrail_action === 'OK' ? null : (
+          <span className="@2xl:hidden">
+            <Guardrail action={row.guardrail_action} />
+          </span>
+        )}
       </span>
     </>
   );
@@ -148,10 +159,11 @@ function CategoryName({ row }: { row: Interaction }): ReactNode {
   );
 }
 
+/** What passed stays quiet; what went to a person stands out. */
 function Guardrail({ action }: { action: Interaction['guardrail_action'] }): ReactNode {
   const { name } = useSpeech();
   return (
-    <Tag tone={action === 'OK' ? 'good' : 'attention'} icon={action === 'OK' ? 'check' : 'person'}>
+    <Tag tone={action === 'OK' ? 'quiet' : 'attention'} icon={action === 'OK' ? 'check' : 'person'}>
       {name('guardrail', action)}
     </Tag>
   );

@@ -33,7 +33,7 @@ export function TryPage(): ReactNode {
     <>
       <title>{`${t('tryTitle')} · Signalbox`}</title>
       <PageHead title={t('tryTitle')} note={t('tryIntro')} />
-      <div className="grid gap-8 px-4 py-5 sm:px-6 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,48rem)] lg:gap-10">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 px-4 py-5 sm:px-6 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,48rem)] lg:gap-10">
         <div className="flex flex-col gap-5">
           <ExampleList />
           <MessageForm sending={sending} error={send.error} onSend={onSend} />

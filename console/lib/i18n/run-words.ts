@@ -77,7 +77,7 @@ export const runWords = {
   unsupportedClaims: ['Not supported by a source', 'Nicht durch eine Quelle belegt'],
   modelFailure: ['Language model: {reason}', 'Sprachmodell: {reason}'],
 
-  decidedBy: ['Decided by: {rule}', 'Entschieden durch: {rule}'],
+  decidedBy: ['The first check that failed: {rule}', 'Zuerst gescheitert: {rule}'],
   decidedOpenly: ['All checks passed', 'Alle Prüfungen bestanden'],
   wouldBeAutomatic: [
     'Would be automatic at {threshold}; it is at {confidence}. The threshold is unproven: no audits yet.',

@@ -39,6 +39,14 @@ export const vocabularyWords = {
   method_ai: ['Language model', 'Sprachmodell'],
   method_hybrid: ['Template and model', 'Vorlage und Modell'],
 
+  'rule_model-available': ['The language model works', 'Das Sprachmodell funktioniert'],
+  'rule_no-wish-for-a-person': ['The customer does not ask for a person', 'Der Kunde verlangt keinen Menschen'],
+  'rule_category-trusted': ['The category is trustworthy', 'Die Kategorie ist verlässlich'],
+  'rule_guardrail-ok': ['The guardrails let it pass', 'Die Schutzregeln lassen es durch'],
+  'rule_has-citation': ['The answer has a source', 'Die Antwort hat eine Quelle'],
+  'rule_model-agrees': ['The language model agrees', 'Das Sprachmodell stimmt zu'],
+  'rule_confidence-at-threshold': ['The confidence reaches the threshold', 'Die Konfidenz reicht'],
+
   guardrail_OK: ['Passed', 'Bestanden'],
   guardrail_ROUTER_LOW_CONFIDENCE_ESCALATE: ['Category too uncertain', 'Kategorie zu unsicher'],
   guardrail_LLM_POOR_ANSWER_RETRY: ['Answer too weak', 'Antwort zu schwach'],

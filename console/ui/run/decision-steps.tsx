@@ -88,7 +88,7 @@ function Checks({ checks }: { checks: NonNullable<Verdicts['policy']>['checks'] 
             <span className={check.passed ? 'text-good' : 'text-attention'}>
               {t(check.passed ? 'checkPassed' : 'checkFailed')}
             </span>
-            {check.detail ? <span className="block text-label text-muted">{check.detail}</span> : null}
+            {check.detail ? <span className="text-label text-muted"> · {check.detail}</span> : null}
           </span>
         </li>
       ))}

@@ -34,7 +34,6 @@ export function JudgeStep({ interaction, run }: { interaction: Interaction; run:
             value={judge[scale]}
             text={score(judge[scale], language)}
             tone={judge[scale] < enough ? 'attention' : 'accent'}
-            mark={enough}
           />
         ))}
       </div>
