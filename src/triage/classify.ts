@@ -24,7 +24,8 @@ export interface Classification {
 const cueCount = 5;
 
 /**
- * What a text is. 0.03 ms for a starter ticket (45 words on average) on a quiet core. A text of which the model knows nothing gets the prior and abstains.
+ * What a text is. 0.03 ms for a starter ticket (45 words on average) on a quiet core. A text of which the model
+ * knows nothing gets the prior and abstains.
  */
 export function classify(model: TriageModel, text: string): Classification {
   const row = model.vectoriser.vectorise(text);
