@@ -18,10 +18,11 @@ import {
   openDatabase,
   startPostgres,
   systemClock,
+  translateDatabaseError,
 } from './platform/index.ts';
 import { seedAgents } from './routing/index.ts';
 import { loadStarterModel } from './starter-model.ts';
-import type { Taxonomy } from './ticket/index.ts';
+import { SignalboxError, type Taxonomy } from './ticket/index.ts';
 import { createTriage } from './triage/index.ts';
 
 export type Progress = (fraction: number, words: string) => void;
@@ -48,8 +49,20 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
     return { database, close };
   } catch (error) {
     await close();
-    throw error;
+    throw cannotOpen(config, error);
   }
+}
+
+/** At the start the reason is said in full: the reader is who set DATABASE_URL. */
+function cannotOpen(config: Config, error: unknown): unknown {
+  const translated = translateDatabaseError(error);
+  if (translated.code !== 'database-unavailable' || config.DATABASE_URL === undefined) return error;
+  const reason = (error as { code?: string }).code ?? (error instanceof Error ? error.message : 'no answer');
+  return new SignalboxError(
+    'database-unavailable',
+    `The database that DATABASE_URL names cannot be reached (${reason}). Start it, correct DATABASE_URL, or unset it to use Signalbox's own.`,
+    { cause: error },
+  );
 }
 
 /** Everything that works on tickets, without a server: what the CLI and the server share. */

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { translateDatabaseError } from '../../platform/index.ts';
 import { type ErrorCode, errorCodes, type FieldError, limits, SignalboxError } from '../../ticket/index.ts';
 
 /** The only place where an error code gets its HTTP status. */
@@ -45,7 +46,7 @@ export interface Problem {
 
 /** RFC 9457. What is not ours becomes `internal`: no SQL, stack or inner text ever leaves. */
 export function problemOf(error: unknown, instance: string): Problem {
-  const known = error instanceof SignalboxError ? error : fromFastify(error as FastifyError);
+  const known = error instanceof SignalboxError ? error : fromOthers(error);
   return {
     type: `about:blank#${known.code}`,
     title: errorCodes[known.code].title,
@@ -55,6 +56,12 @@ export function problemOf(error: unknown, instance: string): Problem {
     code: known.code,
     ...(known.fields.length > 0 ? { errors: known.fields } : {}),
   };
+}
+
+/** A query outside a transaction throws the driver's own error. */
+function fromOthers(error: unknown): SignalboxError {
+  const translated = translateDatabaseError(error);
+  return translated.code === 'internal' ? fromFastify(error as FastifyError) : translated;
 }
 
 function fromFastify(error: FastifyError): SignalboxError {

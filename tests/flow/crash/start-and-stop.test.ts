@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../support/database.ts';
+import { callJson, temporaryFolder } from '../../support/server.ts';
+import { lendStarterModel, type ServerProcess, startServerProcess } from '../../support/server-process.ts';
+
+const folder = temporaryFolder();
+lendStarterModel(folder.path);
+let running: ServerProcess | undefined;
+afterEach(async () => {
+  await running?.kill('SIGKILL');
+  running = undefined;
+});
+afterAll(() => folder.remove());
+
+const refused = async (environment: Record<string, string>) => {
+  const error = await startServerProcess(environment).then(
+    (server) => server.kill('SIGKILL').then(() => new Error('it started')),
+    (e: Error) => e,
+  );
+  return error.message;
+};
+
+describe('a start that cannot be', () => {
+  it.each([
+    ['a wrong port', { PORT: '99999' }, /PORT="99999" is not valid/],
+    [
+      'a variable of a part that is not built',
+      { WEBHOOK_URL: 'http://x.example' },
+      /WEBHOOK_URL is set, but webhooks is not built yet/,
+    ],
+    ['an open address without a key', { HOST: '0.0.0.0' }, /set SIGNALBOX_ADMIN_KEY/],
+    [
+      'a database that is not there',
+      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' },
+      /DATABASE_URL names cannot be reached/,
+    ],
+  ])('%s ends with one line that says what to do, and exit code 1', async (_, environment, words) => {
+    const message = await refused({ SIGNALBOX_DATA: folder.path, ...environment });
+    expect(message).toMatch(/ended with code 1/);
+    expect(message).toMatch(words);
+    expect(message).not.toMatch(/\n\s+at /);
+  });
+
+  it('a port in use', async () => {
+    const database = await createTestDatabase();
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    expect(await refused({ SIGNALBOX_DATA: folder.path, DATABASE_URL: database.url, PORT: String(port) })).toMatch(
+      new RegExp(`Port ${port} on 127.0.0.1 is in use`),
+    );
+    await new Promise((resolve) => other.close(resolve));
+    await database.drop();
+  });
+});
+
+describe('a calm stop', () => {
+  it('finishes what is in flight, and loses nothing', async () => {
+    const database = await createTestDatabase();
+    const environment = { SIGNALBOX_DATA: folder.path, DATABASE_URL: database.url };
+    running = await startServerProcess(environment);
+    const { url } = running;
+    const acknowledged: string[] = [];
+    let answered = 0;
+    const requests = Array.from({ length: 60 }, async (_, i) => {
+      const { status, body } = await callJson<{ ticket_id: string }>(url, {
+        method: 'POST',
+        path: '/answer',
+        body: { message: `Where are my invoices? ${i}` },
+      });
+      answered++;
+      if (status === 200) acknowledged.push(body.ticket_id);
+    });
+    const all = Promise.allSettled(requests);
+    await expect.poll(() => answered, { timeout: 60_000, interval: 5 }).toBeGreaterThan(5);
+    expect(await running.kill('SIGTERM')).toBe(0);
+    await all;
+    expect(acknowledged.length).toBeGreaterThan(5);
+    running = await startServerProcess(environment);
+    for (const id of acknowledged)
+      expect((await callJson(running.url, { method: 'GET', path: `/tickets/${id}` })).status).toBe(200);
+    const processing = await callJson<{ items: unknown[] }>(running.url, {
+      method: 'GET',
+      path: '/tickets?status=processing',
+    });
+    expect(processing.body.items).toHaveLength(0);
+    await running.kill('SIGTERM');
+    await database.drop();
+  }, 180_000);
+});
