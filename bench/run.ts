@@ -5,13 +5,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { answerWithoutModel } from './scenarios/answer.ts';
+import type { Figures } from './scenarios/figures.ts';
 import { memoryInUse } from './scenarios/memory.ts';
 import { routeStored } from './scenarios/route.ts';
 import { startUp } from './scenarios/start-up.ts';
 import { triageFile } from './scenarios/triage-file.ts';
-
-/** Figures by name; higher is better unless the name ends in _ms, _s or _mb. */
-export type Figures = Record<string, number | string>;
 
 const scenarios: Record<string, () => Promise<Figures>> = {
   'triage-file': triageFile,

@@ -1,4 +1,4 @@
-import type { Figures } from '../run.ts';
+import type { Figures } from './figures.ts';
 import { round, starterTexts, startServer, temporaryFolder } from './measure.ts';
 
 /** Resident memory of the server's process: ready, and after 5,000 tickets. */

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { Figures } from '../run.ts';
+import type { Figures } from './figures.ts';
 import { quantile, round, starterTexts, startServer, temporaryFolder } from './measure.ts';
 
 const rounds = 5;

@@ -1,4 +1,4 @@
-import type { Figures } from '../run.ts';
+import type { Figures } from './figures.ts';
 import { quantile, round, startServer, temporaryFolder } from './measure.ts';
 
 const warmStarts = 5;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Figures } from '../run.ts';
+import type { Figures } from './figures.ts';
 import { quantile, root, round, starterTexts, temporaryFolder } from './measure.ts';
 
 const rows = 30_000;

@@ -1,0 +1,34 @@
+/**
+ * Quality as numbers: `npm run evals [-- NAME …]`. Runs each measurement as a process of its own and prints what
+ * it prints (JSON). What needs public data that is not there says so and is left out.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+const evals: Record<string, string> = {
+  classifier: 'classifier/starter-score.ts',
+  'classifier-scikit': 'classifier/compare-scikit.ts',
+  urgency: 'urgency/urgency-score.ts',
+  sentiment: 'sentiment/germeval.ts',
+  retrieval: 'retrieval/dev.ts',
+  'retrieval-public': 'retrieval/public-data.ts',
+  answers: 'answers/answer-quality.ts',
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in evals));
+if (unknown.length > 0) {
+  console.error(`unknown: ${unknown.join(', ')}; there are ${Object.keys(evals).join(', ')}`);
+  process.exit(2);
+}
+let failed = 0;
+for (const [name, file] of Object.entries(evals)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`── ${name}`);
+  const path = join(import.meta.dirname, file);
+  if (!existsSync(path)) throw new Error(`${file} is missing`);
+  const run = spawnSync(process.execPath, [path], { stdio: 'inherit' });
+  if (run.status !== 0) failed++;
+}
+process.exit(failed > 0 ? 1 : 0);
