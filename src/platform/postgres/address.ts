@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { SignalboxError } from '../../ticket/index.ts';
 import type { RunAs } from './choose-user.ts';
 
@@ -10,8 +10,8 @@ import type { RunAs } from './choose-user.ts';
 export interface Address {
   readonly url: string;
   readonly settings: readonly string[];
-  /** Where PostgreSQL keeps the pid file of its socket. */
-  readonly socketFolder: string;
+  /** Takes away what a PostgreSQL that is gone left of its socket; a reused pid in it would stop the next. */
+  clear(): void;
   /** Takes away what was made for it outside the cluster. */
   remove(): void;
 }
@@ -31,7 +31,7 @@ export function socketAddress(cluster: string, owner: RunAs['owner'], temporary 
     url: `postgres://signalbox@localhost/postgres?host=${encodeURIComponent(folder)}`,
     // A list with commas in PostgreSQL's eyes: quoted, so that a comma in a path is no separator.
     settings: ['listen_addresses=', `unix_socket_directories="${folder.replaceAll('"', '""')}"`],
-    socketFolder: folder,
+    clear: () => rmSync(join(folder, `${socketName}.lock`), { force: true }),
     remove: () => (fits ? undefined : rmSync(folder, { recursive: true, force: true })),
   };
 }
@@ -61,7 +61,7 @@ export async function loopbackAddress(passwordFile: string): Promise<Address> {
   return {
     url: `postgres://signalbox:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
     settings: ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories='],
-    socketFolder: dirname(passwordFile),
+    clear: () => undefined,
     remove: () => undefined,
   };
 }

@@ -8,10 +8,10 @@ import { clusterProcesses, postmasterPid } from './process-identity.ts';
 /**
  * Ends what a killed server left running on its cluster; call it while holding the folder's lock. Every
  * acknowledged commit is in the write-ahead log, so nothing is lost either way. Fast shutdown first; what
- * stays is told to end at once, then killed. Then the pid files say nothing true any more: on Linux, where
- * all processes were looked through, they are taken away, lest a reused pid keep PostgreSQL from starting.
+ * stays is told to end at once, then killed. Then the pid file says nothing true any more: on Linux, where
+ * all processes were looked through, it is taken away, lest a reused pid keep PostgreSQL from starting.
  */
-export async function endOrphans(cluster: string, socketFolder: string, log: Log): Promise<void> {
+export async function endOrphans(cluster: string, log: Log): Promise<void> {
   const postmaster = postmasterPid(cluster);
   if (postmaster === undefined) return;
   const steps = [
@@ -28,8 +28,7 @@ export async function endOrphans(cluster: string, socketFolder: string, log: Log
     await goneWithin(cluster, rounds);
   }
   if (process.platform !== 'linux' || clusterProcesses(cluster).length > 0) return;
-  for (const file of [join(cluster, 'postmaster.pid'), join(socketFolder, '.s.PGSQL.5432.lock')])
-    rmSync(file, { force: true });
+  rmSync(join(cluster, 'postmaster.pid'), { force: true });
 }
 
 function send(pids: readonly number[], signal: NodeJS.Signals, cluster: string): void {

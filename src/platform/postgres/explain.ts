@@ -2,10 +2,10 @@ import { SignalboxError } from '../../ticket/index.ts';
 
 const elsewhere = 'or choose another data folder with SIGNALBOX_DATA';
 
-/** Turns an error of the file system about `path` into a sentence that says what to do. */
-export function explainFileError(error: unknown, path: string): SignalboxError {
-  if (error instanceof SignalboxError) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+/** Turns an error of the file system about `path` into a sentence that says what to do; leaves others alone. */
+export function explainFileError(error: unknown, path: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return storageFull(path, error);
   if (['EACCES', 'EPERM'].includes(code)) return notOurs(path, error);
   const words: Record<string, string> = {
@@ -16,7 +16,7 @@ export function explainFileError(error: unknown, path: string): SignalboxError {
   };
   return new SignalboxError(
     'data-folder',
-    words[code] ?? `${path} cannot be used (${code || String(error)}); check the folder, ${elsewhere}.`,
+    words[code] ?? `${path} cannot be used (${code}); check the folder, ${elsewhere}.`,
     { cause: error },
   );
 }
@@ -30,6 +30,12 @@ export function explainOutput(output: string, cluster: string): SignalboxError {
   )
     return storageFull(cluster, output);
   if (/Permission denied|Operation not permitted|has wrong ownership/i.test(output)) return notOurs(cluster, output);
+  if (/cannot be run as root|execution of the PostgreSQL server is not permitted/.test(output))
+    return new SignalboxError(
+      'config-invalid',
+      'PostgreSQL does not run as root here; start Signalbox as an ordinary user, or set DATABASE_URL to a PostgreSQL 15 or newer of your own.',
+      { cause: output },
+    );
   if (/Cannot allocate memory|shared memory segment/i.test(output))
     return new SignalboxError(
       'data-folder',

@@ -85,6 +85,8 @@ async function prepare(options: PostgresOptions, binaries: Binaries): Promise<Pr
   const passwordFile = join(dataFolder, 'postgres.password');
   const listen = options.listen ?? (process.platform === 'win32' ? 'loopback' : 'socket');
   const stands = await exists(cluster);
+  // Before the files may change hands.
+  await endOrphans(cluster, log);
   const runAs = await chooseUser(
     binaries,
     stands ? { folder: cluster, make: false } : { folder: dataFolder, make: true },
@@ -112,7 +114,7 @@ interface Kept {
 
 async function keepRunning(launch: Launch, address: Address): Promise<Kept> {
   const stopping = new AbortController();
-  await endOrphans(launch.cluster, address.socketFolder, launch.log);
+  address.clear();
   let server = spawnServer(launch);
   await server.ready;
 
@@ -121,7 +123,8 @@ async function keepRunning(launch: Launch, address: Address): Promise<Kept> {
       await pause(wait, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
       if (stopping.signal.aborted) return;
       try {
-        await endOrphans(launch.cluster, address.socketFolder, launch.log);
+        await endOrphans(launch.cluster, launch.log);
+        address.clear();
         server = spawnServer(launch);
         await server.ready;
         launch.log.info({ pid: server.pid }, 'PostgreSQL runs again');
