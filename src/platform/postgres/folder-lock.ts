@@ -36,6 +36,9 @@ interface Holder {
 // libuv: open for this process alone. On macOS the system's own O_EXLOCK | O_NONBLOCK does it.
 const exclusive = { win32: 0x1000_0000, darwin: 0x20 | 0x4 } as Partial<Record<NodeJS.Platform, number>>;
 
+// A tool of the system, not of npm: locks descriptor 3 or ends with 1.
+const lockInherited = ['flock', '-n', '3'] as const;
+
 /**
  * @throws `data-folder` at once when another server holds the folder, naming its pid.
  */
@@ -79,7 +82,8 @@ function openLocked(folder: string): number {
   }
   if (process.platform in exclusive) return fd;
   // flock(1) locks the open file it inherits, which is ours too: the lock outlives it and ends with us.
-  const taken = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', fd] }).status;
+  const [program, ...args] = lockInherited;
+  const taken = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'ignore', fd] }).status;
   const holder = readHolder(folder);
   if (taken === 1 || (taken !== 0 && holder !== undefined && lives(holder))) {
     closeSync(fd);
