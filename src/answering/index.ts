@@ -6,6 +6,9 @@ export {
   createAnswering,
 } from './answer-message.ts';
 export type { ConceptGroup } from './compose/helpdesk-concepts.ts';
+export { fitNames } from './compose/measure-fit.ts';
+export { measureNames } from './judge/chance-of-answer.ts';
+export { type DescribedSentence, describeFit } from './judge/describe-fit.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';
 export * from './llm/index.ts';
 export * from './prompts/index.ts';

@@ -69,7 +69,7 @@ const english: readonly Rule[] = [
   ],
   [
     'place',
-    /\b(?:where|which (?:menu|country|city|place|data cent\w+)|what(?:'s| is) the postal|in which|location|located)\b/i,
+    /\b(?:where|which (?:menu|countr(?:y|ies)|cit(?:y|ies)|place|data cent\w+)|what(?:'s| is) the postal|in which|location|located)\b/i,
     ['path', 'url', 'place', 'email'],
   ],
   [
@@ -150,7 +150,7 @@ const german: readonly Rule[] = [
   ],
   [
     'place',
-    /\b(?:wo|wohin|woher|in welchem (?:menü|land|ort)|welche[sn]? (?:land|stadt|rechenzentrum)|standort\p{L}*)\b/iu,
+    /\b(?:wo|wohin|woher|in welche[mnr] (?:menü|land|länder\p{L}*|orte?n?|stadt|städten)|welche[sn]? (?:land|stadt|rechenzentrum)|standort\p{L}*)\b/iu,
     ['path', 'url', 'place', 'email'],
   ],
   [

@@ -4,30 +4,29 @@ import { stem } from './stem.ts';
 
 /** Words that mean the same to a customer, by stem. */
 export interface Concepts {
-  share(a: string, b: string): boolean;
+  /** Stems with a meaning in common with this one, itself among them; nothing for a word without a group. */
+  related(stemmed: string): ReadonlySet<string> | undefined;
 }
 
 /** The built-in words of help desks and `more` (for instance those of starter/synonyms.json). Linear. */
 export function createConcepts(more: readonly ConceptGroup[] = []): Concepts {
-  const groupsOf = new Map<string, Set<number>>();
-  [...helpdeskConcepts, ...more].forEach((group, number) => {
-    for (const language of ['en', 'de'] as const) {
-      for (const word of group[language] ?? []) {
-        if (/\s/.test(word)) continue;
-        const key = stem(word.toLowerCase(), language);
-        groupsOf.set(key, (groupsOf.get(key) ?? new Set()).add(number));
-      }
+  const related = new Map<string, Set<string>>();
+  for (const group of [...helpdeskConcepts, ...more]) {
+    const stems = new Set([...stemsOf(group, 'en'), ...stemsOf(group, 'de')]);
+    for (const one of stems) {
+      const known = related.get(one);
+      if (known === undefined) related.set(one, new Set(stems));
+      else for (const other of stems) known.add(other);
     }
-  });
-  return {
-    share(a, b) {
-      const left = groupsOf.get(a);
-      const right = left && groupsOf.get(b);
-      if (!left || !right) return false;
-      for (const number of left) if (right.has(number)) return true;
-      return false;
-    },
-  };
+  }
+  return { related: (stemmed) => related.get(stemmed) };
+}
+
+/** Phrases of several words are left to `joinPhrases`. */
+function stemsOf(group: ConceptGroup, language: 'en' | 'de'): string[] {
+  return (group[language] ?? [])
+    .filter((word) => !/\s/.test(word))
+    .map((word) => stem(word.toLowerCase().replaceAll('-', ''), language));
 }
 
 /** Writes phrases of several words as the one word that means the same: "signed in" → "login". */

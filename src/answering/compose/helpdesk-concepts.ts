@@ -77,7 +77,7 @@ export const helpdeskConcepts: readonly ConceptGroup[] = [
   group('credit', 'guthaben gutschrift gutschreiben'),
   group('recommend refer referral', 'empfehlen weiterempfehlen empfehlung werben geworben'),
   group('currency', 'währung'),
-  group('trial test', 'testphase testzeitraum probezeit testen probemonat ausprobieren'),
+  group('trial test try', 'testphase testzeitraum probezeit testen probemonat ausprobieren'),
   group('renew extend prolong renewal extension', 'verlängern verlängerung verlängert erneuern'),
   group('expire expiry lapse valid validity run end', 'ablaufen gelten gültig gültigkeit abgelaufen läuft enden'),
   group('install setup installation', 'installieren installation einrichten einrichtung aufsetzen'),

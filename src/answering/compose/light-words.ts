@@ -37,7 +37,7 @@ const lightWords: Record<'en' | 'de', string> = {
     allow allowed allows available offer offers offered help helps find see show set put keep keeps come
     comes run have thing things something anything way ways case kind type sort bit lot long large big high
     fast soon often far old new good right live lives time times day currently today company business firm office
-    team customer customers client colleague colleagues employee employees user users person people guy boss
+    team customer customers client colleague colleagues user users person people guy boss
     support service quillhaven tool try tries tried trying look looks
     looking seem seems say says said mean means mentioned read reads understand expect exist exists order
     maximum minimum max min limit total altogether single different least first next last since ago roughly

@@ -1,17 +1,15 @@
-import type { Concepts } from './concepts.ts';
 import type { Term } from './terms.ts';
 
 /**
- * How much `a` and `b` mean the same, in [0,1]: 1 the same stem, 0.85 one concept, 0.7 a part of a compound,
- * less for a shared beginning (erstatten, Erstattungsantrag) and for a slip of the pen.
+ * How much `a` and `b` mean the same, in [0,1]: 1 the same stem, 0.85 one concept, 0.75 a part of a compound,
+ * less for a shared beginning (erstatten, Erstattungsantrag) and for a slip of the pen. `related` are the
+ * stems that share a concept with `a`.
  */
-export function likeness(a: Term, b: Term, concepts: Concepts): number {
+export function likeness(a: Term, b: Term, related: ReadonlySet<string> | undefined): number {
   if (a.stem === b.stem) return 1;
-  const pieces = Math.max(partMatch(a, b), partMatch(b, a));
-  if (pieces >= 0.85) return pieces;
-  const exact = isExact(a) || isExact(b);
-  if (!exact && concepts.share(a.stem, b.stem)) return 0.85;
-  if (exact) return pieces;
+  const pieces = a.parts.length > 0 || b.parts.length > 0 ? Math.max(partMatch(a, b), partMatch(b, a)) : 0;
+  if (isExact(a) || isExact(b)) return pieces;
+  if (related?.has(b.stem)) return 0.85;
   return Math.max(pieces, letterMatch(a.stem, b.stem));
 }
 

@@ -1,10 +1,10 @@
 import type { Concepts } from './concepts.ts';
 import type { Ask } from './find-asks.ts';
-import { likeness } from './match-terms.ts';
 import type { ReadPassage, Unit } from './read-passages.ts';
 import type { Term } from './terms.ts';
 import { isTypeWord } from './type-words.ts';
 import type { ValueKind } from './values.ts';
+import { type Need, weighNeeds } from './weigh-needs.ts';
 
 /** What speaks for and against a sentence as the answer to an ask; every number in [0,1] unless said. */
 export interface Fit {
@@ -47,33 +47,19 @@ export const fitNames = [
   'contrast',
 ] as const satisfies readonly (keyof Fit)[];
 
-/** One word of the ask with its weight and how well each distinct word of the passages meets it. */
-interface Need {
-  readonly term: Term;
-  readonly weight: number;
-  readonly met: ReadonlyMap<Term, number>;
-}
-
 /** The most that a heading, the words above it and the sentences before can give for a word. */
 const share = { heading: 0.8, above: 0.35, before: 0.45, pointedBefore: 0.8, farBefore: 0.3 } as const;
 
-/**
- * Measures every sentence of the passages against the ask. Weights are idf over the sentences at hand: a
- * word that all of them have tells nothing apart, one that none has shows that the answer may not be there.
- * O(words of the ask · distinct words of the passages).
- */
+/** Measures every sentence of the passages against the ask. O(words of the ask · words of the passages). */
 export function measureFits(ask: Ask, passages: readonly ReadPassage[], concepts: Concepts): Fit[] {
-  const vocabulary = collectTerms(passages);
-  const asked = weigh(ask.terms, vocabulary, concepts);
-  const story = weigh(ask.context, vocabulary, concepts);
-  const needs = leanOn(asked, story, ask.leaning);
-  const brothers = findBrothers(passages);
+  const { asked, story } = weighNeeds(ask, passages, concepts);
   return passages.flatMap((read) => {
-    const heading = strengths(needs, read.heading, vocabulary.of);
-    const above = strengths(needs, read.above, vocabulary.of);
-    const own = read.units.map((unit) => meetTypeWords(strengths(needs, unit.terms, vocabulary.of), needs, ask, unit));
+    const heading = strengths(asked, read.heading);
+    const above = strengths(asked, read.above);
+    const storyHeading = strengths(story, read.heading);
+    const own = read.units.map((unit) => meetTypeWords(strengths(asked, unit.terms), asked, ask, unit));
     return read.units.map((unit, i) => {
-      const full = needs.map((_, n) =>
+      const full = asked.map((_, n) =>
         Math.max(
           own[i]![n]!,
           share.heading * heading[n]!,
@@ -81,95 +67,31 @@ export function measureFits(ask: Ask, passages: readonly ReadPassage[], concepts
           strengthBefore(read.units, own, i, n),
         ),
       );
-      const storyMet = strengths(story, [...unit.terms, ...read.heading], vocabulary.of);
+      const storyMet = strengths(story, unit.terms).map((strength, n) => Math.max(strength, storyHeading[n]!));
       return {
         unit,
-        own: weighted(needs, own[i]!),
-        covered: weighted(needs, full),
-        heading: weighted(needs, heading),
-        key: keyStrength(needs, full),
-        missingNames: missingNames(needs, full),
+        own: weighted(asked, own[i]!),
+        covered: weighted(asked, full),
+        heading: weighted(asked, heading),
+        key: keyStrength(asked, full),
+        missingNames: missingNames(asked, full),
         type: typeFit(ask.type.kinds, unit.values),
-        counted: countedFit(ask, unit, needs, vocabulary.of),
+        counted: countedFit(ask, unit, asked),
         context: weighted(story, storyMet),
-        focus: focusOf(unit, needs, story, vocabulary.of),
+        focus: focusOf(unit, asked, story),
         passage: read.passage.score,
-        contrast: contrastOf(ask, unit, read, brothers),
+        contrast: contrastOf(ask, unit, read),
       };
     });
   });
 }
 
-interface Vocabulary {
-  /** Distinct words by stem and kind; one Term stands for all. */
-  readonly distinct: readonly Term[];
-  readonly of: (term: Term) => Term;
-  /** In how many sentences the word stands. */
-  readonly frequency: ReadonlyMap<Term, number>;
-  readonly sentences: number;
-}
-
-function collectTerms(passages: readonly ReadPassage[]): Vocabulary {
-  const byKey = new Map<string, Term>();
-  const frequency = new Map<Term, number>();
-  let sentences = 0;
-  const intern = (term: Term) => {
-    const key = keyOf(term);
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, term);
-    return known ?? term;
-  };
-  for (const { heading, above, units } of passages) {
-    for (const term of [...heading, ...above]) intern(term);
-    for (const unit of units) {
-      sentences++;
-      for (const term of new Set(unit.terms.map(intern))) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-    }
-  }
-  return { distinct: [...byKey.values()], of: (term) => byKey.get(keyOf(term)) ?? term, frequency, sentences };
-}
-
-const keyOf = (term: Term) => `${term.stem}|${term.parts.join('+')}`;
-
-const lightWeight = 0.25;
-const kindWeight = { word: 1, name: 1.4, number: 1, code: 2.5 } as const;
-
-function weigh(terms: readonly Term[], vocabulary: Vocabulary, concepts: Concepts): Need[] {
-  const needs = new Map<string, Need>();
-  for (const term of terms) {
-    if (needs.has(keyOf(term))) continue;
-    const met = new Map<Term, number>();
-    let sentences = 0;
-    for (const other of vocabulary.distinct) {
-      const like = likeness(term, other, concepts);
-      if (like === 0) continue;
-      met.set(other, like);
-      sentences += like * (vocabulary.frequency.get(other) ?? 0);
-    }
-    // From 1 for a word in no sentence down to 0.35 for one in all of them.
-    const rarity =
-      0.35 + 0.65 * (1 - Math.log1p(Math.min(sentences, vocabulary.sentences)) / Math.log1p(vocabulary.sentences + 1));
-    const weight = (term.light ? lightWeight : kindWeight[term.kind]) * rarity;
-    needs.set(keyOf(term), { term, weight, met });
-  }
-  return [...needs.values()];
-}
-
-/** The words of the story join those of the ask, as far as the ask leans on them. */
-function leanOn(asked: readonly Need[], story: readonly Need[], leaning: number): Need[] {
-  if (leaning === 0) return [...asked];
-  const own = new Set(asked.map((need) => keyOf(need.term)));
-  const joining = story.filter((need) => !own.has(keyOf(need.term)) && !need.term.light);
-  return [...asked, ...joining.map((need) => ({ ...need, weight: need.weight * leaning }))];
-}
-
 /** For each need how well the best of `terms` meets it. */
-function strengths(needs: readonly Need[], terms: readonly Term[], of: (term: Term) => Term): number[] {
-  const interned = terms.map(of);
+function strengths(needs: readonly Need[], terms: readonly Term[]): number[] {
   return needs.map(({ met }) => {
     let best = 0;
-    for (const term of interned) {
-      const like = met.get(term);
+    for (const term of terms) {
+      const like = met.get(term.key);
       if (like !== undefined && like > best) best = like;
     }
     return best;
@@ -213,7 +135,7 @@ function missingNames(needs: readonly Need[], met: readonly number[]): number {
   let missing = 0;
   let names = 0;
   needs.forEach(({ term }, n) => {
-    if (term.kind === 'word' || term.light) return;
+    if (term.kind === 'word' || term.kind === 'number' || term.light) return;
     names++;
     if (met[n]! < 0.5) missing++;
   });
@@ -227,7 +149,7 @@ function typeFit(kinds: readonly ValueKind[], values: ReadonlySet<ValueKind>): n
 }
 
 /** Whether the word after "how many" stands right after a number in the sentence. */
-function countedFit(ask: Ask, unit: Unit, needs: readonly Need[], of: (term: Term) => Term): number {
+function countedFit(ask: Ask, unit: Unit, needs: readonly Need[]): number {
   if (ask.type.name !== 'count' && ask.type.name !== 'size') return 0.5;
   const counted = needs.find(({ term }) => term.kind === 'word' || term.kind === 'name');
   if (counted === undefined) return 0.5;
@@ -235,74 +157,33 @@ function countedFit(ask: Ask, unit: Unit, needs: readonly Need[], of: (term: Ter
   for (let i = 0; i < terms.length; i++) {
     if (!/\d/.test(terms[i]!.stem)) continue;
     for (const near of [terms[i + 1], terms[i + 2], terms[i - 1]]) {
-      if (near && (counted.met.get(of(near)) ?? 0) >= 0.6) return 1;
+      if (near && (counted.met.get(near.key) ?? 0) >= 0.6) return 1;
     }
   }
   return 0;
 }
 
-function focusOf(unit: Unit, needs: readonly Need[], story: readonly Need[], of: (term: Term) => Term): number {
+function focusOf(unit: Unit, needs: readonly Need[], story: readonly Need[]): number {
   let spoken = 0;
   let total = 0;
   for (const term of unit.terms) {
     if (term.kind === 'number' || term.light) continue;
     total++;
-    const interned = of(term);
     let best = 0;
-    for (const { met } of needs) best = Math.max(best, met.get(interned) ?? 0);
-    if (best < 0.5) for (const { met } of story) best = Math.max(best, 0.6 * (met.get(interned) ?? 0));
+    for (const { met } of needs) best = Math.max(best, met.get(term.key) ?? 0);
+    if (best < 0.5) for (const { met } of story) best = Math.max(best, 0.6 * (met.get(term.key) ?? 0));
     spoken += best;
   }
   return total === 0 ? 0 : spoken / total;
 }
 
-/**
- * Brothers are words that begin like-shaped sentences ("Starter includes …", "Team includes …") or stand
- * beside each other in a list ("Starter, Team and Business"): who asks about one does not want another.
- */
-function findBrothers(passages: readonly ReadPassage[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const brothers = new Map<string, Set<string>>();
-  const join = (a: string, b: string) => {
-    if (a === b) return;
-    brothers.set(a, (brothers.get(a) ?? new Set()).add(b));
-    brothers.set(b, (brothers.get(b) ?? new Set()).add(a));
-  };
-  for (const { units } of passages) {
-    for (let i = 0; i < units.length; i++) {
-      for (let j = Math.max(0, i - 4); j < i; j++) {
-        const [a, b] = onlyDifference(units[j]!.terms, units[i]!.terms);
-        if (a !== undefined && b !== undefined) join(a, b);
-      }
-    }
-  }
-  return brothers;
-}
-
-/** The one pair of words in which two sentences differ, numbers aside; nothing when they differ in more. */
-function onlyDifference(a: readonly Term[], b: readonly Term[]): [string, string] | [undefined?, undefined?] {
-  if (Math.abs(a.length - b.length) > 1 || a.length < 3 || b.length < 3) return [];
-  const words = (terms: readonly Term[]) => new Set(terms.filter((t) => !/^\d/.test(t.stem)).map((t) => t.stem));
-  const left = words(a);
-  const right = words(b);
-  const onlyLeft = [...left].filter((word) => !right.has(word));
-  const onlyRight = [...right].filter((word) => !left.has(word));
-  const same = left.size - onlyLeft.length;
-  return onlyLeft.length === 1 && onlyRight.length === 1 && same >= 2 ? [onlyLeft[0]!, onlyRight[0]!] : [];
-}
-
-function contrastOf(
-  ask: Ask,
-  unit: Unit,
-  read: ReadPassage,
-  brothers: ReadonlyMap<string, ReadonlySet<string>>,
-): number {
-  if (brothers.size === 0) return 0;
-  const stems = new Set(unit.terms.map((term) => term.stem));
-  const heading = new Set(read.heading.map((term) => term.stem));
+function contrastOf(ask: Ask, unit: Unit, read: ReadPassage): number {
+  if (read.brothers.size === 0) return 0;
+  const stems = new Set([...unit.terms, ...read.heading].map((term) => term.stem));
   const asked = new Set([...ask.terms, ...ask.context].map((term) => term.stem));
-  for (const term of ask.terms) {
-    if (stems.has(term.stem) || heading.has(term.stem)) continue;
-    for (const brother of brothers.get(term.stem) ?? []) if (stems.has(brother) && !asked.has(brother)) return 1;
+  for (const { stem } of ask.terms) {
+    if (stems.has(stem)) continue;
+    for (const brother of read.brothers.get(stem) ?? []) if (stems.has(brother) && !asked.has(brother)) return 1;
   }
   return 0;
 }

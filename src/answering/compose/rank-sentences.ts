@@ -9,19 +9,19 @@ export interface RankedSentence {
   readonly score: number;
 }
 
-/** Weights of the ranking; see evals/answers/fit-ranking.ts for how they were found. */
+/** Weights of the ranking; evals/answers/fit-weights.ts finds them. */
 export const rankingWeights: Readonly<Record<(typeof fitNames)[number], number>> = {
   own: 2.6,
-  covered: 4,
-  heading: 0.3,
-  key: 0.4,
-  missingNames: -1,
-  type: 1.6,
-  counted: 1,
-  context: 0.8,
-  focus: 1,
-  passage: 1,
-  contrast: -2,
+  covered: 2.9,
+  heading: 0.7,
+  key: 0.9,
+  missingNames: -0.6,
+  type: 2.4,
+  counted: 0.6,
+  context: 1.1,
+  focus: 2.2,
+  passage: 1.8,
+  contrast: -1.5,
 };
 
 /** All sentences of the passages, the best answer to the ask first. Ties keep the order of the passages. */

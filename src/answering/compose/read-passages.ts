@@ -1,5 +1,6 @@
 import { splitSentences } from '../../ml/index.ts';
 import type { Passage } from '../../ticket/index.ts';
+import { findBrothers } from './find-brothers.ts';
 import { readTerms, type Term } from './terms.ts';
 import { findValues, type ValueKind } from './values.ts';
 
@@ -27,6 +28,10 @@ export interface ReadPassage {
   readonly heading: readonly Term[];
   /** Words of the headings above it and of the document's title. */
   readonly above: readonly Term[];
+  /** Every distinct word of sentences and headings, with the number of sentences it stands in. */
+  readonly vocabulary: ReadonlyMap<string, { readonly term: Term; readonly sentences: number }>;
+  /** Words that stand for each other in like-shaped sentences; see find-brothers.ts. */
+  readonly brothers: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Passages come again and again; reading one takes about 0.5 ms, so the last ones are kept. Texts decide, not ids. */
@@ -67,16 +72,27 @@ function readPassage(passage: Passage): ReadPassage {
       pointsBack: pointingWords.test(sentence.text),
     });
   }
-  return {
-    passage,
-    units,
-    heading: readTerms(headings.at(-1) ?? '', language),
-    above: readTerms([passage.document, ...headings.slice(0, -1)].join('\n'), language),
-  };
+  const heading = readTerms(headings.at(-1) ?? '', language);
+  const above = readTerms([passage.document, ...headings.slice(0, -1)].join('\n'), language);
+  const vocabulary = countWords(units, [...heading, ...above]);
+  return { passage, units, heading, above, vocabulary, brothers: findBrothers(units) };
+}
+
+function countWords(units: readonly Unit[], headings: readonly Term[]): ReadPassage['vocabulary'] {
+  const counted = new Map<string, { readonly term: Term; sentences: number }>();
+  for (const term of headings) counted.set(term.key, { term, sentences: 0 });
+  for (const unit of units) {
+    for (const key of new Set(unit.terms.map((term) => term.key))) {
+      const known = counted.get(key);
+      if (known) known.sentences++;
+      else counted.set(key, { term: unit.terms.find((term) => term.key === key)!, sentences: 1 });
+    }
+  }
+  return counted;
 }
 
 const pointingWords =
-  /^(?:this|these|that|those|it|they|he|she|after (?:this|these|that)|then|also|later|the (?:check|link|button|app|app|agreement|limits?|discount|export|test|list|exact)|diese[rsmn]?|dies|er|sie|es|dabei|dafür|dazu|danach|dann|nach diese[rmn]|in diesem|auch|vorher|währenddessen|außerdem|der|die|das|den)(?!\p{L})/iu;
+  /^(?:this|these|that|those|it|they|he|she|after (?:this|these|that)|then|also|later|in this case|the (?:check|link|button|export|test|list|extract|agreement|discount|download link)|diese[rsmn]?|dies|er|sie (?!\p{L}+ sich)|es|dabei|dafür|dazu|danach|dann|damit|nach diese[rmn]|in diesem|auch|vorher|währenddessen|außerdem|der (?:test|auszug|link|export|vertrag|rabatt|downloadlink|zusatz)|die (?:prüfung|schaltfläche|liste|sperre|adresse))(?!\p{L})|(?<!\p{L})(?:there|dort|dafür|dazu|davon)(?!\p{L})/iu;
 
 /** True after a number, false after a bullet, null in the middle of an item. */
 function hasMarker(text: string, start: number): boolean | null {

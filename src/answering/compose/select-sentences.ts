@@ -39,7 +39,7 @@ function takeFocused(ranked: readonly RankedSentence[], passages: readonly ReadP
     const near = next.fit.unit.passage === best.fit.unit.passage ? nearness.sameSection : nearness.elsewhere;
     if (gap <= near && next.fit.contrast === 0) picked.push(next.fit.unit);
   }
-  return withSteps(inReadingOrder(picked, passages), passages);
+  return withSteps(inReadingOrder(withLead(picked, passages), passages), passages);
 }
 
 /** The section that holds most of the answer: the sum of its three best sentences, then its heading. */
@@ -53,6 +53,17 @@ function takeSection(ranked: readonly RankedSentence[], passages: readonly ReadP
     if (best === null || score > best.score) best = { read, score };
   }
   return best === null ? [] : best.read.units.slice(0, most.inSection);
+}
+
+/** "This link is valid …" and "… you download it there" need the sentence before to be understood. */
+function withLead(picked: readonly Unit[], passages: readonly ReadPassage[]): Unit[] {
+  const units = [...picked];
+  for (const unit of picked) {
+    if (!unit.pointsBack || unit.position === 0) continue;
+    const lead = passages.find((read) => read.passage === unit.passage)?.units[unit.position - 1];
+    if (lead?.kind === 'sentence' && !units.includes(lead)) units.push(lead);
+  }
+  return units;
 }
 
 /** Sections by their best sentence, sentences as they stand in them. */

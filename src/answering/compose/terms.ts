@@ -11,6 +11,8 @@ import { stem } from './stem.ts';
 export interface Term {
   readonly text: string;
   readonly stem: string;
+  /** Equal for words that are alike in every way; for counting and looking up. */
+  readonly key: string;
   /** Stems of the pieces of a hyphenated word. */
   readonly parts: readonly string[];
   readonly kind: 'word' | 'name' | 'number' | 'code';
@@ -36,10 +38,12 @@ export function readTerms(text: string, language: Language): Term[] {
     if (word.length === 1 && kind !== 'number') continue;
     const cut = kind === 'word' || kind === 'name' ? stem(word, language) : word;
     const pieces = parts.filter((part) => !isStopWord(part, language) && part.length > 2);
+    const stems = pieces.map((part) => stem(part, language));
     terms.push({
       text: written,
       stem: cut,
-      parts: pieces.map((part) => stem(part, language)),
+      key: stems.length === 0 ? cut : `${cut}|${stems.join('+')}`,
+      parts: stems,
       kind,
       light: kind === 'word' && !namesPlan(tokens[position + 1]?.text) && isLightStem(cut, language),
       position,

@@ -4,6 +4,7 @@ import type { Concepts } from '../compose/concepts.ts';
 import { likeness } from '../compose/match-terms.ts';
 import type { ReadPassage, Unit } from '../compose/read-passages.ts';
 import { readTerms, type Term } from '../compose/terms.ts';
+import { needsNoCitation } from '../llm/courtesy.ts';
 
 export interface Claims {
   /** Sentences of the passages that the draft quotes, cites or retells. */
@@ -39,7 +40,7 @@ export function findClaims(
     for (const unit of quoted) told.add(unit);
     if (quoted.length > 0 || isSourceLine(text)) continue;
     const terms = readTerms(text, draft.language);
-    if (!isFactual(terms)) continue;
+    if (!isFactual(text, terms)) continue;
     count++;
     const support = findSupport(terms, passages, concepts);
     if (support === null) unsupported.push(text);
@@ -67,16 +68,10 @@ function findQuoted(quote: string, passages: readonly ReadPassage[]): Unit[] {
   return found;
 }
 
-/** Words of courtesy and of leading over; a sentence of these alone states nothing about the product. */
-const courtesy = new RegExp(
-  '^(?:hello|dear|regard|sincer|faithful|thank|sorry|apolog|glad|happy|pleas|writ|wrot|messag|enquir|inquir|repl|respons|answer|document|question|point|matter|look|settl|touch|wish|contact|team|source|mail|automat|machin|inform|advic|legal|wording|step|stuck|number|invoic|order|error|miss|describ|achiev|mean|meant|differ|case|refund|return|bill|account|featur|help|' +
-    'guten|hallo|gruss|grusse|freundlich|herzlich|danke|dank|nachricht|anfrage|anlieg|leid|dokumentation|frag|antwort|person|mensch|sach|klar|geklart|rechnung|bestell|nummer|rechnungsnummer|wortlaut|fehlermeld|schritt|hakt|klapp|fehl|brauch|auskunft|rechtsberat|konto|abrechn|erstatt|ruckgab|funktion|fall|anders|erreich|beschreib|automatisch|maschin|erstell|lies|sieht|support|weiter|wichtig|schreib|geschrieb|thema|melden)',
-  'u',
-);
-
-/** A sentence with a number, code or name, or with two words that are no courtesy. */
-function isFactual(terms: readonly Term[]): boolean {
-  const telling = terms.filter((term) => !term.light && !courtesy.test(term.stem));
+/** A sentence with a number or code, or with two telling words, unless it is courtesy or leads over. */
+function isFactual(text: string, terms: readonly Term[]): boolean {
+  if (needsNoCitation(text)) return false;
+  const telling = terms.filter((term) => !term.light);
   return telling.some((term) => term.kind === 'number' || term.kind === 'code') || telling.length >= 2;
 }
 
@@ -106,7 +101,10 @@ function findSupport(claim: readonly Term[], passages: readonly ReadPassage[], c
 function shareOf(words: readonly Term[], others: readonly Term[], concepts: Concepts): number {
   if (words.length === 0) return 1;
   const met = words.map((word) =>
-    others.reduce((most, other) => (most === 1 ? 1 : Math.max(most, likeness(word, other, concepts))), 0),
+    others.reduce(
+      (most, other) => (most === 1 ? 1 : Math.max(most, likeness(word, other, concepts.related(word.stem)))),
+      0,
+    ),
   );
   return met.reduce((sum, one) => sum + one, 0) / words.length;
 }

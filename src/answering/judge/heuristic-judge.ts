@@ -120,7 +120,7 @@ function describe(ask: Ask, measures: AskMeasures, chance: number): string {
   if (measures.missingNames > 0) found.push('a name, code or number of the question is missing');
   if (measures.contrast > 0) found.push('the answer names something else of the same kind');
   if (measures.type === 0) found.push(`no ${ask.type.name} in the answer`);
-  if (measures.margin > 0.5) found.push('another sentence of the passages fits better');
+  if (measures.margin > 0.1) found.push('another sentence of the passages fits better');
   return `${chance >= leastChance ? 'answered' : 'not answered'} (${found.join(', ')})`;
 }
 
