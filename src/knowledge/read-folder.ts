@@ -1,4 +1,3 @@
-import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SignalboxError } from '../ticket/index.ts';
@@ -12,13 +11,23 @@ export interface FolderFile {
   readonly reading: Reading;
 }
 
+/** A folder below that cannot be looked into: what was stored from there is kept. */
+export interface LockedFolder {
+  readonly lockedFolder: string;
+  readonly problem: string;
+}
+
 /**
  * The files below `folder` in the order of their paths, one at a time, so that one file is in memory. Hidden
  * files and folders are passed over; links to files are followed, links to folders are not.
  * @throws SignalboxError `file-unreadable` when the folder itself cannot be read.
  */
-export async function* readFolder(folder: string): AsyncGenerator<FolderFile> {
+export async function* readFolder(folder: string): AsyncGenerator<FolderFile | LockedFolder> {
   for (const source of await listFiles(folder)) {
+    if (typeof source !== 'string') {
+      yield source;
+      continue;
+    }
     const contentType = contentTypeOf(source);
     if (contentType === null) {
       const ending = /\.[^./]+$/.exec(source)?.[0] ?? 'without an ending';
@@ -42,12 +51,10 @@ async function readOne(path: string, source: string, contentType: string): Promi
   }
 }
 
-async function listFiles(folder: string, below = ''): Promise<string[]> {
-  let entries: Dirent[];
+async function listFiles(folder: string): Promise<(string | LockedFolder)[]> {
   try {
-    entries = await readdir(join(folder, below), { withFileTypes: true });
+    return await listBelow(folder, '');
   } catch (cause) {
-    if (below !== '') return [];
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
     throw new SignalboxError(
       'file-unreadable',
@@ -55,14 +62,25 @@ async function listFiles(folder: string, below = ''): Promise<string[]> {
       { cause },
     );
   }
-  const found: string[] = [];
-  for (const entry of entries) {
+}
+
+async function listBelow(folder: string, below: string): Promise<(string | LockedFolder)[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const found: (string | LockedFolder)[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await listFiles(folder, path)));
-    else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, path))))) found.push(path);
+    if (entry.isDirectory()) {
+      found.push(...(await listBelow(folder, path).catch((error: NodeJS.ErrnoException) => locked(path, error))));
+    } else if (entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, path))))) found.push(path);
   }
-  return found.sort();
+  return found;
+}
+
+function locked(path: string, error: NodeJS.ErrnoException): LockedFolder[] {
+  if (error.code === 'ENOENT') return [];
+  const problem = `The folder cannot be read (${error.code ?? 'unknown'}). What was read from it before is kept.`;
+  return [{ lockedFolder: path, problem }];
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { appendToLedger } from '../platform/index.ts';
 import { type ChangeNote, changeKnowledge, prepareDocument, type Workshop, writePrepared } from './change-documents.ts';
-import { type FolderFile, readFolder } from './read-folder.ts';
+import { type FolderFile, type LockedFolder, readFolder } from './read-folder.ts';
 import { splitCompoundsAnew } from './split-compounds-anew.ts';
 import { deleteDocument, findDocument, moveDocument, readFolderDocuments } from './stores/documents.ts';
 import type { SyncReport } from './types.ts';
@@ -26,6 +26,10 @@ export async function syncDocuments(shop: Workshop, folder: string): Promise<Omi
   const seen = new Set<string>();
   const fresh: FolderFile[] = [];
   for await (const file of readFolder(folder)) {
+    if ('lockedFolder' in file) {
+      keepLocked(file, known, seen, found);
+      continue;
+    }
     seen.add(file.source);
     if (file.reading.problem !== null) found.problems.push({ source: file.source, problem: file.reading.problem });
     const before = known.get(file.source);
@@ -39,6 +43,13 @@ export async function syncDocuments(shop: Workshop, folder: string): Promise<Omi
   await splitCompoundsAnew(shop);
   await noteSync(shop, found);
   return found;
+}
+
+/** What was stored from a folder that cannot be looked into counts as seen. */
+function keepLocked(locked: LockedFolder, known: Known, seen: Set<string>, found: Found): void {
+  const prefix = `${locked.lockedFolder}/`;
+  found.problems.push({ source: prefix, problem: locked.problem });
+  for (const source of known.keys()) if (source.startsWith(prefix)) seen.add(source);
 }
 
 /** The same content under another path is the same document that moved: its passages keep their ids. */

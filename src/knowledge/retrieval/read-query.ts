@@ -28,6 +28,8 @@ export interface Slot {
   readonly emphasis: number;
   /** A name, or in German a noun: written with a capital where none has to be. */
   readonly named: boolean;
+  /** Where it stands in the question, each time. */
+  readonly places: readonly number[];
   /** False when the documents know neither the word nor another for it. */
   readonly known: boolean;
 }
@@ -39,8 +41,11 @@ const lightEmphasis = 0.35;
 /** A word that no document knows is worth this share of the rarest word's rarity. */
 const unknownWorth = 0.7;
 
+/** A long message names many things that are no slips; the first unknown words are enough. */
+const mostGuesses = 12;
+
 export interface QueryReader {
-  /** The slots of a question or of one sentence of it, each stem once. */
+  /** The slots of a question, each stem once. */
   read(text: string): Slot[];
 }
 
@@ -61,6 +66,7 @@ class Reader {
   readonly #index: LanguageIndex;
   readonly #language: 'en' | 'de';
   readonly #synonyms: Synonyms;
+  #guesses = 0;
 
   constructor(index: LanguageIndex, language: 'en' | 'de', synonyms: Synonyms) {
     this.#index = index;
@@ -76,8 +82,10 @@ class Reader {
       const key = stem(word.text, this.#language);
       const again = slots.get(key);
       const named = isNamed(text, word.start) || again?.named === true;
-      if (again) slots.set(key, { ...again, named, worth: again.worth * 1.15 });
-      else slots.set(key, { ...this.#slotOf(word, concepts.get(word.start) ?? [], verbs.get(word.start)), named });
+      const places = [...(again?.places ?? []), word.start];
+      if (again) slots.set(key, { ...again, named, places, worth: again.worth * 1.15 });
+      else
+        slots.set(key, { ...this.#slotOf(word, concepts.get(word.start) ?? [], verbs.get(word.start)), named, places });
     }
     return [...slots.values()];
   }
@@ -112,10 +120,11 @@ class Reader {
     if (wordings.length > 0) worth = Math.max(...rarities);
     else if (parts.length > 0) worth = Math.max(...parts.map((part) => part.worth));
     const emphasis = lightWords[this.#language].has(word) ? lightEmphasis : 1;
-    return { word, stem: own, wordings, parts, worth: worth * emphasis, emphasis, named: false, known };
+    return { word, stem: own, wordings, parts, worth: worth * emphasis, emphasis, named: false, places: [], known };
   }
 
   #guess(word: string): Wording[] {
+    if (this.#guesses++ >= mostGuesses) return [];
     const close = closestStem(stem(word, this.#language), this.#index);
     const term = close ? this.#index.termOfStem(close.stem) : undefined;
     return term === undefined ? [] : [{ terms: [term], weight: wordingWeights.misspelt }];

@@ -1,9 +1,9 @@
-import type { IndexedChunk, LanguageIndex } from './language-index.ts';
+import { type IndexedChunk, type LanguageIndex, positionOf } from './language-index.ts';
 import type { Slot } from './read-query.ts';
 import { relevanceWeights } from './relevance-weights.ts';
-import { foundInChunk, foundInTerms, highestScore, weigh } from './score.ts';
+import { bm25, foundAmong, hitOf } from './score.ts';
 
-/** What the relevance of a passage is told from; each in [0,1] or near. */
+/** What the relevance of a passage is told from; each in [0,1]. */
 export const featureNames = [
   'coverage',
   'sentenceCoverage',
@@ -16,45 +16,78 @@ export const featureNames = [
 
 export type Features = Readonly<Record<(typeof featureNames)[number], number>>;
 
+/** What only the heading, or only the path above it, says counts so much for a sentence below. */
+const fromHeading = 0.7;
+const fromPath = 0.4;
+/** Worth at which the evidence is half of what it can be: about one rare word. */
+const halfEvidence = 4;
+
+/** Where each word of the question stands in one passage; all values in [0,1] but the scores. */
+export interface Match {
+  readonly inChunk: readonly number[];
+  readonly scores: readonly number[];
+  readonly inHeading: readonly number[];
+  /** One row a sentence of the passage, heading and path counted in. */
+  readonly sentences: readonly (readonly number[])[];
+}
+
+/** Computed once a passage; the features of the whole question and of its sentences are read from it. */
+export function matchPassage(slots: readonly Slot[], chunk: IndexedChunk, index: LanguageIndex): Match {
+  const hits = slots.map((slot) => hitOf(slot, chunk, index));
+  // Most words of a long message are not in the passage at all: they need no closer look.
+  const within = (has: (term: number) => boolean) =>
+    slots.map((slot, i) => (hits[i]!.found === 0 ? 0 : foundAmong(slot, has)));
+  const inHeading = within((term) => chunk.headingTerms.has(term));
+  const inPath = within((term) => chunk.pathTerms.has(term));
+  const above = slots.map((_, i) => Math.max(fromHeading * inHeading[i]!, fromPath * inPath[i]!));
+  const sentences = chunk.sentences.map((terms) =>
+    within((term) => positionOf(terms, term) >= 0).map((found, i) => Math.max(found, above[i]!)),
+  );
+  return { inChunk: hits.map((hit) => hit.found), scores: hits.map((hit) => hit.score), inHeading, sentences };
+}
+
 /**
- * - coverage: words of the question found in text, heading or path, weighted by rarity
- * - sentenceCoverage: the same for the best single sentence; what only the heading says counts 0.7, the path 0.4
- * - headingCoverage: words of the question that the section's own heading holds
+ * The features of the question's words numbered by `chosen` (all, or those of one sentence).
+ * - coverage: words found in text, heading or path, weighted by worth
+ * - sentenceCoverage: the same for the best single sentence of the passage
+ * - headingCoverage: words that the section's own heading holds
  * - relativeScore: BM25 over the highest score these words could reach
  * - unknownNames: worth of the names (in German: nouns) that no document knows
  * - evidence: worth that was found, saturating: one rare word is less than three
- * - questionLength: saturating number of words
+ * - questionLength: number of words, saturating
  */
-export function featuresOf(slots: readonly Slot[], chunk: IndexedChunk, index: LanguageIndex, score: number): Features {
-  const inChunk = foundInChunk(slots, chunk, index);
-  const inHeading = foundInTerms(slots, (term) => chunk.headingTerms.has(term));
-  const inPath = foundInTerms(slots, (term) => chunk.pathTerms.has(term));
-  const sentence = bestSentence(slots, chunk, inHeading, inPath);
-  const found = slots.reduce((sum, slot, i) => sum + slot.worth * inChunk[i]!, 0);
-  const highest = highestScore(slots);
+export function featuresOf(slots: readonly Slot[], match: Match, chosen: readonly number[]): Features {
+  let total = 0;
+  let found = 0;
+  let heading = 0;
+  let score = 0;
+  let names = 0;
+  for (const i of chosen) {
+    const slot = slots[i]!;
+    total += slot.worth;
+    found += slot.worth * match.inChunk[i]!;
+    heading += slot.worth * match.inHeading[i]!;
+    score += match.scores[i]!;
+    if (!slot.known && slot.named) names += slot.worth;
+  }
+  const share = (sum: number) => (total === 0 ? 0 : sum / total);
   return {
-    coverage: weigh(slots, (_, i) => inChunk[i]!),
-    sentenceCoverage: weigh(slots, (_, i) => sentence[i]!),
-    headingCoverage: weigh(slots, (_, i) => inHeading[i]!),
-    relativeScore: highest === 0 ? 0 : score / highest,
-    unknownNames: weigh(slots, (slot) => (!slot.known && slot.named ? 1 : 0)),
-    evidence: found / (found + 4),
-    questionLength: slots.length / (slots.length + 6),
+    coverage: share(found),
+    sentenceCoverage: share(bestSentence(slots, match, chosen)),
+    headingCoverage: share(heading),
+    relativeScore: Math.min(1, share(score / (bm25.k1 + 1))),
+    unknownNames: share(names),
+    evidence: found / (found + halfEvidence),
+    questionLength: chosen.length / (chosen.length + 6),
   };
 }
 
-function bestSentence(slots: readonly Slot[], chunk: IndexedChunk, inHeading: number[], inPath: number[]): number[] {
-  let best: number[] = slots.map(() => 0);
-  let bestCoverage = -1;
-  for (const terms of chunk.sentences) {
-    const here = foundInTerms(slots, (term) => terms.includes(term)).map((found, i) =>
-      Math.max(found, 0.7 * inHeading[i]!, 0.4 * inPath[i]!),
-    );
-    const coverage = weigh(slots, (_, i) => here[i]!);
-    if (coverage > bestCoverage) {
-      bestCoverage = coverage;
-      best = here;
-    }
+function bestSentence(slots: readonly Slot[], match: Match, chosen: readonly number[]): number {
+  let best = 0;
+  for (const sentence of match.sentences) {
+    let sum = 0;
+    for (const i of chosen) sum += slots[i]!.worth * sentence[i]!;
+    if (sum > best) best = sum;
   }
   return best;
 }

@@ -24,22 +24,8 @@ export function scorePassage(slots: readonly Slot[], chunk: IndexedChunk, index:
   return sum;
 }
 
-/** The highest score these words could reach: every word found, its frequency beyond saturation. */
-export function highestScore(slots: readonly Slot[]): number {
-  return slots.reduce((sum, slot) => sum + slot.worth * (bm25.k1 + 1), 0);
-}
-
-/** How far each word of the question stands in the chunk, in [0,1]. */
-export function foundInChunk(slots: readonly Slot[], chunk: IndexedChunk, index: LanguageIndex): number[] {
-  return slots.map((slot) => hitOf(slot, chunk, index).found);
-}
-
-/** The same for a set of terms (a sentence, a heading). */
-export function foundInTerms(slots: readonly Slot[], has: (term: number) => boolean): number[] {
-  return slots.map((slot) => foundAmong(slot, has));
-}
-
-function foundAmong(slot: Slot, has: (term: number) => boolean): number {
+/** How far a word of the question stands among some terms (a sentence, a heading), in [0,1]. */
+export function foundAmong(slot: Slot, has: (term: number) => boolean): number {
   let best = 0;
   for (const wording of slot.wordings) {
     if (wording.weight > best && wording.terms.every(has)) best = wording.weight;
@@ -49,7 +35,8 @@ function foundAmong(slot: Slot, has: (term: number) => boolean): number {
   return Math.max(best, partsShare * parts);
 }
 
-function hitOf(slot: Slot, chunk: IndexedChunk, index: LanguageIndex): Hit {
+/** How far a word of the question stands in a passage, and what that scores. */
+export function hitOf(slot: Slot, chunk: IndexedChunk, index: LanguageIndex): Hit {
   let found = 0;
   let score = 0;
   for (const wording of slot.wordings) {
@@ -78,7 +65,7 @@ function termScore(term: number, chunk: IndexedChunk, index: LanguageIndex): num
 }
 
 /** Mean of `value` over the slots, weighted by what they are worth; 0 when nothing is worth anything. */
-export function weigh(slots: readonly Slot[], value: (slot: Slot, i: number) => number): number {
+function weigh(slots: readonly Slot[], value: (part: Slot, i: number) => number): number {
   let sum = 0;
   let total = 0;
   slots.forEach((slot, i) => {

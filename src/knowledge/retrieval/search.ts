@@ -4,10 +4,10 @@ import type { KnowledgeVerdict, Language, Passage } from '../../ticket/index.ts'
 import { findCandidates, readPassages } from '../stores/chunks.ts';
 import type { ExplainedPassage, SearchOptions } from '../types.ts';
 import { chooseTerms } from './choose-terms.ts';
-import type { IndexedChunk, LanguageIndex } from './language-index.ts';
+import type { LanguageIndex } from './language-index.ts';
 import type { Memory, MemoryState } from './memory.ts';
-import { createQueryReader, type QueryReader, type Slot } from './read-query.ts';
-import { type Features, featureNames, featuresOf, relevanceOf } from './relevance.ts';
+import { createQueryReader, type Slot } from './read-query.ts';
+import { type Features, featureNames, featuresOf, type Match, matchPassage, relevanceOf } from './relevance.ts';
 import { relevanceWeights } from './relevance-weights.ts';
 import { scorePassage } from './score.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -36,14 +36,15 @@ export interface Searcher {
 }
 
 /**
- * Passages of the question's own language; those of the other language only when it has none that is relevant
- * enough. A question in a language of neither is tried in both.
+ * Passages of the question's own language; those of other languages only when it has none that is relevant
+ * enough. A question in a language of neither is tried in all.
  */
 export async function search(searcher: Searcher, query: string, options: SearchOptions): Promise<KnowledgeVerdict> {
   const text = query.normalize('NFKC');
-  const order: readonly Language[] = options.language === 'de' ? ['de', 'en'] : ['en', 'de'];
+  const order: readonly Language[] = options.language === 'de' ? ['de', 'en', 'other'] : ['en', 'de', 'other'];
   let state = await searcher.memory.current();
-  for (const language of options.language === 'other' ? [...order, 'other' as const] : order) {
+  for (const language of order) {
+    if (state.indexes[language].size === 0) continue;
     const ranked = await rankIn(searcher, state, text, language, options);
     state = ranked.state;
     if ((ranked.best[0]?.relevance ?? 0) >= relevanceWeights.threshold) {
@@ -102,20 +103,22 @@ async function rankIn(
 
 interface Question {
   readonly slots: readonly Slot[];
-  /** The slots of its sentences, where it has several. */
-  readonly sentences: readonly (readonly Slot[])[];
+  /** Numbers of all slots. */
+  readonly all: readonly number[];
+  /** Numbers of the slots of each sentence, where it has several. */
+  readonly sentences: readonly (readonly number[])[];
 }
 
 function readQuestion(index: LanguageIndex, text: string, language: Language, synonyms: Synonyms): Question {
   const own = language === 'other' ? (index.language === 'de' ? 'de' : 'en') : language;
-  const reader: QueryReader = createQueryReader(index, own, synonyms);
-  const slots = strongest(reader.read(text));
+  const slots = strongest(createQueryReader(index, own, synonyms).read(text));
+  const all = slots.map((_, i) => i);
   const sentences = splitSentences(text);
-  return {
-    slots,
-    sentences:
-      sentences.length < 2 ? [] : sentences.map((s) => strongest(reader.read(s.text))).filter((s) => s.length > 1),
-  };
+  if (sentences.length < 2) return { slots, all, sentences: [] };
+  const within = sentences
+    .map(({ start, end }) => all.filter((i) => slots[i]!.places.some((place) => place >= start && place < end)))
+    .filter((chosen) => chosen.length > 1);
+  return { slots, all, sentences: within };
 }
 
 function strongest(slots: readonly Slot[]): readonly Slot[] {
@@ -126,33 +129,28 @@ function strongest(slots: readonly Slot[]): readonly Slot[] {
 
 function rank(question: Question, ids: readonly string[], index: LanguageIndex, options: SearchOptions): Ranked[] {
   const chunks = ids.map((id) => index.chunk(id)).filter((chunk) => chunk !== undefined);
-  const scored = chunks
+  return chunks
     .map((chunk) => ({ chunk, score: scorePassage(question.slots, chunk, index) }))
     .sort((a, b) => b.score - a.score || (a.chunk.id < b.chunk.id ? -1 : 1))
-    .slice(0, Math.max(looksClosely, options.limit));
-  return scored
+    .slice(0, Math.max(looksClosely, options.limit))
     .map(({ chunk, score }) => {
+      const features = questionFeatures(question, matchPassage(question.slots, chunk, index));
       const preferred = options.category != null && chunk.category === options.category;
-      const whole = featuresOf(question.slots, chunk, index, score);
-      const features = question.sentences.length === 0 ? whole : blend(whole, bestSentence(question, chunk, index));
-      const relevance = relevanceOf(features, preferred);
-      return { id: chunk.id, relevance, score, features };
+      return { id: chunk.id, relevance: relevanceOf(features, preferred), score, features };
     })
     .sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
 }
 
-/** What the passage says to the sentence of the question that it fits best. */
-function bestSentence(question: Question, chunk: IndexedChunk, index: LanguageIndex): Features {
+/** A message is told by all its words and by its best sentence: the story around a question hides it. */
+function questionFeatures(question: Question, match: Match): Features {
+  const whole = featuresOf(question.slots, match, question.all);
   let best: Features | null = null;
-  for (const slots of question.sentences) {
-    const features = featuresOf(slots, chunk, index, scorePassage(slots, chunk, index));
+  for (const chosen of question.sentences) {
+    const features = featuresOf(question.slots, match, chosen);
     if (!best || relevanceOf(features, false) > relevanceOf(best, false)) best = features;
   }
-  return best!;
-}
-
-/** A message is told by all its words and by its best sentence: the story around a question hides it. */
-function blend(whole: Features, sentence: Features): Features {
+  if (!best) return whole;
+  const sentence = best;
   const mixed = featureNames.map((name) => [name, (1 - sentenceShare) * whole[name] + sentenceShare * sentence[name]]);
   return Object.fromEntries(mixed) as Features;
 }
