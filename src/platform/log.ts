@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -18,7 +18,7 @@ const hidden = [
 ];
 
 /** Structured logs to stderr (stdout belongs to data). Errors carry type, code and stack, not their inputs. */
-export function createLog(level: string): Log {
+export function createLog(level: string, stream: DestinationStream = pino.destination({ dest: 2, sync: false })): Log {
   return pino(
     {
       level,
@@ -27,7 +27,7 @@ export function createLog(level: string): Log {
       redact: { paths: hidden.flatMap((f) => [f, `*.${f}`, `*.*.${f}`]), censor: '(not logged)' },
       serializers: { err: describeError, error: describeError },
     },
-    pino.destination({ dest: 2, sync: false }),
+    stream,
   );
 }
 

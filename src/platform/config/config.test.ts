@@ -53,7 +53,6 @@ describe('parseConfig', () => {
   });
 
   it('describes every variable', () => {
-    for (const [name, variable] of Object.entries(variables))
-      expect(variable.about.length, name).toBeGreaterThan(20);
+    for (const [name, variable] of Object.entries(variables)) expect(variable.about.length, name).toBeGreaterThan(20);
   });
 });

@@ -40,15 +40,13 @@ export function inheritEnvironment(names: readonly string[]): Record<string, str
  * @throws `config-invalid` with one line that names the first wrong variable and what it should be.
  */
 export function parseConfig(env: Record<string, string | undefined>): Config {
-  const set = Object.fromEntries(
-    Object.entries(env).filter(([, v]) => v !== undefined && v.trim() !== ''),
-  ) as Record<string, string>;
+  const set = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== undefined && v.trim() !== '')) as Record<
+    string,
+    string
+  >;
   for (const [name, part] of Object.entries(notYet)) {
     if (name in set)
-      throw new SignalboxError(
-        'config-invalid',
-        `${name} is set, but ${part} is not built yet. Unset it to start.`,
-      );
+      throw new SignalboxError('config-invalid', `${name} is set, but ${part} is not built yet. Unset it to start.`);
   }
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(variables) as [string, Variable][])

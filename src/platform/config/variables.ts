@@ -7,9 +7,7 @@ const url = (schemes: string[]) =>
   z.string().refine((v) => schemes.includes(tryUrl(v)?.protocol.replace(':', '') ?? ''), {
     error: `must be a URL that starts with ${schemes.map((s) => `${s}://`).join(' or ')}`,
   });
-const flag = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no'])
-  .transform((v) => ['true', '1', 'yes'].includes(v));
+const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((v) => ['true', '1', 'yes'].includes(v));
 
 function tryUrl(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
@@ -25,12 +23,17 @@ export const variables = {
   SIGNALBOX_DATA: {
     schema: z.string().min(1),
     default: './data',
-    about: 'Data folder: the database, the trained model, logs of the database.',
+    about: 'Data folder: the database and the trained model.',
   },
   SIGNALBOX_ADMIN_KEY: {
     schema: z.string().min(16, { error: 'must have at least 16 characters' }),
     secret: true,
     about: 'Bearer token with all rights; needed when HOST is not loopback.',
+  },
+  RATE_LIMIT: {
+    schema: z.coerce.number().int().min(1),
+    default: '600',
+    about: 'Requests per minute for one key or address; counted where keys are asked for.',
   },
   DATABASE_URL: {
     schema: url(['postgres', 'postgresql']),

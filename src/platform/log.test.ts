@@ -1,0 +1,43 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createLog } from './log.ts';
+
+function logged(write: (log: ReturnType<typeof createLog>) => void): string {
+  let text = '';
+  const stream = new Writable({
+    write(chunk, _, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  write(createLog('info', stream));
+  return text;
+}
+
+describe('the log', () => {
+  it.each(['body', 'subject', 'customer_email', 'email', 'authorization', 'answer', 'reply'])(
+    'never holds %s, however deep it stands',
+    (field) => {
+      const secret = 'ana@example.com';
+      const text = logged((log) => {
+        log.info({ [field]: secret }, 'one');
+        log.info({ request: { [field]: secret } }, 'two');
+        log.info({ a: { b: { [field]: secret } } }, 'three');
+      });
+      expect(text).not.toContain(secret);
+      expect(text.match(/not logged/g)).toHaveLength(3);
+    },
+  );
+
+  it('tells of a database error its code and constraint, not the row that it quotes', () => {
+    const error = Object.assign(new Error('duplicate key: Key (email)=(ana@example.com)'), {
+      code: '23505',
+      constraint: 'customers_email',
+      detail: 'Key (email)=(ana@example.com)',
+    });
+    const text = logged((log) => log.error({ err: error }, 'failed'));
+    expect(text).toContain('23505');
+    expect(text).toContain('customers_email');
+    expect(text).not.toContain('ana@example.com');
+  });
+});
