@@ -1,54 +1,20 @@
 import type { LlmPort } from '../platform/index.ts';
-import type {
-  AnsweringVerdict,
-  AnswerMethod,
-  Attempt,
-  Draft,
-  JudgeVerdict,
-  Language,
-  Passage,
-  Tone,
-  TriageVerdict,
-} from '../ticket/index.ts';
-import { composeAnswer } from './compose/compose-answer.ts';
-import { type Concepts, createConcepts } from './compose/concepts.ts';
-import type { ConceptGroup } from './compose/helpdesk-concepts.ts';
-import type { Strategy } from './compose/select-sentences.ts';
-import { type Action, chooseAfterJudge, chooseBeforeDraft } from './guardrails/choose-action.ts';
-import { findInjections, removeInjections } from './guardrails/find-injection.ts';
-import { findUnsafe } from './guardrails/find-unsafe.ts';
-import { judgeAnswer } from './judge/heuristic-judge.ts';
-import type { Form, Templates } from './templates/load-templates.ts';
-
-export interface AnswerContext {
-  readonly subject: string;
-  readonly body: string;
-  readonly language: Language;
-  readonly triage: TriageVerdict;
-  readonly passages: readonly Passage[];
-  /** What the search said: false means that nothing is relevant enough. */
-  readonly found: boolean;
-  readonly method: AnswerMethod;
-  readonly tone: Tone;
-  /** At most so many passages are used. */
-  readonly k: number;
-  /** True when the client named the category: the router's confidence then decides nothing. */
-  readonly categoryGiven: boolean;
-  /** The category that the client named; the router's guess is used without it. */
-  readonly category?: string | null;
-}
-
-export interface AnsweringSettings {
-  readonly form: Form;
-  readonly disclosure: boolean;
-  /** Groups of words with one meaning, besides the built-in ones. */
-  readonly synonyms?: readonly ConceptGroup[];
-}
+import type { AnsweringVerdict, Attempt, ModelDecision } from '../ticket/index.ts';
+import type { AnswerContext, AnsweringSettings } from './answer-context.ts';
+import { createConcepts } from './compose/concepts.ts';
+import { type Action, chooseBeforeDraft } from './guardrails/choose-action.ts';
+import { findInjections } from './guardrails/find-injection.ts';
+import { decideWithModel } from './llm/index.ts';
+import { loadPrompts, type NewFence, randomFence } from './prompts/index.ts';
+import type { Templates } from './templates/load-templates.ts';
+import { planAttempts, type Tools, type Tried, tryPlan } from './try-attempts.ts';
 
 export interface AnsweringParts {
   readonly templates: Templates;
   readonly llm: LlmPort | null;
   readonly settings: AnsweringSettings;
+  /** Marks around a customer's text in prompts; random unless a test says otherwise. */
+  readonly newFence?: NewFence;
 }
 
 export interface Answering {
@@ -61,136 +27,123 @@ export interface Answering {
 /** Grows by one whenever composing, judging or a guardrail decides differently. */
 const rulesVersion = '1';
 
-/** The station: draft, judge, one second attempt by another strategy, guardrails, hand-over message. */
-export function createAnswering({ templates, settings }: AnsweringParts): Answering {
-  const concepts = createConcepts(settings.synonyms);
+/**
+ * The station: decision of the model (if there is one), draft, judge, one real second attempt, guardrails,
+ * hand-over message. Without a model everything is computed from the passages and repeats exactly.
+ */
+export function createAnswering({ templates, llm, settings, newFence }: AnsweringParts): Answering {
+  const prompts = loadPrompts();
+  const tools: Tools = {
+    templates,
+    settings,
+    concepts: createConcepts(settings.synonyms),
+    model: llm === null ? null : { llm, prompts, newFence: newFence ?? randomFence },
+  };
   return {
-    answer: async (context) => answerByTemplate(context, { templates, settings, concepts }),
-    versions: () => ({ templates: templates.version, answering_rules: rulesVersion }),
+    answer: (context) => answerMessage(context, tools),
+    versions: () => ({
+      templates: templates.version,
+      answering_rules: rulesVersion,
+      ...(llm === null ? {} : prompts.versions()),
+    }),
   };
 }
 
-interface Tools {
-  readonly templates: Templates;
-  readonly settings: AnsweringSettings;
-  readonly concepts: Concepts;
-}
-
-function answerByTemplate(context: AnswerContext, tools: Tools): AnsweringVerdict {
-  const notes: string[] = [];
-  if (context.method === 'ai' || context.method === 'hybrid') {
-    notes.push(`No language model is configured; ${context.method} falls back to template.`);
-  }
-  if (context.categoryGiven) notes.push("The category was given by the client; the router's confidence was not asked.");
-  if (findInjections(context.body).length > 0)
-    notes.push('The message holds instructions to the machine; they were ignored.');
+async function answerMessage(context: AnswerContext, tools: Tools): Promise<AnsweringVerdict> {
+  const notes = noteCircumstances(context, tools);
+  const settle = (found: Settled) => toVerdict(context, tools, { ...found, notes: [...notes, ...found.notes] });
   const early = chooseBeforeDraft({
     wantsPerson: context.triage.signals.wantsPerson,
     routerConfidence: context.triage.confidence,
     abstained: context.triage.abstained,
     categoryGiven: context.categoryGiven,
   });
-  if (early) return escalate(context, tools, { ...early, notes: [...notes, ...early.notes] }, []);
-  return tryStrategies(context, tools, notes);
+  if (early?.action === 'PERSON_REQUESTED_ESCALATE') return settle({ ...early, ...nothingTried });
+  const decided = await decide(context, tools);
+  const modelDecision = decided?.decision ?? null;
+  if (early) return settle({ ...early, attempts: [], modelDecision, modelFailure: decided?.failure ?? null });
+  if (decided?.failure) return settle(await afterModelFailure(context, tools, decided.failure));
+  const tried = hasPassages(context)
+    ? await tryPlan(planAttempts(context.method, tools.model !== null), context, tools)
+    : { attempts: [], modelFailure: null, problem: noPassage };
+  const { action, notes: findings } = tried.problem ?? { action: 'OK' as const, notes: [] };
+  return settle({ action, notes: findings, attempts: tried.attempts, modelDecision, modelFailure: tried.modelFailure });
 }
 
-function tryStrategies(context: AnswerContext, tools: Tools, notes: readonly string[]): AnsweringVerdict {
-  const attempts: Attempt[] = [];
-  let last: Action = { action: 'NO_PASSAGE_ESCALATE', notes: ['No passage of the knowledge answers this.'] };
-  if (!context.found || context.passages.length === 0)
-    return escalate(context, tools, { ...last, notes: [...notes, ...last.notes] }, attempts);
-  for (const strategy of ['focused', 'passage'] as const satisfies readonly Strategy[]) {
-    const { draft, judge, problem } = tryOnce(context, tools, strategy);
-    attempts.push({ draft, judge, problem: problem === null ? null : problem.notes.join(' ') });
-    if (draft !== null && problem === null) return accept(context, tools, attempts, notes);
-    if (problem !== null) last = problem;
-    if (draft === null || problem?.action === 'UNSAFE_ANSWER_ESCALATE') break;
-  }
-  return escalate(context, tools, { action: last.action, notes: [...notes, ...last.notes] }, attempts);
+const hasPassages = ({ found, passages }: AnswerContext) => found && passages.length > 0;
+
+const noPassage: Action = { action: 'NO_PASSAGE_ESCALATE', notes: ['No passage of the knowledge answers this.'] };
+const nothingTried = { attempts: [], modelDecision: null, modelFailure: null };
+
+function noteCircumstances(context: AnswerContext, { model }: Tools): string[] {
+  const notes: string[] = [];
+  if (model === null && (context.method === 'ai' || context.method === 'hybrid'))
+    notes.push(`No language model is configured; ${context.method} falls back to template.`);
+  if (context.categoryGiven) notes.push("The category was given by the client; the router's confidence was not asked.");
+  if (findInjections(context.body).length > 0)
+    notes.push('The message holds instructions to the machine; they were ignored.');
+  return notes;
 }
 
-interface Tried {
-  readonly draft: Draft | null;
-  readonly judge: JudgeVerdict | null;
-  readonly problem: Action | null;
+interface Decided {
+  readonly decision: ModelDecision | null;
+  readonly failure: string | null;
 }
 
-function tryOnce(context: AnswerContext, { templates, settings, concepts }: Tools, strategy: Strategy): Tried {
-  const passages = context.passages.slice(0, context.k);
-  const draft = composeAnswer(
-    {
-      subject: context.subject,
-      question: removeInjections(context.body),
-      language: context.language,
-      category: context.category ?? context.triage.category,
-      passages,
-      signals: context.triage.signals,
-      tone: context.tone,
-      strategy,
-    },
-    { templates, form: settings.form, disclosure: settings.disclosure, concepts },
-  );
-  if (draft === null) {
-    return {
-      draft,
-      judge: null,
-      problem: { action: 'NO_PASSAGE_ESCALATE', notes: ['No sentence of the passages answers this.'] },
-    };
-  }
-  const judge = judgeAnswer(
-    { subject: context.subject, question: context.body, language: context.language, draft, passages },
-    { concepts, frame: templates.frame },
-  );
-  return { draft, judge, problem: chooseAfterJudge(judge, findUnsafe(draft, passages, context.body)) };
+/** One structured call, unless there is no model or it was not wanted. */
+async function decide(context: AnswerContext, { model }: Tools): Promise<Decided | null> {
+  if (model === null || context.method === 'template') return null;
+  const { subject, body, language, passages, k } = context;
+  const result = await decideWithModel(model, { subject, message: body, language, passages: passages.slice(0, k) });
+  return result.ok ? { decision: result.decision, failure: null } : { decision: null, failure: result.failure };
 }
 
-function accept(
-  context: AnswerContext,
-  tools: Tools,
-  attempts: readonly Attempt[],
-  notes: readonly string[],
-): AnsweringVerdict {
-  const { draft, judge } = attempts.at(-1)!;
+/** Whatever the reason, a person gets the ticket; a draft from the passages is put beside it, and not sent. */
+async function afterModelFailure(context: AnswerContext, tools: Tools, failure: string): Promise<Settled> {
+  const kept: Tried = hasPassages(context)
+    ? await tryPlan(planAttempts('template', false).slice(0, 1), context, tools)
+    : { attempts: [], modelFailure: null, problem: null };
+  const problem = `The language model failed: ${failure}.`;
   return {
-    attempts,
-    draft,
-    judge,
-    guardrail: 'OK',
-    guardrailNotes: notes,
+    action: 'MODEL_FAILURE_ESCALATE',
+    notes: [problem],
+    attempts: kept.attempts.map((attempt) => ({ ...attempt, problem: attempt.problem ?? problem })),
     modelDecision: null,
-    modelFailure: null,
-    handover: writeHandover(context, tools, false),
+    modelFailure: failure,
   };
 }
 
-/** The draft of the best attempt stays for the person who takes over; the customer gets the hand-over. */
-function escalate(
-  context: AnswerContext,
-  tools: Tools,
-  { action, notes }: Action,
-  attempts: readonly Attempt[],
-): AnsweringVerdict {
-  const best = attempts.reduce<Attempt | null>(
-    (most, attempt) => (most === null || (attempt.judge?.score ?? -1) > (most.judge?.score ?? -1) ? attempt : most),
-    null,
-  );
+interface Settled extends Action {
+  readonly attempts: readonly Attempt[];
+  readonly modelDecision: ModelDecision | null;
+  readonly modelFailure: string | null;
+}
+
+/** The draft that is sent is the last one; of drafts that are not sent the best stays for the person. */
+function toVerdict(context: AnswerContext, { templates, settings }: Tools, settled: Settled): AnsweringVerdict {
+  const { action, notes, attempts, modelDecision, modelFailure } = settled;
+  const shown = action === 'OK' ? attempts.at(-1) : bestOf(attempts);
   return {
     attempts,
-    draft: best?.draft ?? null,
-    judge: best?.judge ?? null,
+    draft: shown?.draft ?? null,
+    judge: shown?.judge ?? null,
     guardrail: action,
     guardrailNotes: notes,
-    modelDecision: null,
-    modelFailure: null,
-    handover: writeHandover(context, tools, action === 'PERSON_REQUESTED_ESCALATE'),
+    modelDecision,
+    modelFailure,
+    handover: templates.handover({
+      language: context.language === 'de' ? 'de' : 'en',
+      form: settings.form,
+      reason: action === 'PERSON_REQUESTED_ESCALATE' ? 'person-requested' : 'other',
+      disclosure: settings.disclosure,
+    }),
   };
 }
 
-function writeHandover(context: AnswerContext, { templates, settings }: Tools, personRequested: boolean): string {
-  return templates.handover({
-    language: context.language === 'de' ? 'de' : 'en',
-    form: settings.form,
-    reason: personRequested ? 'person-requested' : 'other',
-    disclosure: settings.disclosure,
-  });
+function bestOf(attempts: readonly Attempt[]): Attempt | undefined {
+  const score = (attempt: Attempt) => (attempt.draft === null ? -1 : (attempt.judge?.score ?? 0));
+  return attempts.reduce<Attempt | undefined>(
+    (best, attempt) => (best === undefined || score(attempt) > score(best) ? attempt : best),
+    undefined,
+  );
 }

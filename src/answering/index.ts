@@ -1,10 +1,5 @@
-export {
-  type AnswerContext,
-  type Answering,
-  type AnsweringParts,
-  type AnsweringSettings,
-  createAnswering,
-} from './answer-message.ts';
+export type { AnswerContext, AnsweringSettings } from './answer-context.ts';
+export { type Answering, type AnsweringParts, createAnswering } from './answer-message.ts';
 export type { ConceptGroup } from './compose/helpdesk-concepts.ts';
 export { fitNames } from './compose/measure-fit.ts';
 export { measureNames } from './judge/chance-of-answer.ts';

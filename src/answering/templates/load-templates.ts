@@ -90,7 +90,7 @@ function createRenderers(
     answer({ category, tone, language, form, facts, disclosure: wanted }) {
       const names = [
         `${language}/tone-${tone}`,
-        `${language}/category-${categorySlug(category)}`,
+        `${language}/category-${knownSlug(category, language, files)}`,
         `${language}/disclosure`,
       ];
       const text = render(names[0]!, {
@@ -109,6 +109,14 @@ function createRenderers(
     disclosure,
     version: digest([...files].map(([name, file]) => name + file.hash).join('')),
   };
+}
+
+/** A client may name a category that has no template; it gets the plainest words there are. */
+function knownSlug(category: string, language: TemplateLanguage, files: ReadonlyMap<string, LoadedFile>): string {
+  const slugs = [categorySlug(category), 'general'];
+  const known = slugs.find((slug) => files.has(`${language}/category-${slug}`));
+  const first = () => [...files.keys()].find((name) => name.startsWith(`${language}/category-`))!;
+  return known ?? first().slice(`${language}/category-`.length);
 }
 
 const namesNeeded = (categories: readonly string[]) => [
@@ -174,25 +182,24 @@ function refuseStrangers(folder: string, language: TemplateLanguage, needed: rea
 /** Renders everything once, and collects what the templates say by themselves. */
 function tryAll(templates: Omit<Templates, 'frame'>, categories: readonly string[]): Set<string> {
   const frame = new Set<string>();
-  for (const language of languages) {
-    for (const form of forms) {
-      for (const reason of ['person-requested', 'other'] as const)
-        templates.handover({ language, form, reason, disclosure: true });
-      for (const tone of tones) {
-        for (const category of categories) {
-          const { text } = templates.answer({ category, tone, language, form, facts: marker, disclosure: true });
-          if (!text.includes(marker)) {
-            throw new SignalboxError(
-              'config-invalid',
-              `The template ${language}/tone-${tone}.liquid does not set {{ facts }}; an answer without facts says nothing.`,
-            );
-          }
-          for (const sentence of splitSentences(text.replace(marker, '\n\n'))) frame.add(sentence.text);
-        }
-      }
+  const voices = languages.flatMap((language) => forms.map((form) => ({ language, form, disclosure: true })));
+  for (const voice of voices) {
+    for (const reason of ['person-requested', 'other'] as const) templates.handover({ ...voice, reason });
+    const manners = tones.flatMap((tone) => categories.map((category) => ({ tone, category })));
+    for (const manner of manners) {
+      const { text } = templates.answer({ ...voice, ...manner, facts: marker });
+      if (!text.includes(marker)) refuseWithoutFacts(voice.language, manner.tone);
+      for (const sentence of splitSentences(text.replace(marker, '\n\n'))) frame.add(sentence.text);
     }
   }
   return frame;
+}
+
+function refuseWithoutFacts(language: TemplateLanguage, tone: Tone): never {
+  throw new SignalboxError(
+    'config-invalid',
+    `The template ${language}/tone-${tone}.liquid does not set {{ facts }}; an answer without facts says nothing.`,
+  );
 }
 
 const marker = '§facts§';

@@ -1,0 +1,28 @@
+import type { AnswerMethod, Language, Passage, Tone, TriageVerdict } from '../ticket/index.ts';
+import type { ConceptGroup } from './compose/helpdesk-concepts.ts';
+import type { Form } from './templates/load-templates.ts';
+
+export interface AnswerContext {
+  readonly subject: string;
+  readonly body: string;
+  readonly language: Language;
+  readonly triage: TriageVerdict;
+  readonly passages: readonly Passage[];
+  /** What the search said: false means that nothing is relevant enough. */
+  readonly found: boolean;
+  readonly method: AnswerMethod;
+  readonly tone: Tone;
+  /** At most so many passages are used. */
+  readonly k: number;
+  /** True when the client named the category: the router's confidence then decides nothing. */
+  readonly categoryGiven: boolean;
+  /** The category that the client named; the router's guess is used without it. */
+  readonly category?: string | null;
+}
+
+export interface AnsweringSettings {
+  readonly form: Form;
+  readonly disclosure: boolean;
+  /** Groups of words with one meaning, besides the built-in ones. */
+  readonly synonyms?: readonly ConceptGroup[];
+}
