@@ -4,7 +4,7 @@ import { heldVerdict, recordPlacements, system } from './assign-tickets.ts';
 import { type Agent, listAgents, lockAgent } from './stores/agents.ts';
 import { clearPlace, closeAssignments, lockRoutedTicket, writePlacements } from './stores/assignments.ts';
 import { lockForFreeing } from './stores/lock.ts';
-import { type QueuedTicket, somebodyWaits, takeWaiting } from './stores/queue.ts';
+import { type QueuedTicket, somebodyWaitsFor, takeWaiting } from './stores/queue.ts';
 
 /** A ticket that left the queue because a slot became free. */
 export interface ServedTicket extends RoutingVerdict {
@@ -63,10 +63,13 @@ export async function serveAgent(trx: Trx, name: string, now: Date): Promise<Ser
  * something to do. @returns what it gave.
  */
 export async function serveWaiting(trx: Trx, now: Date): Promise<ServedTicket[]> {
-  if (!(await somebodyWaits(trx))) return [];
-  await lockForFreeing(trx);
   const served: ServedTicket[] = [];
-  for (const agent of await listAgents(trx)) served.push(...(await serveAgent(trx, agent.name, now)));
+  for (const agent of await listAgents(trx)) {
+    const hasRoom = agent.online && agent.load < agent.capacity;
+    if (!hasRoom || !(await somebodyWaitsFor(trx, agent))) continue;
+    await lockForFreeing(trx);
+    served.push(...(await serveAgent(trx, agent.name, now)));
+  }
   return served;
 }
 

@@ -7,7 +7,7 @@ import type { Trx } from '../../platform/index.ts';
  *   SKIP LOCKED.
  * Who takes slots holds the lock shared, who frees them holds it alone. So between the look "nobody has a
  * free slot" and the commit that makes the ticket wait no slot becomes free unseen, and tickets that find
- * nobody free (the flood) stand in nobody's way. Measured by bench/: see assign-tickets.ts.
+ * nobody free (the flood) stand in nobody's way.
  * Needs READ COMMITTED: the statement after the lock has to see what its last holder wrote. A transaction
  * that does both frees first.
  */
@@ -24,16 +24,21 @@ export interface EarlierPlace {
   readonly skills: Record<string, number> | null;
 }
 
-/** Takes the lock shared and tells, in the same round trip, which of the tickets routing knows already. */
+/**
+ * Takes the lock shared and tells which of the tickets routing knows already. Whether there are any is asked in
+ * the same round trip: of fresh tickets, the many, there are none.
+ */
 export async function lockForTaking(trx: Trx, ids: readonly string[]): Promise<Map<string, EarlierPlace>> {
-  const result = await sql<{ earlier: EarlierPlace[] | null }>`
-    select pg_advisory_xact_lock_shared(${lock}), (
-      select jsonb_agg(jsonb_build_object('id', t.id, 'assignment', t.assignment, 'agent', t.agent,
-        'queue', t.queue, 'released_by', t.released_by, 'skills', a.skills))
-      from intake.tickets t left join routing.agents a on a.name = t.agent
-      where t.id = any(${ids as string[]}::uuid[]) and (t.assignment <> 'none' or t.released_by is not null)
-    ) as earlier`.execute(trx);
-  return new Map((result.rows[0]?.earlier ?? []).map((e) => [e.id, e]));
+  const known = sql`t.id = any(${ids as string[]}::uuid[]) and (t.assignment <> 'none' or t.released_by is not null)`;
+  const locked = await sql<{ any: boolean }>`
+    select pg_advisory_xact_lock_shared(${lock}), exists (select 1 from intake.tickets t where ${known}) as any`.execute(
+    trx,
+  );
+  if (!locked.rows[0]?.any) return new Map();
+  const earlier = await sql<EarlierPlace>`
+    select t.id, t.assignment, t.agent, t.queue, t.released_by, a.skills
+    from intake.tickets t left join routing.agents a on a.name = t.agent where ${known}`.execute(trx);
+  return new Map(earlier.rows.map((e) => [e.id, e]));
 }
 
 export async function lockForFreeing(trx: Trx): Promise<void> {

@@ -24,21 +24,24 @@ const waiting = sql<boolean>`assignment = 'waiting' and status in ('new', 'await
 const columns = sql`id, client_ticket_id as "clientTicketId", subject, category, department,
   coalesce(priority, 'low') as priority, urgency_score as "urgencyScore", queue, queued_at as "queuedAt"`;
 
+type Servant = { readonly name: string; readonly skills: Skills };
+
+/** Waiting tickets that an agent can serve and did not just give back; `affinity` in the words of SQL. */
+function fits({ name, skills }: Servant) {
+  const { served, refused } = servedNames(skills);
+  return sql<boolean>`${waiting} and released_by is distinct from ${name}
+    and (queue = ${triageQueue} or category = any(${served}::text[])
+      or (department = any(${served}::text[]) and not coalesce(category = any(${refused}::text[]), false)))`;
+}
+
 /**
  * Takes, in the order of the queue, up to `limit` waiting tickets that an agent can serve and did not just
  * give back, and locks them. Those that another transaction has in hand are passed over.
  */
-export async function takeWaiting(
-  trx: Trx,
-  agent: { readonly name: string; readonly skills: Skills },
-  limit: number,
-): Promise<QueuedTicket[]> {
-  const { served, refused } = servedNames(agent.skills);
+export async function takeWaiting(trx: Trx, agent: Servant, limit: number): Promise<QueuedTicket[]> {
   const result = await sql<QueuedTicket>`
     select ${columns} from intake.tickets
-    where ${waiting} and released_by is distinct from ${agent.name}
-      and (queue = ${triageQueue} or category = any(${served}::text[])
-        or (department = any(${served}::text[]) and not coalesce(category = any(${refused}::text[]), false)))
+    where ${fits(agent)}
     order by ${order} limit ${limit} for update skip locked`.execute(trx);
   return result.rows;
 }
@@ -54,11 +57,10 @@ export async function lastPlace(trx: Trx, priority: Priority | null, now: Date):
   return at && at > now ? at : now;
 }
 
-/** True when somebody waits: a cheap look before any lock is taken. */
-export async function somebodyWaits(db: Db): Promise<boolean> {
+/** True when a ticket waits that the agent can serve: a look before any lock is taken. O(waiting) when none fits. */
+export async function somebodyWaitsFor(db: Db, agent: Servant): Promise<boolean> {
   const result = await sql<{ yes: boolean }>`
-    select exists (select 1 from intake.tickets where ${waiting})
-      and exists (select 1 from routing.agents where online and load < capacity) as yes`.execute(db);
+    select exists (select 1 from intake.tickets where ${fits(agent)}) as yes`.execute(db);
   return result.rows[0]?.yes ?? false;
 }
 

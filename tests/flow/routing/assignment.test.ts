@@ -139,7 +139,11 @@ describe('a slot that becomes free', () => {
 
   it('opens when an agent comes on line, gets room or learns', async () => {
     await world.agent('Ada', { Billing: 1 }, { online: false });
-    const [a, b, c] = await world.route({}, {}, { department: 'Legal', category: 'Legal' });
+    const [a, b, c] = await world.route(
+      { at: new Date(1) },
+      { at: new Date(2) },
+      { department: 'Legal', category: 'Legal' },
+    );
     await world.agent('Ada', { Billing: 1 });
     expect((await world.ticket(a!.id)).agent).toBe('Ada');
     await world.agent('Ada', { Billing: 1 }, { capacity: 3 });
