@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { findAsks } from './find-asks.ts';
+
+const asks = (body: string, language: 'en' | 'de', subject = '') => findAsks({ subject, body, language });
+const texts = (body: string, language: 'en' | 'de') => asks(body, language).map(({ text }) => text);
+
+describe('asks in a message', () => {
+  it('leave out greeting, story and thanks', () => {
+    expect(
+      texts('Hi team,\nwe moved last week. Where do I change our address?\nThanks a lot!\nBest regards\nAnn', 'en'),
+    ).toEqual(['Where do I change our address?']);
+    expect(
+      texts('Guten Tag,\nwir sind umgezogen. Wo ändere ich unsere Adresse?\nVielen Dank!\nViele Grüße\nAnna', 'de'),
+    ).toEqual(['Wo ändere ich unsere Adresse?']);
+  });
+
+  it('are split where a second question begins', () => {
+    expect(texts('What does Team cost and how many users may we have?', 'en')).toHaveLength(2);
+    expect(texts('Was kostet Team und wie viele Benutzer dürfen wir haben?', 'de')).toHaveLength(2);
+    expect(texts('Is it for Windows and macOS?', 'en')).toHaveLength(1);
+    expect(texts('Gibt es das für Windows und macOS?', 'de')).toHaveLength(1);
+  });
+
+  it('are the requests when nobody asks, and the story when nobody requests', () => {
+    expect(texts('The invoice is wrong. Please send me a new invoice.', 'en')).toEqual([
+      'Please send me a new invoice.',
+    ]);
+    expect(texts('Die Rechnung ist falsch. Bitte schicken Sie mir eine neue Rechnung.', 'de')).toEqual([
+      'Bitte schicken Sie mir eine neue Rechnung.',
+    ]);
+    expect(texts('QH-1042 since this morning.', 'en')).toEqual(['QH-1042 since this morning.']);
+    expect(texts('Seit heute QH-1042.', 'de')).toEqual(['Seit heute QH-1042.']);
+  });
+
+  it('lean on the story when they say nothing themselves', () => {
+    expect(asks('The upload stops with QH-1051. What can I do?', 'en')[0]!.leaning).toBeGreaterThan(0.5);
+    expect(asks('Der Upload bricht mit QH-1051 ab. Was kann ich tun?', 'de')[0]!.leaning).toBeGreaterThan(0.5);
+    expect(asks('How long is a password reset link valid?', 'en')[0]!.leaning).toBe(0);
+    expect(asks('Wie lange gilt der Link zum Zurücksetzen des Passworts?', 'de')[0]!.leaning).toBe(0);
+  });
+
+  it('may stand in the subject', () => {
+    expect(asks('See subject.', 'en', 'Can I pay by PayPal?')[0]!.text).toBe('Can I pay by PayPal?');
+    expect(asks('Siehe Betreff.', 'de', 'Kann ich mit PayPal zahlen?')[0]!.text).toBe('Kann ich mit PayPal zahlen?');
+  });
+
+  it.each([
+    ['en', 'How long does it take?', 'duration'],
+    ['de', 'Wie lange dauert das?', 'duration'],
+    ['en', 'How many users does Team have?', 'count'],
+    ['de', 'Wie viele Benutzer hat Team?', 'count'],
+    ['en', 'How much does the Panel cost?', 'money'],
+    ['de', 'Was kostet das Panel?', 'money'],
+    ['en', 'How often are backups made?', 'frequency'],
+    ['de', 'Wie oft macht ihr Backups?', 'frequency'],
+    ['en', 'Where do I find my invoices?', 'place'],
+    ['de', 'Wo finde ich meine Rechnungen?', 'place'],
+    ['en', 'How do I change the plan?', 'instruction'],
+    ['de', 'Wie kann ich den Tarif wechseln?', 'instruction'],
+    ['en', 'Does it work offline?', 'any'],
+    ['de', 'Geht das auch offline?', 'any'],
+  ] as const)('expect a kind of answer (%s): %s', (language, question, type) => {
+    expect(asks(question, language)[0]!.type.name).toBe(type);
+  });
+});
