@@ -78,7 +78,6 @@ CREATE TABLE audit.steps (
   versions jsonb NOT NULL,
   milliseconds double precision NOT NULL,
   at timestamp with time zone NOT NULL,
-  CONSTRAINT steps_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
   CONSTRAINT steps_pkey PRIMARY KEY (ticket_id, run, step)
 );
 CREATE TRIGGER steps_append_only BEFORE DELETE OR UPDATE ON audit.steps FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
