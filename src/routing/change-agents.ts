@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { appendToLedger, type Trx } from '../platform/index.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { placeTickets, system } from './assign-tickets.ts';
-import { serveAgent } from './free-slot.ts';
+import { serveAgent, serveWaiting } from './free-slot.ts';
 import { toAssign } from './hand-over.ts';
 import { type Agent, type AgentSettings, listAgents, readAgent, removeAgent, upsertAgent } from './stores/agents.ts';
 import { closeAssignments, lockHeldTickets } from './stores/assignments.ts';
@@ -56,6 +56,8 @@ export async function deleteAgent(trx: Trx, name: string, { by, now }: Change): 
     },
   ]);
   await placeTickets(trx, { tickets: held.map(toAssign), earlier: new Map(), now });
+  // A ticket that was given back while we waited for its row was hidden from whoever became free meanwhile.
+  await serveWaiting(trx, now);
   return { requeued: held.length };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import {
@@ -74,11 +75,10 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
 /** What a person may be told; anything else, a deadlock before all, is a defect. */
 const refusals = ['ticket-taken', 'agent-unavailable', 'not-found', 'invalid-state'];
 
-/** @returns true when the step was refused. */
+/** @returns true when a wish of a person changed nothing: it was refused, or it was so already. */
 export async function perform(world: World, step: Step, ids: readonly string[]): Promise<boolean> {
   try {
-    await act(world, step, ids);
-    return false;
+    return (await act(world, step, ids)) === 'unchanged';
   } catch (error) {
     if (error instanceof SignalboxError && refusals.includes(error.code)) return true;
     throw error;
@@ -101,12 +101,21 @@ async function act(world: World, step: Step, ids: readonly string[]): Promise<un
     case 'assign':
       return world.run((trx, now) => assignTo(trx, { ticketId, agent: step.agent, by: 'by-name', now }));
     case 'release':
-      return world.run((trx, now) => release(trx, { ticketId, by: 'boss', now }));
+      return giveBack(world, ticketId);
     case 'resolve':
       return world.resolve(ticketId);
     case 'evaluate':
       return evaluate(world, ticketId);
   }
+}
+
+/** Somebody else each time, so that the ledger tells whether this one changed anything. */
+async function giveBack(world: World, ticketId: string): Promise<'changed' | 'unchanged'> {
+  const by = randomUUID();
+  await world.run((trx, now) => release(trx, { ticketId, by, now }));
+  const { rows } = await sql`select 1 from platform.ledger
+    where subject_type = 'ticket' and subject_id = ${ticketId} and actor = ${by}`.execute(world.database.db);
+  return rows.length > 0 ? 'changed' : 'unchanged';
 }
 
 /** A run: takes the ticket in hand, and in a second transaction resolves it or leaves it to a person. */
