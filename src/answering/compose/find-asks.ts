@@ -50,7 +50,7 @@ export function findAsks(message: Message): Ask[] {
     for (const clause of splitClauses(text, language)) {
       const terms = readTerms(clause, language);
       const rest = text === clause ? '' : text.replace(clause, ' ');
-      const before = asks.at(-1)?.text ?? '';
+      const before = dependsOnBefore(clause, terms) ? (asks.at(-1)?.text ?? '') : '';
       const context = readTerms(`${subject}\n${around}\n${rest}\n${rest === '' ? before : ''}`, language);
       const leaning = measureLeaning(clause, terms);
       asks.push({ text: clause, type: findAnswerType(clause, language), terms, context, leaning });
@@ -61,6 +61,10 @@ export function findAsks(message: Message): Ask[] {
 
 const pointers =
   /(?<!\p{L})(?:it|this|that|they|them|those|these|such|there|then|es|das|dies\p{L}*|dort|dafür|dazu|damit|davon|daran|daraus|solche\p{L}*|jetzt|nun)(?!\p{L})/iu;
+
+/** "Until when is it valid?" means what the question before was about; a question of its own does not. */
+const dependsOnBefore = (clause: string, terms: readonly Term[]) =>
+  pointers.test(clause) || terms.every((term) => term.light);
 
 function measureLeaning(clause: string, terms: readonly Term[]): number {
   const telling = terms.filter((term) => !term.light).length;
@@ -126,21 +130,20 @@ const joints = {
   de: new RegExp(`(?:,|;)? (?:und|oder|sowie) (?=(?:${questionWords.de})(?!\\p{L}))|[;?] +(?=\\p{L})`, 'giu'),
 };
 
-/** "What does Team cost and how many users may we have?" holds two asks. A half without a word of its own stays. */
+/** "What does Team cost and how many users may we have?" holds two asks. A half without any word stays. */
 function splitClauses(text: string, language: Language): string[] {
   const pieces = text.split(joints[side(language)]).map((piece) => piece.trim());
   const clauses: string[] = [];
   for (const piece of pieces) {
-    const own = readTerms(piece, language).filter((term) => !term.light);
-    if (clauses.length > 0 && own.length === 0) clauses[clauses.length - 1] += ` ${piece}`;
+    if (clauses.length > 0 && readTerms(piece, language).length === 0) clauses[clauses.length - 1] += ` ${piece}`;
     else clauses.push(piece);
   }
   return clauses;
 }
 
-/** Asks without a word that means anything ("Can you help me?") are dropped as long as another one is there. */
+/** Asks that mean nothing by themselves ("Can you help me?") are dropped as long as another one is there. */
 function dropEmpty(asks: readonly Ask[]): Ask[] {
-  const full = asks.filter((ask) => ask.terms.some((term) => !term.light));
+  const full = asks.filter((ask) => ask.type.name !== 'any' || ask.terms.some((term) => !term.light));
   if (full.length > 0) return full;
   const withContext = asks.filter((ask) => ask.context.some((term) => !term.light));
   return (withContext.length > 0 ? withContext : asks)

@@ -1,3 +1,4 @@
+import { stopWords as commonStopWords } from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
 import { stem } from './stem.ts';
 
@@ -28,7 +29,8 @@ const stopWords: Record<'en' | 'de', string> = {
     freundlichen liebe lieber sehr geehrte damen herren mit dann also denn eigentlich genau gerne gern etwa
     eben halt einfach nun jetzt wieder immer nie alle alles allen aller viel viele vielen mehr dies diese
     dieser dieses diesen diesem jede jeder jedes jeden jedem andere anderen anderer anderes selbst sowie
-    bzw usw etc z b d h frage fragen wissen sagen lassen hätte hätten wäre wären ab je pro`,
+    bzw usw etc z b d h frage fragen wissen sagen lassen hätte hätten wäre wären ab je pro euch euer eure eurem euren eurer
+    nehmt habt macht`,
 };
 
 const lightWords: Record<'en' | 'de', string> = {
@@ -66,7 +68,11 @@ const read = (list: string, language: 'en' | 'de') =>
   );
 const readPlain = (list: string) => new Set(list.split(/\s+/).filter(Boolean));
 
-const stops = { en: readPlain(stopWords.en), de: readPlain(stopWords.de) };
+/** Words that the common list leaves out and that questions ask about. */
+const kept = new Set(['team']);
+const joined = (own: string, common: ReadonlySet<string>) =>
+  new Set([...readPlain(own), ...common].filter((word) => !kept.has(word)));
+const stops = { en: joined(stopWords.en, commonStopWords.en), de: joined(stopWords.de, commonStopWords.de) };
 const lights = { en: read(lightWords.en, 'en'), de: read(lightWords.de, 'de') };
 
 const side = (language: Language) => (language === 'de' ? 'de' : 'en');

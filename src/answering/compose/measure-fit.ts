@@ -98,11 +98,19 @@ function strengths(needs: readonly Need[], terms: readonly Term[]): number[] {
   });
 }
 
-/** A word for the kind of answer ("deadline", "Preis") is met by an answer of that kind ("3 days", "5 €"). */
+/**
+ * A word for the kind of answer ("deadline", "Preis") is met by an answer of that kind ("3 days", "5 €"), and
+ * the noun after "which" by a list: "which languages" by "English, German and French".
+ */
 function meetTypeWords(met: number[], needs: readonly Need[], ask: Ask, unit: Unit): number[] {
   const [kind] = ask.type.kinds;
   if (kind === undefined || !unit.values.has(kind)) return met;
-  return met.map((strength, n) => (isTypeWord(needs[n]!.term, kind) ? Math.max(strength, 0.9) : strength));
+  const listed = ask.type.name === 'list' ? ask.terms.find((term) => !term.light)?.key : undefined;
+  return met.map((strength, n) => {
+    const { term } = needs[n]!;
+    if (isTypeWord(term, kind)) return Math.max(strength, 0.9);
+    return term.key === listed ? Math.max(strength, 0.7) : strength;
+  });
 }
 
 function strengthBefore(units: readonly Unit[], own: readonly (readonly number[])[], i: number, need: number): number {
@@ -137,7 +145,7 @@ function missingNames(needs: readonly Need[], met: readonly number[]): number {
   needs.forEach(({ term }, n) => {
     if (term.kind === 'word' || term.kind === 'number' || term.light) return;
     names++;
-    if (met[n]! < 0.5) missing++;
+    if (met[n]! < 0.4) missing++;
   });
   return names === 0 ? 0 : missing / names;
 }

@@ -2,6 +2,7 @@ import type { Concepts } from './concepts.ts';
 import type { Ask } from './find-asks.ts';
 import { type RankedSentence, rankSentences } from './rank-sentences.ts';
 import type { ReadPassage, Unit } from './read-passages.ts';
+import type { ValueKind } from './values.ts';
 
 export type Strategy = 'focused' | 'passage';
 
@@ -24,13 +25,18 @@ export function selectUnits({ asks, passages, concepts, strategy }: Selection): 
     const ranked = rankSentences(ask, passages, concepts);
     const best = ranked[0];
     if (best === undefined || best.fit.covered < 0.1) continue;
-    const units = strategy === 'focused' ? takeFocused(ranked, passages) : takeSection(ranked, passages);
+    const units =
+      strategy === 'focused' ? takeFocused(ranked, passages, ask.type.kinds) : takeSection(ranked, passages);
     for (const unit of units) if (chosen.length < most.total && !chosen.includes(unit)) chosen.push(unit);
   }
   return chosen;
 }
 
-function takeFocused(ranked: readonly RankedSentence[], passages: readonly ReadPassage[]): Unit[] {
+function takeFocused(
+  ranked: readonly RankedSentence[],
+  passages: readonly ReadPassage[],
+  kinds: readonly ValueKind[],
+): Unit[] {
   const best = ranked[0]!;
   const picked: Unit[] = [best.fit.unit];
   for (const next of ranked.slice(1)) {
@@ -39,7 +45,8 @@ function takeFocused(ranked: readonly RankedSentence[], passages: readonly ReadP
     const near = next.fit.unit.passage === best.fit.unit.passage ? nearness.sameSection : nearness.elsewhere;
     if (gap <= near && next.fit.contrast === 0) picked.push(next.fit.unit);
   }
-  return withSteps(inReadingOrder(withLead(picked, passages), passages), passages);
+  const whole = withKind(withLead(picked, passages), best, passages, kinds);
+  return withSteps(inReadingOrder(whole, passages), passages);
 }
 
 /** The section that holds most of the answer: the sum of its three best sentences, then its heading. */
@@ -64,6 +71,20 @@ function withLead(picked: readonly Unit[], passages: readonly ReadPassage[]): Un
     if (lead?.kind === 'sentence' && !units.includes(lead)) units.push(lead);
   }
   return units;
+}
+
+/** "QH-1051 means that …" is half an answer to "What can I do?": the next sentence, if it holds the kind, comes along. */
+function withKind(
+  picked: readonly Unit[],
+  best: RankedSentence,
+  passages: readonly ReadPassage[],
+  kinds: readonly ValueKind[],
+): Unit[] {
+  if (best.fit.type > 0) return [...picked];
+  const { unit } = best.fit;
+  const next = passages.find((read) => read.passage === unit.passage)?.units[unit.position + 1];
+  const fits = next?.kind === 'sentence' && kinds.some((kind) => next.values.has(kind));
+  return fits && !picked.includes(next) ? [...picked, next] : [...picked];
 }
 
 /** Sections by their best sentence, sentences as they stand in them. */

@@ -41,7 +41,7 @@ const patterns: readonly (readonly [ValueKind, RegExp])[] = [
   ],
   [
     'money',
-    /[€£$]\s?\d|\d[\d.,]*\s?(?:€|£|\$|eur\b|euro\b|gbp\b|chf\b)|\b(?:free of charge|no charge|free|kostenlos|kostenfrei|gratis|unentgeltlich)\b/iu,
+    /[€£$]\s?\d|\d[\d.,]*\s?(?:€|£|\$|eur\b|euro\b|gbp\b|chf\b)|\b(?:free of charge|no charge|free|kostenlos|kostenfrei|gratis|unentgeltlich|costs? nothing|kostet nichts|nicht berechnet)\b/iu,
   ],
   ['percent', /\d[\d.,]*\s?(?:%|percent\b|prozent\b)/iu],
   [

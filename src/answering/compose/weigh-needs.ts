@@ -19,7 +19,7 @@ export interface Needs {
 }
 
 const lightWeight = 0.25;
-const kindWeight = { word: 1, name: 1.4, number: 0.6, code: 2.5 } as const;
+const kindWeight = { word: 1, name: 1.7, number: 0.6, code: 2.5 } as const;
 
 /**
  * Weights are idf over the sentences at hand: a word that all of them have tells nothing apart, one that none
@@ -76,5 +76,11 @@ function leanOn(asked: readonly Need[], story: readonly Need[], leaning: number)
   if (leaning === 0) return [...asked];
   const own = new Set(asked.map((need) => need.term.key));
   const joining = story.filter(({ term }) => !own.has(term.key) && !term.light);
-  return [...asked, ...joining.map((need) => ({ ...need, weight: need.weight * leaning }))];
+  return [...asked, ...joining.map((need) => asStory(need, leaning))];
+}
+
+/** A name in a story need not come back in the answer; a code must. */
+function asStory(need: Need, leaning: number): Need {
+  const term: Term = need.term.kind === 'name' ? { ...need.term, kind: 'word' } : need.term;
+  return { ...need, term, weight: need.weight * leaning };
 }

@@ -52,14 +52,23 @@ const nothing: AskMeasures = {
   rank: 0,
 };
 
+/** Linear in the sentences. A sentence told right after the best one may hold the kind of value asked for. */
 export function measureAsk(ranked: readonly RankedSentence[], told: readonly Unit[]): AskMeasures {
   const wanted = new Set(told.map(identity));
   const best = ranked.find(({ fit }) => wanted.has(identity(fit.unit)));
   if (best === undefined) return nothing;
-  const { unit: _unit, ...fit } = best.fit;
-  return { ...fit, margin: Math.min(1, (ranked[0]!.score - best.score) / 5), rank: best.score / 10 };
+  const { unit, ...fit } = best.fit;
+  const next = ranked.find(({ fit: { unit: other } }) => isNext(other, unit) && wanted.has(identity(other)));
+  return {
+    ...fit,
+    type: Math.max(fit.type, next?.fit.type ?? 0),
+    margin: Math.min(1, (ranked[0]!.score - best.score) / 5),
+    rank: best.score / 10,
+  };
 }
 
+const isNext = (other: Unit, unit: Unit) =>
+  other.passage.chunkId === unit.passage.chunkId && other.position === unit.position + 1;
 const identity = (unit: Unit) => `${unit.passage.chunkId}#${unit.position}`;
 
 /**

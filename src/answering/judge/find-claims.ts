@@ -26,27 +26,36 @@ export function findClaims(
 ): Claims {
   const told = new Set<Unit>();
   const unsupported: string[] = [];
-  let count = 0;
-  for (const { quote } of draft.citations) {
-    const units = findQuoted(quote, passages);
-    if (units.length === 0) unsupported.push(quote);
+  const take = (text: string, units: readonly Unit[]) => {
+    if (units.length === 0) unsupported.push(text);
     for (const unit of units) told.add(unit);
-    count++;
-  }
+  };
+  for (const { quote } of draft.citations) take(quote, findQuoted(quote, passages));
+  let count = draft.citations.length;
   for (const sentence of splitSentences(draft.text)) {
     if (frame.has(sentence.text)) continue;
     const text = plain(sentence.text.replace(/\[\d+\]/g, ''));
-    const quoted = findQuoted(text, passages);
-    for (const unit of quoted) told.add(unit);
-    if (quoted.length > 0 || isSourceLine(text)) continue;
-    const terms = readTerms(text, draft.language);
-    if (!isFactual(text, terms)) continue;
+    const units = isSourceLine(text) ? null : supportOf(text, draft, passages, concepts);
+    if (units === null) continue;
     count++;
-    const support = findSupport(terms, passages, concepts);
-    if (support === null) unsupported.push(text);
-    else told.add(support);
+    take(text, units);
   }
   return { told: [...told], unsupported, count };
+}
+
+/** The sentences that carry `text`; none when nothing does, null when it claims nothing. */
+function supportOf(
+  text: string,
+  draft: Draft,
+  passages: readonly ReadPassage[],
+  concepts: Concepts,
+): readonly Unit[] | null {
+  const quoted = findQuoted(text, passages);
+  if (quoted.length > 0) return quoted;
+  const terms = readTerms(text, draft.language);
+  if (!isFactual(text, terms)) return null;
+  const support = findSupport(terms, passages, concepts);
+  return support === null ? [] : [support];
 }
 
 const plain = (text: string) => text.replaceAll('**', '').replaceAll('`', '').replace(/\s+/g, ' ').trim();
