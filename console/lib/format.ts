@@ -6,6 +6,7 @@ const narrow = '\u00a0';
 
 /** `0.914` → `91 %`, in both languages with a space that does not break. Floor, not round: 74.9 % is not 75 %. */
 export function percent(probability: number, language: UiLanguage, digits = 0): string {
+  if (probability > 0 && probability < 0.01 && digits === 0) return `< 1${narrow}%`;
   const scaled = Math.floor(probability * 100 * 10 ** digits + 1e-9) / 10 ** digits;
   return `${number(scaled, language, digits)}${narrow}%`;
 }

@@ -11,7 +11,7 @@ interface Props {
   children: (control: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 }
 
-export const inputClass = 'control w-full min-w-0 border bg-surface px-3 aria-invalid:border-critical';
+export const inputClass = 'control w-full min-w-0 text-ellipsis border bg-surface px-3 aria-invalid:border-critical';
 
 export function Field({ label, note, hint, problem, className = '', children }: Props): ReactNode {
   const id = useId();

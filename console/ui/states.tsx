@@ -17,7 +17,7 @@ export function EmptyState({
   children?: ReactNode;
 }): ReactNode {
   return (
-    <div className="flex max-w-prose flex-col items-start gap-2 py-8">
+    <div className="flex max-w-prose flex-col items-start gap-2 py-6">
       <h2 className="text-body font-semibold">{title}</h2>
       <p className="text-muted">{text}</p>
       {children}

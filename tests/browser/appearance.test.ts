@@ -35,7 +35,7 @@ const pages: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.goto('/');
     await page.getByRole('button', { name: 'Konto gesperrt' }).click();
     await page.locator('textarea').press('Control+Enter');
-    await page.getByRole('listitem').filter({ hasText: 'Die Antwort hat eine Quelle' }).last().waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Quelle der Antwort' }).last().waitFor();
     await page.locator('main details').evaluateAll((all) => {
       for (const one of all) one.setAttribute('open', '');
     });

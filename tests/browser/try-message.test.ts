@@ -194,7 +194,7 @@ describe('while it takes', () => {
     await page.goto('/');
     await page.getByLabel('Message').fill('Where is the server located?');
     await page.getByLabel('Message').press('Control+Enter');
-    await page.getByText('Under way.').waitFor();
+    await page.getByText('Under way.').first().waitFor();
     expect(await stepTitles(page)).toEqual(titles.en);
     expect(await page.locator('main ol > li svg').count()).toBe(0);
     // A second press while it is on its way sends nothing more.

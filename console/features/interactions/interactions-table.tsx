@@ -33,7 +33,7 @@ const columns = helper.columns([
 /** Which columns stay on which width of the list; the message cell carries the rest on a narrow one. */
 const columnLooks: Readonly<Record<string, string>> = {
   created_at: 'hidden w-32 @3xl:table-cell text-muted',
-  message: '@max-3xl:pl-4 sm:@max-3xl:pl-6',
+  message: '@max-2xl:pr-4 @max-3xl:pl-4 sm:@max-3xl:pl-6',
   category: 'hidden w-44 @3xl:table-cell',
   router_confidence: 'hidden w-24 text-right @5xl:table-cell',
   judge: 'hidden w-24 text-right @5xl:table-cell',

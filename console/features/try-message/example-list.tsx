@@ -18,14 +18,14 @@ export function ExampleList(): ReactNode {
       <h2 id="examples-title" className="text-label font-semibold">
         {t('examples')}
       </h2>
-      <ul className="mt-1 flex flex-wrap gap-1.5">
+      <ul className="mt-0.5 flex gap-1.5 py-1 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 sm:flex-wrap">
         {examples.map((example) => (
           <li key={example.title}>
             <button
               type="button"
               lang={example.language}
               onClick={() => take(example)}
-              className="control inline-flex min-h-8! items-center gap-1.5 border px-2.5 text-table hover:bg-sunken pointer-coarse:min-h-11!"
+              className="control inline-flex min-h-8! items-center gap-1.5 border whitespace-nowrap px-2.5 text-table hover:bg-sunken pointer-coarse:min-h-11!"
             >
               <span className="text-label text-muted uppercase">{example.language}</span>
               {example.title}

@@ -31,8 +31,7 @@ export const examples: readonly Example[] = [
     language: 'de',
     title: 'Konto gesperrt',
     subject: 'Anmeldung gesperrt',
-    message:
-      'Nach mehreren falschen Passwörtern ist mein Konto gesperrt. Wie lange dauert die Sperre, und wie komme ich wieder hinein?',
+    message: 'Nach mehreren falschen Passwörtern ist mein Konto gesperrt. Wie lange dauert die Sperre?',
   },
   {
     language: 'de',

@@ -11,7 +11,6 @@ import { Field, inputClass } from '../../ui/field.tsx';
 import { Fold } from '../../ui/fold.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Select } from '../../ui/select.tsx';
-import { ErrorState } from '../../ui/states.tsx';
 import {
   type Draft,
   type DraftProblems,
@@ -81,11 +80,10 @@ export function MessageForm({ sending, error, onSend }: Props): ReactNode {
       />
       <div>
         <Button type="submit" look="primary" busy={sending} className="w-full sm:w-auto">
-          {speech.t(sending ? 'sending' : 'send')}
+          {speech.t('send')}
           <KeyHint keys={[isApple ? '⌘' : 'Ctrl', '↵']} />
         </Button>
       </div>
-      {error && !sending ? <ErrorState error={error} onRetry={send} /> : null}
     </form>
   );
 }

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
-import type { AnswerRequest } from '../../../src/api/contract/index.ts';
+import type { AnswerRequest, Interaction } from '../../../src/api/contract/index.ts';
 import { useLasting } from '../../lib/browser.ts';
 import { useSpeech } from '../../lib/i18n/index.ts';
 import { traceQuery } from '../../lib/read-trace.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { outcomeOf } from '../../ui/run/outcome.ts';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { ExampleList } from './example-list.tsx';
 import { MessageForm } from './message-form.tsx';
 import { Result } from './result.tsx';
@@ -27,7 +27,16 @@ export function TryPage(): ReactNode {
     if (matchMedia('(width < 64rem)').matches) results.current?.focus();
     send.mutate(request);
   };
+  const retry = (): void => {
+    if (send.variables) onSend(send.variables);
+  };
   const run = answer && client.getQueryData(traceQuery(answer.ticket_id).queryKey);
+
+  const spoken = waiting
+    ? t('waitingText')
+    : answer && !send.isError
+      ? t('resultReady', { outcome: t(`outcome_${outcomeOf(answer, run)}`) })
+      : '';
 
   return (
     <>
@@ -43,17 +52,27 @@ export function TryPage(): ReactNode {
             {t('resultTitle')}
           </h2>
           <p role="status" className="sr-only">
-            {!sending && answer ? t('resultReady', { outcome: t(`outcome_${outcomeOf(answer, run)}`) }) : ''}
+            {spoken}
           </p>
-          {waiting ? (
-            <WaitingSteps />
-          ) : answer ? (
-            <Result interaction={answer} />
-          ) : (
-            <EmptyState title={t('emptyTitle')} text={t('emptyText')} />
-          )}
+          <Outcome waiting={waiting} error={sending ? null : send.error} answer={answer} onRetry={retry} />
         </section>
       </div>
     </>
   );
+}
+
+interface OutcomeProps {
+  waiting: boolean;
+  error: Error | null;
+  answer: Interaction | undefined;
+  onRetry: () => void;
+}
+
+/** One of four: under way, failed, there, nothing yet. After a failure no older result stands there as if it were this one's. */
+function Outcome({ waiting, error, answer, onRetry }: OutcomeProps): ReactNode {
+  const { t } = useSpeech();
+  if (waiting) return <WaitingSteps />;
+  if (error) return <ErrorState error={error} onRetry={onRetry} />;
+  if (answer) return <Result interaction={answer} />;
+  return <EmptyState title={t('emptyTitle')} text={t('emptyText')} />;
 }

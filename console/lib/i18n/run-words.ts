@@ -77,15 +77,15 @@ export const runWords = {
   unsupportedClaims: ['Not supported by a source', 'Nicht durch eine Quelle belegt'],
   modelFailure: ['Language model: {reason}', 'Sprachmodell: {reason}'],
 
-  decidedBy: ['The first check that failed: {rule}', 'Zuerst gescheitert: {rule}'],
+  decidedBy: ['The first check that failed: {rule}', 'Zuerst nicht bestanden: {rule}'],
   decidedOpenly: ['All checks passed', 'Alle Prüfungen bestanden'],
   wouldBeAutomatic: [
     'Would be automatic at {threshold}; it is at {confidence}. The threshold is unproven: no audits yet.',
-    'Automatisch ab {threshold}; erreicht sind {confidence}. Die Schwelle ist unbewiesen: noch keine Prüfungen.',
+    'Automatisch ab {threshold}; erreicht sind {confidence}. Die Schwelle ist noch nicht belegt: Bisher wurde nichts nachgeprüft.',
   ],
   automaticFrom: [
     'The confidence of {confidence} reaches the threshold of {threshold}. The threshold is unproven: no audits yet.',
-    'Die Konfidenz von {confidence} erreicht die Schwelle von {threshold}. Die Schwelle ist unbewiesen: noch keine Prüfungen.',
+    'Die Konfidenz von {confidence} erreicht die Schwelle von {threshold}. Die Schwelle ist noch nicht belegt: Bisher wurde nichts nachgeprüft.',
   ],
   checkPassed: ['passed', 'bestanden'],
   checkFailed: ['failed', 'nicht bestanden'],
@@ -93,7 +93,7 @@ export const runWords = {
   assignedTo: ['Assigned to {agent}', 'Zugewiesen an {agent}'],
   affinity: ['skill match {percent}', 'Eignung {percent}'],
   waitsIn: ['Waits in the queue {queue}', 'Wartet in der Warteschlange {queue}'],
-  nobodyNeeded: ['Nobody needed', 'Niemand nötig'],
+  nobodyNeeded: ['Nobody needs to be assigned', 'Keine Zuweisung nötig'],
   reviewWaits: ['A review waits for a person.', 'Eine Prüfung wartet auf einen Menschen.'],
 
   replyAnswer: ['The answer', 'Die Antwort'],

@@ -34,7 +34,6 @@ export const tryWords = {
   passagesWanted: ['Passages (1–20)', 'Textstellen (1–20)'],
   passagesInvalid: ['A whole number from 1 to 20.', 'Eine ganze Zahl von 1 bis 20.'],
   send: ['Send message', 'Nachricht senden'],
-  sending: ['Working on it', 'In Arbeit'],
 
   resultTitle: ['What Signalbox does with it', 'Was Signalbox daraus macht'],
   emptyTitle: ['Nothing sent yet', 'Noch nichts gesendet'],

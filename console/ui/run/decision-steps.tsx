@@ -10,6 +10,8 @@ import { Step } from './step.tsx';
 export function GuardrailStep({ interaction }: { interaction: Interaction }): ReactNode {
   const { t, name } = useSpeech();
   const action = interaction.guardrail_action;
+  // Which rule decided stands in the next step, in words.
+  const notes = interaction.guardrail_notes.filter((note) => !note.startsWith('decided by '));
   return (
     <Step
       title={t('step_guardrail')}
@@ -22,9 +24,9 @@ export function GuardrailStep({ interaction }: { interaction: Interaction }): Re
       }
     >
       <p>{t(`guardrailText_${action}`)}</p>
-      {interaction.guardrail_notes.length === 0 ? null : (
+      {notes.length === 0 ? null : (
         <ul className="list-disc pl-5 text-table text-muted">
-          {interaction.guardrail_notes.map((note) => (
+          {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>

@@ -23,7 +23,9 @@ const urgencyTones = {
 } as const satisfies Record<string, TagTone>;
 
 const quoted = (words: readonly string[], { language }: Speech): string =>
-  words.map((w) => (language === 'de' ? `„${w}“` : `“${w}”`)).join(', ');
+  [...new Map(words.map((w) => [w.toLocaleLowerCase(language), w])).values()]
+    .map((w) => (language === 'de' ? `„${w}“` : `“${w}”`))
+    .join(', ');
 
 export function TriageStep({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
   const speech = useSpeech();
