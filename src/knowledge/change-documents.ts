@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appendToLedger, type Clock, type Db, type NewId, type Trx } from '../platform/index.ts';
 import type { Language } from '../ticket/index.ts';
 import { chunkDocument } from './documents/chunk-document.ts';
@@ -7,6 +8,9 @@ import type { Memory } from './retrieval/memory.ts';
 import type { NewChunk } from './stores/chunks.ts';
 import { replaceChunks } from './stores/chunks.ts';
 import { appendVersion, type DocumentToWrite, lockKnowledge, writeDocument } from './stores/documents.ts';
+
+/** Chunks made between two turns of the event loop: about 5 ms. */
+const chunksAtOnce = 10;
 
 /** What every change of the knowledge needs. */
 export interface Workshop {
@@ -82,11 +86,13 @@ async function chunksOf(
 ): Promise<NewChunk[]> {
   const german = (await shop.memory.current()).indexes.de;
   const partsOf = document.language === 'de' ? compoundSplitter((word) => german.ownCount(word)) : () => [];
-  return chunkDocument(document).map((chunk) => ({
-    ...chunk,
-    id: shop.newId(),
-    searchText: indexText({ ...chunk, language: document.language }, partsOf),
-  }));
+  const chunks: NewChunk[] = [];
+  for (const chunk of chunkDocument(document)) {
+    const searchText = indexText({ ...chunk, language: document.language }, partsOf);
+    chunks.push({ ...chunk, id: shop.newId(), searchText });
+    if (chunks.length % chunksAtOnce === 0) await nextTurn();
+  }
+  return chunks;
 }
 
 export async function writePrepared(trx: Trx, prepared: PreparedDocument): Promise<void> {
