@@ -38,7 +38,7 @@ export interface LlmServer {
   /** Up to and with `/v1`. */
   readonly baseUrl: string;
   readonly requests: readonly ChatRequest[];
-  /** Replaces the list of a purpose. */
+  /** Replaces the list of a purpose; without replies it gets its default back. */
   script(purpose: Purpose, ...replies: Reply[]): void;
   /** Resolves with the n-th request (from 1), at once if it was already seen. */
   request(n: number): Promise<ChatRequest>;
@@ -92,7 +92,10 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
-    script: (purpose, ...replies) => void scripts.set(purpose, replies),
+    script(purpose, ...replies) {
+      if (replies.length === 0) scripts.delete(purpose);
+      else scripts.set(purpose, replies);
+    },
     request: (n) => until(() => requests.length >= n).then(() => requests[n - 1]!),
     get abandoned() {
       return abandoned;
