@@ -133,24 +133,17 @@ if (!process.argv.includes('--dry')) {
   const lines = names.map((name, i) => `    ${name}: ${rounded(model.weights[i]!)},`);
   writeFileSync(
     join(root, 'src/knowledge/retrieval/relevance-weights.ts'),
-    `import type { Features } from './relevance.ts';
-
-/** Made by \`node evals/retrieval/fit-relevance.ts\` from its development questions; not to be changed by hand. */
-export const relevanceWeights: {
-  readonly intercept: number;
-  readonly features: Readonly<Record<keyof Features, number>>;
-  /** Added to the logit of a passage of the ticket's category. */
-  readonly category: number;
-  /** From this relevance of the best passage on, something was found. */
-  readonly threshold: number;
-} = {
+    `/** Made by \`node evals/retrieval/fit-relevance.ts\` from its development questions; not to be changed by hand. */
+export const relevanceWeights = {
   intercept: ${rounded(model.intercept)},
   features: {
 ${lines.join('\n')}
   },
+  /** Added to the logit of a passage of the ticket's category. */
   category: 0.3,
+  /** From this relevance of the best passage on, something was found. */
   threshold: 0.5,
-};
+} as const;
 `,
   );
 }
