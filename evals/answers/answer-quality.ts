@@ -33,8 +33,7 @@ export function createStarterAnswering(): { readonly answering: Answering } {
     join(root, 'starter/templates'),
     categories.map((category: { name: string }) => category.name),
   );
-  const { concepts } = JSON.parse(readFileSync(join(root, 'starter/synonyms.json'), 'utf8'));
-  const settings = { form: 'sie', disclosure: true, synonyms: concepts } as const;
+  const settings = { form: 'sie', disclosure: true } as const;
   return { answering: createAnswering({ templates, llm: null, settings }) };
 }
 

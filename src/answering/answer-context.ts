@@ -1,5 +1,4 @@
 import type { AnswerMethod, Language, Passage, Tone, TriageVerdict } from '../ticket/index.ts';
-import type { ConceptGroup } from './compose/helpdesk-concepts.ts';
 import type { Form } from './templates/load-templates.ts';
 
 export interface AnswerContext {
@@ -23,6 +22,4 @@ export interface AnswerContext {
 export interface AnsweringSettings {
   readonly form: Form;
   readonly disclosure: boolean;
-  /** Groups of words with one meaning, besides the built-in ones. */
-  readonly synonyms?: readonly ConceptGroup[];
 }

@@ -36,7 +36,7 @@ export function createAnswering({ templates, llm, settings, newFence }: Answerin
   const tools: Tools = {
     templates,
     settings,
-    concepts: createConcepts(settings.synonyms),
+    concepts: createConcepts(),
     model: llm === null ? null : { llm, prompts, newFence: newFence ?? randomFence },
   };
   return {

@@ -1,6 +1,5 @@
 export type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 export { type Answering, type AnsweringParts, createAnswering } from './answer-message.ts';
-export type { ConceptGroup } from './compose/helpdesk-concepts.ts';
 export { fitNames } from './compose/measure-fit.ts';
 export { measureNames } from './judge/chance-of-answer.ts';
 export { type DescribedSentence, describeFit } from './judge/describe-fit.ts';

@@ -8,10 +8,10 @@ export interface Concepts {
   related(stemmed: string): ReadonlySet<string> | undefined;
 }
 
-/** The built-in words of help desks and `more` (for instance those of starter/synonyms.json). Linear. */
-export function createConcepts(more: readonly ConceptGroup[] = []): Concepts {
+/** The words of help desks. The wider list of the search (starter/synonyms.json) was tried and helped nothing here. Linear. */
+export function createConcepts(): Concepts {
   const related = new Map<string, Set<string>>();
-  for (const group of [...helpdeskConcepts, ...more]) {
+  for (const group of helpdeskConcepts) {
     const stems = new Set([...stemsOf(group, 'en'), ...stemsOf(group, 'de')]);
     for (const one of stems) {
       const known = related.get(one);

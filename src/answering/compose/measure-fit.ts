@@ -9,6 +9,8 @@ import { type Need, weighNeeds } from './weigh-needs.ts';
 /** What speaks for and against a sentence as the answer to an ask; every number in [0,1] unless said. */
 export interface Fit {
   readonly unit: Unit;
+  /** Share of the ask's weight that the sentence itself meets, word by word; the sum is `own`. */
+  readonly words: readonly number[];
   /** Share of the ask's weight that the sentence itself meets. */
   readonly own: number;
   /** The same with its heading and, weaker, the sentences before it. */
@@ -45,7 +47,7 @@ export const fitNames = [
   'focus',
   'passage',
   'contrast',
-] as const satisfies readonly (keyof Fit)[];
+] as const satisfies readonly Exclude<keyof Fit, 'unit' | 'words'>[];
 
 /** The most that a heading, the words above it and the sentences before can give for a word. */
 const share = { heading: 0.8, above: 0.35, before: 0.45, pointedBefore: 0.8, farBefore: 0.3 } as const;
@@ -70,6 +72,7 @@ export function measureFits(ask: Ask, passages: readonly ReadPassage[], concepts
       const storyMet = strengths(story, unit.terms).map((strength, n) => Math.max(strength, storyHeading[n]!));
       return {
         unit,
+        words: shares(asked, own[i]!),
         own: weighted(asked, own[i]!),
         covered: weighted(asked, full),
         heading: weighted(asked, heading),
@@ -129,6 +132,11 @@ function weighted(needs: readonly Need[], met: readonly number[]): number {
     total += need.weight;
   });
   return total === 0 ? 0 : sum / total;
+}
+
+function shares(needs: readonly Need[], met: readonly number[]): number[] {
+  const total = needs.reduce((sum, { weight }) => sum + weight, 0);
+  return needs.map(({ weight }, n) => (total === 0 ? 0 : (weight * met[n]!) / total));
 }
 
 function keyStrength(needs: readonly Need[], met: readonly number[]): number {

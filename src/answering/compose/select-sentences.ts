@@ -15,8 +15,14 @@ export interface Selection {
 
 /** Sentences per ask, and over all asks. */
 const most = { perAsk: 3, inSection: 12, total: 16 } as const;
-/** A further sentence is taken along when it scores nearly as well as the best one. */
-const nearness = { sameSection: 0.8, elsewhere: 0.5 } as const;
+/**
+ * A further sentence is taken along when it scores nearly as well as the best one, or somewhat worse but says
+ * something of what is still open ("Is Ubuntu supported by the desktop app?": the one about the app, and the
+ * one about Ubuntu).
+ */
+const nearness = { sameSection: 0.8, elsewhere: 0.5, withNews: 3 } as const;
+/** From this share of the ask's weight on, what a sentence adds is news. */
+const leastNews = 0.15;
 
 /** The sentences that answer, in the order in which they are told; none when nothing fits at all. */
 export function selectUnits({ asks, passages, concepts, strategy }: Selection): Unit[] {
@@ -39,11 +45,16 @@ function takeFocused(
 ): Unit[] {
   const best = ranked[0]!;
   const picked: Unit[] = [best.fit.unit];
+  let said = best.fit.words;
   for (const next of ranked.slice(1)) {
     if (picked.length >= most.perAsk) break;
     const gap = best.score - next.score;
     const near = next.fit.unit.passage === best.fit.unit.passage ? nearness.sameSection : nearness.elsewhere;
-    if (gap <= near && next.fit.contrast === 0) picked.push(next.fit.unit);
+    const news = next.fit.words.reduce((sum, share, n) => sum + Math.max(0, share - said[n]!), 0);
+    const wanted = gap <= near || (gap <= nearness.withNews && news >= leastNews);
+    if (!wanted || next.fit.contrast > 0) continue;
+    picked.push(next.fit.unit);
+    said = said.map((share, n) => Math.max(share, next.fit.words[n]!));
   }
   const whole = withKind(withLead(picked, passages), best, passages, kinds);
   return withSteps(inReadingOrder(whole, passages), passages);

@@ -57,7 +57,7 @@ export function measureAsk(ranked: readonly RankedSentence[], told: readonly Uni
   const wanted = new Set(told.map(identity));
   const best = ranked.find(({ fit }) => wanted.has(identity(fit.unit)));
   if (best === undefined) return nothing;
-  const { unit, ...fit } = best.fit;
+  const { unit, words: _, ...fit } = best.fit;
   const next = ranked.find(({ fit: { unit: other } }) => isNext(other, unit) && wanted.has(identity(other)));
   return {
     ...fit,
