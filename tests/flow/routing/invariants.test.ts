@@ -151,6 +151,16 @@ describe('several things at once', () => {
     expect(unaided).toBeGreaterThan(20);
   });
 
+  it('fills the last slots with as many of those that come in as there are', async () => {
+    for (let i = 0; i < 5; i++) {
+      await world.empty();
+      await world.agent('Ada', { Billing: 1 }, { capacity: 3 });
+      const routed = await Promise.all(Array.from({ length: 8 }, () => world.route({})));
+      expect(routed.flat().filter((r) => r.agent === 'Ada')).toHaveLength(3);
+      await checkBooks();
+    }
+  });
+
   it('gives the last slots of an agent to as many as there are, whoever asks', async () => {
     await world.empty();
     const tickets = await world.route(...Array.from({ length: 8 }, () => ({})));
