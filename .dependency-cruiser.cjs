@@ -1,5 +1,18 @@
 // The walls of docs/architecture: a room looks left only, and only through the other room's index.ts.
-const rooms = ['ticket', 'ml', 'platform', 'intake', 'triage', 'knowledge', 'answering', 'policy', 'routing', 'audit', 'learning', 'api'];
+const rooms = [
+  'ticket',
+  'ml',
+  'platform',
+  'intake',
+  'triage',
+  'knowledge',
+  'answering',
+  'policy',
+  'routing',
+  'audit',
+  'learning',
+  'api',
+];
 
 const leftOnly = rooms.slice(0, -1).map((room, i) => ({
   name: `${room}-looks-left-only`,
@@ -68,15 +81,34 @@ module.exports = {
       from: { path: '^console/features/([^/]+)/' },
       to: { path: '^console/features/', pathNot: '^console/features/$1/' },
     },
-    { name: 'console-ui-knows-no-feature', severity: 'error', from: { path: '^console/(ui|lib)/' }, to: { path: '^console/(app|features)/' } },
-    { name: 'src-knows-no-tests', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.ts$' }, to: { path: '^(tests|evals|bench|console)/' } },
+    {
+      name: 'console-ui-knows-no-feature',
+      severity: 'error',
+      from: { path: '^console/(ui|lib)/' },
+      to: { path: '^console/(app|features)/' },
+    },
+    {
+      name: 'src-knows-no-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(tests|evals|bench|console)/' },
+    },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    { name: 'no-dev-dependency-in-src', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-dev-dependency-in-src',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
   },
 };

@@ -82,11 +82,7 @@ export function reliabilityBins(
 }
 
 /** Expected calibration error in [0,1]: mean distance of confidence and accuracy over the bins, by their counts. */
-export function expectedCalibrationError(
-  confidences: ArrayLike<number>,
-  right: ArrayLike<boolean>,
-  bins = 15,
-): number {
+export function expectedCalibrationError(confidences: ArrayLike<number>, right: ArrayLike<boolean>, bins = 15): number {
   if (confidences.length === 0) return 0;
   let error = 0;
   for (const bin of reliabilityBins(confidences, right, bins)) {

@@ -51,11 +51,7 @@ export function reportClasses(truth: readonly string[], predicted: readonly stri
 }
 
 /** Mean squared distance of probability rows (rows × classes) from the true one-hot row, in [0,2]. */
-export function brierScore(
-  probabilities: ArrayLike<number>,
-  targets: ArrayLike<number>,
-  classes: number,
-): number {
+export function brierScore(probabilities: ArrayLike<number>, targets: ArrayLike<number>, classes: number): number {
   let total = 0;
   for (let r = 0; r < targets.length; r++) {
     for (let c = 0; c < classes; c++) {
@@ -66,11 +62,7 @@ export function brierScore(
 }
 
 /** Mean negative logarithm of the true class's probability, in nats; probabilities below 1e-15 count as that. */
-export function logLoss(
-  probabilities: ArrayLike<number>,
-  targets: ArrayLike<number>,
-  classes: number,
-): number {
+export function logLoss(probabilities: ArrayLike<number>, targets: ArrayLike<number>, classes: number): number {
   let total = 0;
   for (let r = 0; r < targets.length; r++) {
     total -= Math.log(Math.max(1e-15, probabilities[r * classes + targets[r]!]!));
@@ -102,8 +94,7 @@ export function averagePrecision(scores: readonly number[], positive: readonly b
   for (let from = 0; from < order.length; ) {
     let to = from;
     let found = 0;
-    while (to < order.length && scores[order[to]!] === scores[order[from]!])
-      if (positive[order[to++]!]) found++;
+    while (to < order.length && scores[order[to]!] === scores[order[from]!]) if (positive[order[to++]!]) found++;
     seen += to - from;
     hits += found;
     total += found * (hits / seen);

@@ -51,10 +51,7 @@ export function serialiseModel(model: SavedState, checksum: Checksum): Uint8Arra
   bytes.set(json, preambleLength);
   for (const entry of entries) {
     const section = model.sections[entry.name]!;
-    bytes.set(
-      new Uint8Array(section.buffer, section.byteOffset, section.byteLength),
-      bodyStart + entry.offset,
-    );
+    bytes.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength), bodyStart + entry.offset);
   }
   const sum = checksum(bytes.subarray(0, bodyStart + bodyLength));
   for (let i = 0; i < checksumLength; i++) bytes[bodyStart + bodyLength + i] = sum.charCodeAt(i);
@@ -76,24 +73,23 @@ export function parseModel(file: Uint8Array, checksum: Checksum): Outcome<Parsed
   // A view of a file may begin anywhere in its buffer; typed arrays need multiples of their size.
   const bytes = file.byteOffset % 8 === 0 ? file : file.slice();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [version, headerLength, bodyLength, checksumLength] = [8, 12, 16, 20].map((at) =>
-    view.getUint32(at, true),
-  ) as [number, number, number, number];
+  const [version, headerLength, bodyLength, checksumLength] = [8, 12, 16, 20].map((at) => view.getUint32(at, true)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   if (version !== modelFormatVersion) {
     return failure(
       `The model file has format ${version}; this version reads format ${modelFormatVersion}. Train again.`,
     );
   }
   const end = preambleLength + headerLength + bodyLength;
-  if (bytes.length < end + checksumLength)
-    return failure('The model file is cut short. Copy or train it again.');
-  if (bytes.length > end + checksumLength)
-    return failure('The model file has bytes behind its end. Copy it again.');
+  if (bytes.length < end + checksumLength) return failure('The model file is cut short. Copy or train it again.');
+  if (bytes.length > end + checksumLength) return failure('The model file has bytes behind its end. Copy it again.');
   const stored = text(bytes.subarray(end));
   if (checksumLength === 0 || checksum(bytes.subarray(0, end)) !== stored) {
-    return failure(
-      'The checksum of the model file does not fit: it was altered or damaged. Copy or train it again.',
-    );
+    return failure('The checksum of the model file does not fit: it was altered or damaged. Copy or train it again.');
   }
   const body = bytes.subarray(preambleLength + headerLength, end);
   return readParts(bytes.subarray(preambleLength, preambleLength + headerLength), body, stored);
@@ -115,11 +111,7 @@ function readParts(headerBytes: Uint8Array, body: Uint8Array, checksum: string):
     if (entry.offset + entry.length * TypedArray.BYTES_PER_ELEMENT > body.length) {
       return failure(`The section "${entry.name}" reaches behind the end of the file.`);
     }
-    sections[entry.name] = new TypedArray(
-      body.buffer as ArrayBuffer,
-      body.byteOffset + entry.offset,
-      entry.length,
-    );
+    sections[entry.name] = new TypedArray(body.buffer as ArrayBuffer, body.byteOffset + entry.offset, entry.length);
   }
   return success({ header: rest, sections, checksum });
 }

@@ -2,7 +2,7 @@ export { type ApiKey, addApiKey, findApiKey, type KeyScope, listApiKeys, revokeA
 export { type Clock, type NewId, newId, systemClock } from './clock.ts';
 export { coalesce } from './coalesce.ts';
 export * from './config/index.ts';
-export { type Cursor, decodeCursor, encodeCursor, toPage } from './cursor.ts';
+export { type Cursor, decodeCursor, toPage } from './cursor.ts';
 export { type Database, type Db, openDatabase, type Trx } from './db/database.ts';
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { migrate } from './db/migrate.ts';

@@ -42,11 +42,7 @@ export class SignalboxError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    options: { fields?: readonly FieldError[]; cause?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, message: string, options: { fields?: readonly FieldError[]; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'SignalboxError';
     this.code = code;

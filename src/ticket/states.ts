@@ -20,11 +20,6 @@ export function mayMove(from: TicketStatus, to: TicketStatus): boolean {
   return transitions[from].includes(to);
 }
 
-/** The states from which `to` can be reached. */
-export function sourcesOf(to: TicketStatus): TicketStatus[] {
-  return (Object.keys(transitions) as TicketStatus[]).filter((from) => mayMove(from, to));
-}
-
 /** @throws SignalboxError `invalid-state` naming both states. */
 export function assertMayMove(from: TicketStatus, to: TicketStatus): void {
   if (mayMove(from, to)) return;

@@ -2,9 +2,9 @@ import type { Intent, Language, Taxonomy, TriageVerdict } from '../ticket/index.
 import { findCategory } from '../ticket/index.ts';
 import { assessText } from './assess-text.ts';
 import { classify } from './classify.ts';
+import { priorityOf } from './priority.ts';
 import { type TriageModel, ticketText } from './triage-model.ts';
 import { blendUrgency } from './urgency-cues.ts';
-import { priorityOf } from './priority.ts';
 
 export interface TextToTriage {
   readonly subject: string;
@@ -31,7 +31,8 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy): Triage {
       const found = classify(model, ticketText(text.subject, text.body));
       const { cues, sentiment, signals } = assessText(text);
       const definition = findCategory(taxonomy, found.category);
-      if (definition === undefined) throw new Error(`the model knows a category that the taxonomy does not: ${found.category}`);
+      if (definition === undefined)
+        throw new Error(`the model knows a category that the taxonomy does not: ${found.category}`);
       const urgencyScore = blendUrgency(found.urgency, cues);
       // The model was trained on two languages: of a third one it knows nothing, whatever it says.
       const abstained = found.abstained || text.language === 'other';

@@ -80,10 +80,7 @@ export const classifierChecks: readonly Check[] = [
     name: 'gives the same result for the same seed, bit for bit',
     run(subject) {
       const rows = everyRow(subject);
-      return within(
-        0,
-        largestDifference(fitOn(subject, rows).probabilities, fitOn(subject, rows).probabilities),
-      );
+      return within(0, largestDifference(fitOn(subject, rows).probabilities, fitOn(subject, rows).probabilities));
     },
   },
   {
@@ -178,18 +175,14 @@ export const classifierChecks: readonly Check[] = [
         subject.labels.map(() => 'only'),
       );
       if (outcome.ok) return 'one class was taken';
-      return outcome.reason.includes('only') && outcome.reason.length > 20
-        ? null
-        : `the reason is "${outcome.reason}"`;
+      return outcome.reason.includes('only') && outcome.reason.length > 20 ? null : `the reason is "${outcome.reason}"`;
     },
   },
   {
     name: 'refuses no rows, and labels that do not fit the rows',
     run(subject) {
       if (subject.make().fit(subject.select(subject.input, []), []).ok) return 'no rows were taken';
-      return subject.make().fit(subject.input, subject.labels.slice(1)).ok
-        ? 'too few labels were taken'
-        : null;
+      return subject.make().fit(subject.input, subject.labels.slice(1)).ok ? 'too few labels were taken' : null;
     },
   },
   {
@@ -219,19 +212,14 @@ export const classifierChecks: readonly Check[] = [
         const row = [...probabilities.subarray(r * k, (r + 1) * k)];
         return classes[row.indexOf(Math.max(...row))] === label;
       }).length;
-      const most = Math.max(
-        ...classes.map((name) => subject.labels.filter((label) => label === name).length),
-      );
-      return right > most
-        ? null
-        : `${right} of ${subject.labels.length} rows right, the largest class has ${most}`;
+      const most = Math.max(...classes.map((name) => subject.labels.filter((label) => label === name).length));
+      return right > most ? null : `${right} of ${subject.labels.length} rows right, the largest class has ${most}`;
     },
   },
 ];
 
 function soundProbabilities(probabilities: Float64Array, rows: number, classes: number): string | null {
-  if (probabilities.length !== rows * classes)
-    return `${probabilities.length} numbers for ${rows} × ${classes}`;
+  if (probabilities.length !== rows * classes) return `${probabilities.length} numbers for ${rows} × ${classes}`;
   for (let r = 0; r < rows; r++) {
     let sum = 0;
     for (let c = 0; c < classes; c++) {

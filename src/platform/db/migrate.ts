@@ -21,9 +21,7 @@ function readMigrations(folder: string): Record<string, Migration> {
  * @throws `data-folder` when the database was written by a newer version, or is older than PostgreSQL 15.
  */
 export async function migrate(database: Database, folder: string): Promise<string[]> {
-  const version = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(
-    database.db,
-  );
+  const version = await sql<{ v: string }>`select current_setting('server_version_num') as v`.execute(database.db);
   const number = Number(version.rows[0]?.v);
   if (number < 150_000) {
     throw new SignalboxError(
