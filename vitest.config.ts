@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'starter/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        test: { name: 'unit', include: ['src/**/*.test.ts', 'starter/**/*.test.ts', 'scripts/**/*.test.ts'] },
+      },
       { test: { name: 'properties', include: ['tests/properties/**/*.test.ts'] } },
       {
         test: {

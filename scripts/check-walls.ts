@@ -15,7 +15,10 @@ const report = JSON.parse(run.stdout) as {
   summary: { violations: { rule: { name: string }; from: string; to: string }[] };
 };
 const read = report.modules.filter((m) => /\.tsx?$/.test(m.source) && !m.source.includes('node_modules')).length;
-const present = globSync(folders.map((f) => `${f}/**/*.{ts,tsx}`), { exclude: (f) => /node_modules|dist/.test(f) }).length;
+const present = globSync(
+  folders.map((f) => `${f}/**/*.{ts,tsx}`),
+  { exclude: (f) => /node_modules|dist/.test(f) },
+).length;
 for (const v of report.summary.violations) console.error(`${v.rule.name}: ${v.from} → ${v.to}`);
 if (read < present) console.error(`dependency-cruiser read ${read} of ${present} modules`);
 if (report.summary.violations.length > 0 || read < present) process.exit(1);

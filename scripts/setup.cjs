@@ -19,12 +19,14 @@ function fail(words) {
   process.exit(1);
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.versions.node} is too old; install Node 20 or newer.`);
 
 /** The lock file names what is installed; the platform and this script decide the rest. */
 function stamp() {
   const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'package.json', '.npmrc', 'scripts/setup.cjs']) hash.update(readFileSync(join(root, file)));
+  for (const file of ['package-lock.json', 'package.json', '.npmrc', 'scripts/setup.cjs'])
+    hash.update(readFileSync(join(root, file)));
   return hash.update(`${process.platform}-${process.arch}`).digest('hex');
 }
 
@@ -34,8 +36,19 @@ function install() {
   if (existsSync(file) && readFileSync(file, 'utf8') === wanted) return;
   say('installing packages (some 20 s, once) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_loglevel: 'error', npm_config_include: 'dev,optional', NODE_ENV: '' };
-  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+  const env = {
+    ...process.env,
+    ONNXRUNTIME_NODE_INSTALL: 'skip',
+    npm_config_loglevel: 'error',
+    npm_config_include: 'dev,optional',
+    NODE_ENV: '',
+  };
+  const run = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (run.status !== 0) fail('npm ci did not succeed; see its words above. Is the package registry reachable?');
   writeFileSync(file, wanted);
 }
@@ -46,7 +59,9 @@ function nodeProgram() {
   if (existsSync(own)) return own;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
-  return fail(`There is no Node 24 package for ${process.platform}-${process.arch}; install Node 22.18 or newer and start again.`);
+  return fail(
+    `There is no Node 24 package for ${process.platform}-${process.arch}; install Node 22.18 or newer and start again.`,
+  );
 }
 
 /** Newest change among the files the console is built from. */
@@ -62,7 +77,11 @@ function buildConsole() {
   const sources = [join(root, 'console'), join(root, 'src', 'api', 'contract'), join(root, 'src', 'ticket')];
   if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
   say('building the console …');
-  const run = spawnSync(nodeProgram(), [join(modules, 'vite', 'bin', 'vite.js'), 'build', 'console', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const run = spawnSync(
+    nodeProgram(),
+    [join(modules, 'vite', 'bin', 'vite.js'), 'build', 'console', '--logLevel', 'warn'],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
   if (run.status !== 0) fail('the console could not be built; see the words above.');
 }
 
