@@ -26,7 +26,7 @@ export function starterPassages(name: string, language: 'en' | 'de', headings?: 
         score: 0.9,
       };
     })
-    .filter(({ heading }) => headings === undefined || headings.test(heading));
+    .filter(({ heading }) => headings === undefined || headings.test(heading.split(' › ').at(-1)!));
 }
 
 export const starterCategories: readonly string[] = JSON.parse(

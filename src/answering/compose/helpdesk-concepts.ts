@@ -133,6 +133,7 @@ export const helpdeskConcepts: readonly ConceptGroup[] = [
   group('older old previous earlier former', 'ältere alte frühere vorherige vorig bisherige'),
   group('history', 'verlauf versionsverlauf historie'),
   group('signature signing esign', 'signatur unterschrift unterschreiben signieren signaturanfrage unterzeichnen'),
+  group('conclude sign accept agree', 'abschließen schließen annehmen unterschreiben zustimmen'),
   group('signer signatory', 'unterzeichner unterschreibende'),
   group('calendar appointment diary', 'kalender termin termine'),
   group('room', 'raum räume besprechungsraum zimmer'),

@@ -43,7 +43,7 @@ const lightWords: Record<'en' | 'de', string> = {
     support service quillhaven tool try tries tried trying look looks
     looking seem seems say says said mean means mentioned read reads understand expect exist exists order
     maximum minimum max min limit total altogether single different least first next last since ago roughly
-    approximately usually normally general actual certain specific information info details detail`,
+    approximately usually normally general actual several once multiple certain specific information info details detail`,
   de: `geht gehen ging gibt geben gab kommt kommen kam macht machen gemacht tun tut brauche brauchen braucht
     benötige benötigen benötigt nutzen nutze nutzt nutzung verwenden möglich möglichkeit erlaubt verfügbar
     angeboten anbieten bietet bieten bekomme bekommen bekommt erhalte erhalten erhält finde finden findet
@@ -56,7 +56,7 @@ const lightWords: Record<'en' | 'de', string> = {
     versuche versuchen versucht suche suchen meine meinen gemeint lese gelesen
     verstehe bestimmte bestimmten information informationen infos info angaben art sache etwas irgendwie
     irgendwo vorher nachher danach davor zuerst nächste nächsten letzte letzten erste ersten eigene eigenen
-    verschiedene normalerweise ungefähr circa ca bereits hinterlegt lassen lässt stellen stellt wählen wählt`,
+    verschiedene normalerweise mehrere einmal sofort selbst ungefähr circa ca bereits hinterlegt lassen lässt stellen stellt wählen wählt`,
 };
 
 const read = (list: string, language: 'en' | 'de') =>
@@ -69,7 +69,7 @@ const read = (list: string, language: 'en' | 'de') =>
 const readPlain = (list: string) => new Set(list.split(/\s+/).filter(Boolean));
 
 /** Words that the common list leaves out and that questions ask about. */
-const kept = new Set(['team']);
+const kept = new Set('team several once multiple mehrere einmal gleichzeitig sofort selbst vorher'.split(' '));
 const joined = (own: string, common: ReadonlySet<string>) =>
   new Set([...readPlain(own), ...common].filter((word) => !kept.has(word)));
 const stops = { en: joined(stopWords.en, commonStopWords.en), de: joined(stopWords.de, commonStopWords.de) };

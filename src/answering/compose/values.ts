@@ -35,7 +35,7 @@ const patterns: readonly (readonly [ValueKind, RegExp])[] = [
   [
     'duration',
     new RegExp(
-      `\\d[\\d.,]*\\s*(?:(?:to|bis|-|–|und|and|or|oder)\\s*\\d[\\d.,]*\\s*)?(?:more )?(?:${units})\\b|\\b(?:at once|immediately|instantly|sofort|umgehend|around the clock|rund um die uhr)\\b`,
+      `\\d[\\d.,]*\\s*(?:(?:to|bis|-|–|und|and|or|oder)\\s*\\d[\\d.,]*\\s*)?(?:more )?(?:${units})\\b|\\b(?:at once|immediately|instantly|sofort|umgehend|around the clock|rund um die uhr|(?:number of|so viele) (?:${units}))\\b`,
       'iu',
     ),
   ],
