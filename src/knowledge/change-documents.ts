@@ -9,7 +9,7 @@ import type { NewChunk } from './stores/chunks.ts';
 import { replaceChunks } from './stores/chunks.ts';
 import { appendVersion, type DocumentToWrite, lockKnowledge, writeDocument } from './stores/documents.ts';
 
-/** Chunks made between two turns of the event loop: about 5 ms. */
+/** Chunks made between two turns of the event loop. */
 const chunksAtOnce = 10;
 
 /** What every change of the knowledge needs. */

@@ -7,7 +7,7 @@ import type { LanguageIndex } from './retrieval/language-index.ts';
 import { type GermanChunk, readGermanChunks, rewriteIndexTexts } from './stores/chunks.ts';
 import { readVersion } from './stores/documents.ts';
 
-/** Words split, and chunks made anew, between two turns of the event loop: under 10 ms each. */
+/** Words split, and chunks made anew, between two turns of the event loop. */
 const wordsAtOnce = 200;
 const chunksAtOnce = 20;
 /** Other processes may change the knowledge meanwhile; the last of them does the work. */

@@ -2,7 +2,7 @@ import { newStemmer } from 'snowball-stemmers';
 import type { Language } from '../../ticket/index.ts';
 
 const stemmers = { en: newStemmer('english'), de: newStemmer('german') };
-/** Words repeat: a stem costs 4 µs, a look-up 0.05 µs. Emptied when full, so that no input can fill the memory. */
+/** Words repeat: a stem costs 5 to 7 µs, a look-up 0.1 µs. Emptied when full, so that no input can fill the memory. */
 const remembered = { en: new Map<string, string>(), de: new Map<string, string>() };
 const most = 50_000;
 

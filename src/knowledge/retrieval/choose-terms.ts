@@ -3,7 +3,7 @@ import type { Slot } from './read-query.ts';
 
 /**
  * Words are asked for singly, the rarest first, until they stand in so many chunks together. With 10,000 chunks
- * the query then takes 2 to 6 ms; without a limit, common words made it read the whole table: 45 ms.
+ * the query then takes 5 ms; without a limit, common words made it read the whole table: 45 ms.
  */
 const budget = 400;
 /** Of the words too common for the budget so many are asked for, in pairs. */

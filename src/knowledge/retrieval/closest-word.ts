@@ -12,8 +12,8 @@ const books = new WeakMap<LanguageIndex, StemBook>();
 /**
  * The stem of the documents that a misspelt one means, by shared trigrams and edit distance (one slip up to 7
  * letters, two from 8; a swap of neighbours is one), or null. Short words and words with digits are never
- * guessed. Of all stems of about the same length those with other letters are passed over at once: 0.05 ms for
- * 2,000 stems, 0.3 ms for 20,000.
+ * guessed. Of all stems of about the same length those with other letters are passed over at once: 0.01 ms for
+ * 1,300 stems, 0.05 ms for 40,000.
  */
 export function closestStem(stemmed: string, index: LanguageIndex): Guess | null {
   if (stemmed.length < 5 || stemmed.length > 40 || /\P{L}/u.test(stemmed)) return null;

@@ -4,7 +4,7 @@ import { headingSeparator } from '../documents/chunk-document.ts';
 import { analyse, type PartsOf, type Word } from '../indexing/analyse.ts';
 import { stem } from '../indexing/stem.ts';
 
-/** What a chunk weighs in memory: about 2 kB for 150 words. Its text stays in the database. */
+/** What a chunk weighs in memory: 5 kB measured over 10,162 chunks of 108 words, all indexes counted in. The text stays in the database. */
 export interface IndexedChunk {
   readonly id: string;
   readonly category: string | null;
@@ -86,7 +86,7 @@ export class LanguageIndex {
     this.#totalLength = before ? before.#totalLength : 0;
   }
 
-  /** The same chunks, to be changed apart. 4 ms for 10,000 chunks: they are shared, not copied. */
+  /** The same chunks, to be changed apart. 1 ms for 5,000 chunks: they are shared, not copied. */
   copy(): LanguageIndex {
     return new LanguageIndex(this.language, this);
   }

@@ -5,7 +5,7 @@ import { partsFromIndexText } from '../indexing/index-text.ts';
 import { readChunksForIndex, readSnapshot } from '../stores/chunks.ts';
 import { LanguageIndex } from './language-index.ts';
 
-/** Chunks read and counted between two turns of the event loop: about 5 ms. */
+/** Chunks read and counted between two turns of the event loop. */
 const batch = 25;
 
 /**

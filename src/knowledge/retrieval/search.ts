@@ -15,8 +15,8 @@ import type { Synonyms } from './synonyms.ts';
 /** The best by BM25 are looked at closely. */
 const looksClosely = 40;
 /**
- * Of a long message so many words count, the ones worth most. 32 hold 250 words of text to 12 ms of our own time and
- * 20,000 characters within the time a turn may take; a usual ticket has fewer.
+ * Of a long message so many words count, the ones worth most. Among 3,000 chunks a message of 1,600 characters
+ * took 46 ms with 48 words and 23 ms with 32; a usual ticket has fewer.
  */
 const mostSlots = 32;
 
