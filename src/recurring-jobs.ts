@@ -1,6 +1,7 @@
 import { documentsFolder } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log } from './platform/index.ts';
+import { serveWaiting } from './routing/index.ts';
 import { resumeTickets } from './runs.ts';
 
 interface Recurring {
@@ -13,6 +14,8 @@ interface Recurring {
 
 /** Seconds between two looks for runs that were left half-done. */
 const sweepSeconds = 20;
+/** A waiting ticket that was locked in the moment when a slot became free is passed over; this finds it. */
+const queueSeconds = 5;
 
 /** What happens by itself: half-done runs are taken up, documents are looked at, old keys are removed. */
 export async function startRecurringJobs({ config, parts, jobs, log, idempotency }: Recurring): Promise<void> {
@@ -29,13 +32,19 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
       'the documents were looked at',
     );
   });
+  await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
   const resumed = resumeTickets(parts).then(
     (n) => n > 0 && log.info({ tickets: n }, 'half-done tickets were finished'),
   );
   resumed.catch((error) => log.error({ err: error }, 'half-done tickets could not be finished yet'));
+  await serveQueue(parts);
   await firstSync({ config, parts, jobs, log });
+}
+
+async function serveQueue({ database, clock }: PipelineParts): Promise<void> {
+  await database.transaction((trx) => serveWaiting(trx, clock.now()));
 }
 
 /** An empty knowledge is filled before the first question comes; a filled one is renewed in the background. */

@@ -1,8 +1,16 @@
-import { addMessage, listMessages, lockTicket, moveTicket, updateTicket } from './intake/index.ts';
+import {
+  addMessage,
+  type LockedTicket,
+  listMessages,
+  lockTicket,
+  moveTicket,
+  readTicket,
+  updateTicket,
+} from './intake/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
-import { decideReview, freeSlot, type Review, readReviewForUpdate } from './routing/index.ts';
-import { findCategory, SignalboxError } from './ticket/index.ts';
+import { assignTickets, decideReview, freeSlot, type Review, readReviewForUpdate } from './routing/index.ts';
+import { requireCategory, SignalboxError } from './ticket/index.ts';
 
 export interface ReviewDecision {
   readonly action: 'approve' | 'edit' | 'reject' | 'escalate';
@@ -39,7 +47,7 @@ export async function decideOnReview(
       if (ticket.assignment !== 'none') await freeSlot(trx, { ticketId: ticket.id, by: decision.actor, now });
     }
     if (decision.category !== undefined)
-      await correctCategory(trx, { parts, ticketId: ticket.id, category: decision.category, now });
+      await correctCategory(trx, { parts, ticket, category: decision.category, waits: reply === null, now });
     return decideReview(trx, {
       id: reviewId,
       status: statusOf[decision.action],
@@ -113,23 +121,24 @@ async function send(trx: Trx, { parts, review, decision, reply, now }: Sending):
   ]);
 }
 
-async function correctCategory(
-  trx: Trx,
-  { parts, ticketId, category, now }: { parts: PipelineParts; ticketId: string; category: string; now: Date },
-): Promise<void> {
-  const found = findCategory(parts.taxonomy, category);
-  if (found === undefined) {
-    const names = parts.taxonomy.categories.map((c) => c.name).join(', ');
-    throw new SignalboxError(
-      'invalid-fields',
-      `The category ${JSON.stringify(category)} is not known. Known are: ${names}.`,
-      { fields: [{ path: 'category', message: `must be one of ${names}` }] },
-    );
-  }
-  await updateTicket(
+interface Correction {
+  readonly parts: PipelineParts;
+  readonly ticket: LockedTicket;
+  readonly category: string;
+  /** False when the ticket was just resolved with a reply. */
+  readonly waits: boolean;
+  readonly now: Date;
+}
+
+async function correctCategory(trx: Trx, { parts, ticket, category, waits, now }: Correction): Promise<void> {
+  const { name, department, intent } = requireCategory(parts.taxonomy, category);
+  await updateTicket(trx, ticket.id, { category: name, department, intent, abstained: false }, now);
+  // A ticket that waits stands in the queue of its old category.
+  if (ticket.assignment !== 'waiting' || !waits) return;
+  const { priority, createdAt } = await readTicket(trx, ticket.id);
+  await assignTickets(
     trx,
-    ticketId,
-    { category: found.name, department: found.department, intent: found.intent, abstained: false },
+    [{ id: ticket.id, category: name, department, abstained: false, priority: priority ?? 'medium', createdAt }],
     now,
   );
 }

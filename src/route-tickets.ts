@@ -11,7 +11,7 @@ import {
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, coalesce, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
-import { assignTickets } from './routing/index.ts';
+import { assignTickets, queueOf } from './routing/index.ts';
 import { type Priority, type RoutingVerdict, SignalboxError, type Ticket, type TriageVerdict } from './ticket/index.ts';
 
 /**
@@ -102,12 +102,11 @@ async function storeAndAssign(
   const { stored, routings } = await parts.database.transaction(async (trx) => {
     const stored = await storeTickets(
       trx,
-      prepared.map((p) => ({ ...p, status: 'new' as const, owner: null })),
+      prepared.map((p) => ({ ...p, status: 'new' as const, owner: null, queue: queueOf(p.triage) })),
       parts.newId,
     );
     if (mode === 'all-or-none') refuseConflicts(stored);
     const fresh = prepared.map((p, i) => ({ ...p, stored: stored[i]! })).filter((p) => p.stored.kind === 'stored');
-    await noteReceived(trx, fresh);
     const found = await assignFresh(trx, fresh, parts.clock.now());
     await writeVerdicts(trx, {
       fresh,
@@ -210,19 +209,20 @@ async function writeVerdicts(
       { ...base, step: 'routing' as const, verdict: routings[i]!, milliseconds: storeMs },
     ];
   });
-  if (steps.length > 0) await recordSteps(trx, steps);
+  if (steps.length === 0) return;
+  await recordSteps(trx, steps);
+  await noteReceived(trx, fresh, routings);
 }
 
-function noteReceived(trx: Trx, fresh: readonly Fresh[]): Promise<void> {
-  return appendToLedger(
-    trx,
-    fresh.map(({ received: { ticket }, actor }) => ({
-      at: ticket.createdAt,
-      actor,
-      action: 'ticket-received',
-      subjectType: 'ticket',
-      subjectId: ticket.id,
-      data: { channel: ticket.channel },
-    })),
-  );
+/** Received, and queued where nobody was free; `ticket-assigned` is written by routing. */
+function noteReceived(trx: Trx, fresh: readonly Fresh[], routings: readonly RoutingVerdict[]): Promise<void> {
+  const entries = fresh.flatMap(({ received: { ticket }, actor }, i) => {
+    const base = { at: ticket.createdAt, subjectType: 'ticket', subjectId: ticket.id };
+    const received = { ...base, actor, action: 'ticket-received', data: { channel: ticket.channel } };
+    const { assignment, queue } = routings[i]!;
+    return assignment === 'waiting'
+      ? [received, { ...base, actor: 'signalbox', action: 'ticket-queued', data: { queue } }]
+      : [received];
+  });
+  return appendToLedger(trx, entries);
 }

@@ -11,7 +11,7 @@ import {
 } from './intake/index.ts';
 import { currentVersions, defaultWishes, type PipelineParts, type RunTicket } from './pipeline-parts.ts';
 import { appendToLedger, type Db } from './platform/index.ts';
-import { type AnswerWishes, findCategory, SignalboxError } from './ticket/index.ts';
+import { type AnswerWishes, requireCategory, SignalboxError } from './ticket/index.ts';
 
 /** How a run begins: the ticket is claimed by this process and the intake step has its verdict. */
 
@@ -52,7 +52,7 @@ export async function storeForAnswer(
   request: TicketRequest,
   { wishes, actor }: { wishes: AnswerWishes; actor: string },
 ): Promise<{ id: string; isNew: boolean }> {
-  refuseUnknownCategory(parts, wishes.category);
+  if (wishes.category !== null) requireCategory(parts.taxonomy, wishes.category);
   const now = parts.clock.now();
   const started = performance.now();
   const received = receiveTicket(request, { id: parts.newId(), now });
@@ -96,16 +96,6 @@ export async function storeForAnswer(
     parts.metrics.tickets.inc({ channel: 'answer' });
     return { id: stored.id, isNew: true };
   });
-}
-
-function refuseUnknownCategory(parts: PipelineParts, category: string | null): void {
-  if (category === null || findCategory(parts.taxonomy, category) !== undefined) return;
-  const names = parts.taxonomy.categories.map((c) => c.name).join(', ');
-  throw new SignalboxError(
-    'invalid-fields',
-    `The category ${JSON.stringify(category)} is not known. Known are: ${names}.`,
-    { fields: [{ path: 'category', message: `must be one of ${names}` }] },
-  );
 }
 
 /** The ticket as a run sees it: what the customer wrote last is what wants an answer. */

@@ -13,7 +13,7 @@ import {
 } from './intake/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
-import { assignTo, decideReview, findPendingReview, freeSlot, release } from './routing/index.ts';
+import { assignTickets, assignTo, decideReview, findPendingReview, freeSlot, release } from './routing/index.ts';
 import { SignalboxError, type Ticket } from './ticket/index.ts';
 
 /** What people do with a ticket. Each command is one transaction with its row in the ledger. */
@@ -145,9 +145,20 @@ export async function reopenTicket(parts: PipelineParts, id: string, { actor }: 
   });
 }
 
+/** It is new again and somebody's again: nobody waits for an answer that no one is asked to give. */
 async function reopen(trx: Trx, id: string, { now, actor }: { now: Date; actor: string }): Promise<void> {
   await moveTicket(trx, id, 'new', { now, patch: { resolved_at: null, closed_at: null, handled_by: null } });
   await note(trx, { now, actor, action: 'ticket-reopened', id });
+  const { category, department, abstained, priority } = await readTicket(trx, id);
+  const place = {
+    id,
+    category,
+    department,
+    abstained: abstained !== false,
+    priority: priority ?? 'medium',
+    createdAt: now,
+  };
+  await assignTickets(trx, [place], now);
 }
 
 export interface MessageToAdd extends By {

@@ -3,7 +3,7 @@ export { deleteAgent, putAgent, seedAgents } from './change-agents.ts';
 export { freeSlot, type ServedTicket, type SlotChange, serveWaiting } from './free-slot.ts';
 export { assignTo, queueNext, release } from './hand-over.ts';
 export { createReview, decideReview, readReviewForUpdate } from './reviews.ts';
-export { utilisation } from './skill-matching.ts';
+export { queueOf, utilisation } from './skill-matching.ts';
 export { type Agent, type AgentSettings, listAgents, readAgent } from './stores/agents.ts';
 export { listQueue, peekQueue, type QueuedTicket, type QueuePage } from './stores/queue.ts';
 export {

@@ -1,3 +1,5 @@
+import { SignalboxError } from './errors.ts';
+
 /** The taxonomy is data (`starter/taxonomy.json`): categories, their department and intent, thresholds. */
 
 export const departments = ['Technical', 'Billing', 'Legal'] as const;
@@ -26,4 +28,18 @@ export interface Taxonomy {
 /** The definition of a category, or undefined for a name the taxonomy does not know. */
 export function findCategory(taxonomy: Taxonomy, name: string): CategoryDefinition | undefined {
   return taxonomy.categories.find((c) => c.name === name);
+}
+
+/** The same, for a name that somebody gave. @throws SignalboxError `invalid-fields` naming those that are known. */
+export function requireCategory(taxonomy: Taxonomy, name: string): CategoryDefinition {
+  const found = findCategory(taxonomy, name);
+  if (found !== undefined) return found;
+  const names = taxonomy.categories.map((c) => c.name).join(', ');
+  throw new SignalboxError(
+    'invalid-fields',
+    `The category ${JSON.stringify(name)} is not known. Known are: ${names}.`,
+    {
+      fields: [{ path: 'category', message: `must be one of ${names}` }],
+    },
+  );
 }

@@ -82,6 +82,7 @@ export async function readTrace(
       .selectAll()
       .where('subject_type', '=', 'ticket')
       .where('subject_id', '=', ticketId)
+      .orderBy('at')
       .orderBy('id')
       .execute(),
   ]);

@@ -10,6 +10,11 @@ export interface TicketToStore {
   readonly triage: TriageVerdict | null;
   /** The priority after the client's wish; only with `triage`. */
   readonly priority?: Priority;
+  /**
+   * The queue of a ticket that will be routed in this transaction. It is stored as waiting, which nobody sees
+   * before the commit: only those that find an agent are then written a second time (a third of the cost).
+   */
+  readonly queue?: string;
   readonly owner: number | null;
 }
 
@@ -107,14 +112,14 @@ async function insertTickets(trx: Trx, tickets: readonly TicketToStore[], custom
   const result = await sql<{ id: string }>`
     insert into intake.tickets (id, client_ticket_id, content_hash, source_key, subject, body, customer_id, channel, language,
       requested_priority, metadata, status, owner, run, tries, category, department, intent, abstained, confidence, alternatives,
-      urgency_score, priority, sentiment, model_used, model_version, created_at, updated_at)
+      urgency_score, priority, sentiment, model_used, model_version, assignment, queue, queued_at, created_at, updated_at)
     select id, client_ticket_id, content_hash, source_key, subject, body, customer_id, channel, language,
       requested_priority, metadata, status, owner, run, tries, category, department, intent, abstained, confidence, alternatives,
-      urgency_score, priority, sentiment, model_used, model_version, at, at
+      urgency_score, priority, sentiment, model_used, model_version, assignment, queue, queued_at, at, at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, client_ticket_id text, content_hash text, source_key text,
       subject text, body text, customer_id uuid, channel text, language text, requested_priority text, metadata jsonb, status text,
       owner bigint, run int, tries int, category text, department text, intent text, abstained boolean, confidence float8,
-      alternatives jsonb, urgency_score float8, priority text, sentiment text, model_used text, model_version text, at timestamptz)
+      alternatives jsonb, urgency_score float8, priority text, sentiment text, model_used text, model_version text, assignment text, queue text, queued_at timestamptz, at timestamptz)
     on conflict do nothing
     returning id`.execute(trx);
   return new Set(result.rows.map((r) => r.id));
@@ -122,7 +127,7 @@ async function insertTickets(trx: Trx, tickets: readonly TicketToStore[], custom
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function ticketRow({ received, status, triage, priority, owner }: TicketToStore, customers: Customers) {
+function ticketRow({ received, status, triage, priority, queue, owner }: TicketToStore, customers: Customers) {
   const { ticket, contentHash } = received;
   const begun = triage !== null || status === 'processing' ? 1 : 0;
   return {
@@ -152,6 +157,9 @@ function ticketRow({ received, status, triage, priority, owner }: TicketToStore,
     sentiment: triage?.sentiment ?? null,
     model_used: triage?.modelUsed ?? null,
     model_version: triage?.modelVersion ?? null,
+    assignment: queue === undefined ? 'none' : 'waiting',
+    queue: queue ?? null,
+    queued_at: queue === undefined ? null : ticket.createdAt.toISOString(),
     at: ticket.createdAt.toISOString(),
   };
 }
