@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnswering, loadTemplates } from './answering/index.ts';
-import { createKnowledge, readSynonyms } from './knowledge/index.ts';
+import { createKnowledge, type Knowledge, readSynonyms } from './knowledge/index.ts';
 import { paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import {
@@ -21,8 +21,8 @@ import {
   translateDatabaseError,
 } from './platform/index.ts';
 import { seedAgents } from './routing/index.ts';
-import { loadStarterModel } from './starter-model.ts';
-import { SignalboxError, type Taxonomy } from './ticket/index.ts';
+import { openStarterModel, readTaxonomy } from './starter.ts';
+import { SignalboxError } from './ticket/index.ts';
 import { createTriage } from './triage/index.ts';
 
 export type Progress = (fraction: number, words: string) => void;
@@ -33,7 +33,12 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-export async function openStorage(config: Config, log: Log): Promise<Storage> {
+/** `beforeStop` is waited for when our own database is about to end: somebody else may be using it. */
+export async function openStorage(
+  config: Config,
+  log: Log,
+  beforeStop?: (url: string) => Promise<void>,
+): Promise<Storage> {
   const own = config.DATABASE_URL === undefined ? await startPostgres({ dataFolder: config.dataFolder, log }) : null;
   const database = openDatabase(config.DATABASE_URL ?? own!.url, {
     poolSize: config.DATABASE_POOL,
@@ -41,6 +46,7 @@ export async function openStorage(config: Config, log: Log): Promise<Storage> {
   });
   const close = async () => {
     await database.close();
+    if (own !== null) await beforeStop?.(own.url);
     await own?.stop();
   };
   try {
@@ -65,6 +71,17 @@ function cannotOpen(config: Config, error: unknown): unknown {
   );
 }
 
+export function openKnowledge(database: Database, log: Log): Knowledge {
+  return createKnowledge({
+    db: database.db,
+    transaction: (work) => database.transaction(work),
+    clock: systemClock,
+    newId,
+    log,
+    synonyms: readSynonyms(join(paths.starter, 'synonyms.json')),
+  });
+}
+
 /** Everything that works on tickets, without a server: what the CLI and the server share. */
 export interface Engine {
   readonly parts: PipelineParts;
@@ -81,25 +98,14 @@ export async function startEngine(
   mkdirSync(config.dataFolder, { recursive: true });
   const { database } = storage;
   const metrics = createMetrics();
-  const taxonomy = JSON.parse(readFileSync(join(paths.starter, 'taxonomy.json'), 'utf8')) as Taxonomy;
-  const model = await loadStarterModel({
-    dataFolder: config.dataFolder,
-    tickets: join(paths.starter, 'tickets.jsonl'),
-    onProgress,
-  });
+  const taxonomy = readTaxonomy();
+  const model = await openStarterModel(config.dataFolder, onProgress);
   const llm = llmOf(config, { log, metrics });
   const owner = 1 + Math.floor(Math.random() * (2 ** 52 - 2));
   const presence = await announcePresence(database.url, owner, (error) =>
     log.warn({ err: error }, 'the presence connection broke'),
   );
-  const knowledge = createKnowledge({
-    db: database.db,
-    transaction: (work) => database.transaction(work),
-    clock: systemClock,
-    newId,
-    log,
-    synonyms: readSynonyms(join(paths.starter, 'synonyms.json')),
-  });
+  const knowledge = openKnowledge(database, log);
   const answering = createAnswering({
     templates: loadTemplates(
       join(paths.starter, 'templates'),

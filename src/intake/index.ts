@@ -1,3 +1,11 @@
+export {
+  type BadRow,
+  type FileRow,
+  type GoodRow,
+  openTicketFile,
+  type TicketFile,
+  type TicketFileOptions,
+} from './files/read-ticket-file.ts';
 export { detectLanguage } from './language.ts';
 export { intakeVerdict, type ReceivedTicket, receiveTicket, type TicketRequest } from './receive-ticket.ts';
 export * from './stores/messages.ts';

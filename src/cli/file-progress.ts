@@ -1,0 +1,49 @@
+import { MultiBar, Presets } from 'cli-progress';
+import type { Terminal } from './terminal.ts';
+
+export interface FileProgress {
+  update(rows: number): void;
+  end(): void;
+}
+
+/** Rate and time left of reading a file, by its bytes. On a terminal only: a log has no use for it. */
+export function showFileProgress(
+  file: { readonly size: number | null; taken(): number },
+  terminal: Terminal,
+): FileProgress {
+  if (process.stderr.isTTY !== true) return { update: () => undefined, end: () => undefined };
+  const started = performance.now();
+  const bars = new MultiBar(
+    {
+      stream: process.stderr,
+      format: file.size === null ? '{words}' : '{bar} {percentage} % · {words}',
+      hideCursor: true,
+      clearOnComplete: true,
+      fps: 5,
+    },
+    Presets.shades_classic,
+  );
+  const bar = bars.create(100, 0, { words: '' });
+  terminal.sayThrough((words) => bars.log(`${words}\n`));
+  return {
+    update(rows) {
+      const seconds = (performance.now() - started) / 1000;
+      const done = file.size === null || file.size === 0 ? 0 : file.taken() / file.size;
+      const left = done > 0 ? ` · ${duration((seconds * (1 - done)) / done)} left` : '';
+      bar.update(Math.floor(100 * done), {
+        words: `${count(rows)} rows · ${count(Math.round(rows / seconds))}/s${left}`,
+      });
+    },
+    end() {
+      bars.stop();
+      terminal.sayThrough(null);
+    },
+  };
+}
+
+export const count = (value: number): string => value.toLocaleString('en');
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { paths } from './paths.ts';
+import { loadStarterModel } from './starter-model.ts';
+import type { Taxonomy } from './ticket/index.ts';
+import type { TriageModel } from './triage/index.ts';
+
+/** What comes with the program, in the folder starter/. */
+export const readTaxonomy = (): Taxonomy =>
+  JSON.parse(readFileSync(join(paths.starter, 'taxonomy.json'), 'utf8')) as Taxonomy;
+
+/** The starter model of the data folder; trained first where there is none (some seconds). */
+export function openStarterModel(
+  dataFolder: string,
+  onProgress: (fraction: number, words: string) => void,
+): Promise<TriageModel> {
+  return loadStarterModel({ dataFolder, tickets: join(paths.starter, 'tickets.jsonl'), onProgress });
+}
