@@ -64,6 +64,7 @@ const answering: Step<'answering'> = {
       tone,
       k,
       categoryGiven: category !== null,
+      category,
     });
   },
 };

@@ -1,16 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Answering, createAnswering, loadTemplates, scoreQuote } from '../../src/answering/index.ts';
+import type { Knowledge } from '../../src/knowledge/index.ts';
 import { bootstrap, rocAuc } from '../../src/ml/index.ts';
-import type { AnsweringVerdict, KnowledgeVerdict, Passage, TriageVerdict } from '../../src/ticket/index.ts';
+import { decide } from '../../src/policy/index.ts';
+import { openStarterModel, readTaxonomy } from '../../src/starter.ts';
+import {
+  type AnsweringVerdict,
+  type KnowledgeVerdict,
+  type Passage,
+  requireCategory,
+  type TriageVerdict,
+} from '../../src/ticket/index.ts';
+import { createTriage, type Triage } from '../../src/triage/index.ts';
 import { type AnswerCase, holdsFacts, readCases } from './cases.ts';
 import { openStarterKnowledge } from './starter-knowledge.ts';
 
 /**
  * Answer quality without a language model: search, composer, judge and guardrails over the starter knowledge.
- *   node evals/answers/answer-quality.ts [cases.jsonl] [--failures]
+ *   node evals/answers/answer-quality.ts [cases.jsonl] [--failures] [--alone]
  * Prints JSON: shares with 95 % bootstrap intervals, per language; with --failures each case that failed.
- * The router is left out (the category counts as given): its own quality is measured in evals/classifier.
+ * The whole way is measured: router, search, composer, judge, guardrails and the rules that decide. With
+ * --alone the router is left out (the category counts as given).
  */
 const root = resolve(import.meta.dirname, '../..');
 const passagesPerQuestion = 5;
@@ -28,10 +39,9 @@ export interface Outcome {
 }
 
 export function createStarterAnswering(): { readonly answering: Answering } {
-  const { categories } = JSON.parse(readFileSync(join(root, 'starter/taxonomy.json'), 'utf8'));
   const templates = loadTemplates(
     join(root, 'starter/templates'),
-    categories.map((category: { name: string }) => category.name),
+    readTaxonomy().categories.map((category) => category.name),
   );
   const settings = { form: 'sie', disclosure: true } as const;
   return { answering: createAnswering({ templates, llm: null, settings }) };
@@ -39,28 +49,31 @@ export function createStarterAnswering(): { readonly answering: Answering } {
 
 export async function runCase(
   one: AnswerCase,
-  search: (question: string, language: 'en' | 'de', limit: number) => Promise<KnowledgeVerdict>,
+  search: Knowledge['search'],
   answering: Answering,
+  router: Triage | null = null,
 ): Promise<Outcome> {
-  const found = await search(one.question, one.language, passagesPerQuestion);
+  const triage = router?.assess({ subject: one.question.slice(0, 80), body: one.question, language: one.language });
+  const category = triage === undefined || triage.abstained ? null : triage.category;
+  const found = await search(one.question, { language: one.language, category, limit: passagesPerQuestion });
   if (one.kind === 'near-miss')
-    return judgeNearMiss(one, found, await search(one.wrong_answer_quote!, one.language, 20));
+    return judgeNearMiss(one, found, await search(one.wrong_quote!, { language: one.language, limit: 20 }));
   const started = performance.now();
   const verdict = await answering.answer({
     subject: '',
     body: one.question,
     language: one.language,
-    triage,
+    triage: triage ?? noTriage,
     passages: found.passages,
     found: found.found,
     method: 'template',
     tone: 'professional',
     k: passagesPerQuestion,
-    categoryGiven: true,
+    categoryGiven: router === null,
     category: null,
   });
   const milliseconds = performance.now() - started;
-  const escalated = verdict.guardrail !== 'OK';
+  const escalated = triage === undefined ? verdict.guardrail !== 'OK' : !isSent(triage, found, verdict);
   const draftHolds = one.kind === 'answerable' && verdict.draft !== null && holdsFacts(verdict.draft.text, one.facts);
   const judgeScore = verdict.judge?.score ?? 0;
   return {
@@ -77,7 +90,7 @@ export async function runCase(
 
 /** The wrong quote as a draft that cites its passage; the passages of the question are there as well. */
 function judgeNearMiss(one: AnswerCase, found: KnowledgeVerdict, around: KnowledgeVerdict): Outcome {
-  const quote = one.wrong_answer_quote!;
+  const quote = one.wrong_quote!;
   const source = [...found.passages, ...around.passages].find((passage) => passage.text.includes(quote));
   if (source === undefined) throw new Error(`${one.id}: no passage holds the quote`);
   const passages: Passage[] = found.passages.includes(source) ? [...found.passages] : [...found.passages, source];
@@ -94,7 +107,13 @@ function judgeNearMiss(one: AnswerCase, found: KnowledgeVerdict, around: Knowled
   };
 }
 
-const triage: TriageVerdict = {
+/** What the rules of automatic resolution say. */
+function isSent(triage: TriageVerdict, knowledge: KnowledgeVerdict, answering: AnsweringVerdict): boolean {
+  const category = requireCategory(readTaxonomy(), triage.category);
+  return decide({ triage, knowledge, answering, category, categoryGiven: false }).outcome === 'resolve';
+}
+
+const noTriage: TriageVerdict = {
   category: 'General',
   department: 'Legal',
   intent: 'general_question',
@@ -172,7 +191,7 @@ function describeFailure(outcome: Outcome) {
     guardrail: verdict?.guardrail,
     judge: judgeScore,
     reasoning: verdict?.judge?.reasoning,
-    quotes: verdict?.draft?.citations.slice(0, 4).map((citation) => citation.quote) ?? [one.wrong_answer_quote ?? ''],
+    quotes: verdict?.draft?.citations.slice(0, 4).map((citation) => citation.quote) ?? [one.wrong_quote ?? ''],
   };
 }
 
@@ -185,10 +204,9 @@ async function main(): Promise<void> {
   const cases = readCases(path);
   const { answering } = createStarterAnswering();
   const { knowledge, end } = await openStarterKnowledge();
-  const search = (question: string, language: 'en' | 'de', limit: number) =>
-    knowledge.search(question, { language, limit });
+  const router = args.includes('--alone') ? null : await starterRouter();
   const outcomes: Outcome[] = [];
-  for (const one of cases) outcomes.push(await runCase(one, search, answering));
+  for (const one of cases) outcomes.push(await runCase(one, knowledge.search, answering, router));
   await end();
   const times = outcomes
     .filter((o) => o.verdict !== null)
@@ -196,6 +214,7 @@ async function main(): Promise<void> {
     .sort((a, b) => a - b);
   const report = {
     cases: path.split('/').at(-1),
+    router: router === null ? 'left out' : router.version,
     all: summarise(outcomes),
     en: summarise(outcomes.filter((outcome) => outcome.case.language === 'en')),
     de: summarise(outcomes.filter((outcome) => outcome.case.language === 'de')),
@@ -203,6 +222,12 @@ async function main(): Promise<void> {
     ...(args.includes('--failures') ? { failures: outcomes.filter(failed).map(describeFailure) } : {}),
   };
   console.log(JSON.stringify(report, null, 2));
+}
+
+/** The starter model, kept below the system's temporary folder. */
+async function starterRouter(): Promise<Triage> {
+  const model = await openStarterModel(join(tmpdir(), 'signalbox-evals-data'), () => undefined);
+  return createTriage(model, readTaxonomy());
 }
 
 if (import.meta.main) await main();

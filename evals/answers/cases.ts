@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const fact = z.array(z.string().min(1)).min(1);
@@ -13,12 +14,18 @@ const answerCase = z.object({
   facts: z.array(fact).default([]),
   document: z.string().optional(),
   /** For a near-miss: a sentence of the right document that tells another fact. */
-  wrong_answer_quote: z.string().optional(),
+  wrong_quote: z.string().optional(),
 });
 export type AnswerCase = z.output<typeof answerCase>;
 
+/** Cases with a `.sha256` beside them are locked: whoever changes them cannot compare with earlier figures. */
 export function readCases(path: string): AnswerCase[] {
-  return readFileSync(path, 'utf8')
+  const text = readFileSync(path, 'utf8');
+  const lock = path.replace(/\.jsonl$/, '.sha256');
+  if (existsSync(lock) && readFileSync(lock, 'utf8').trim() !== createHash('sha256').update(text).digest('hex')) {
+    throw new Error(`${path} is locked and was changed`);
+  }
+  return text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => answerCase.parse(JSON.parse(line)));

@@ -42,7 +42,7 @@ async function collect(): Promise<Example[]> {
         kind: one.kind,
         sentences,
         holds,
-        wrongQuote: one.wrong_answer_quote,
+        wrongQuote: one.wrong_quote,
       });
     }
   }
@@ -50,7 +50,7 @@ async function collect(): Promise<Example[]> {
   return examples;
 
   async function sourceOf(one: AnswerCase, passages: readonly Passage[]): Promise<Passage[]> {
-    const quote = one.wrong_answer_quote;
+    const quote = one.wrong_quote;
     if (quote === undefined || passages.some((passage) => passage.text.includes(quote))) return [];
     const around = await knowledge.search(quote, { language: one.language, limit: 20 });
     return around.passages.filter((passage) => passage.text.includes(quote)).slice(0, 1);

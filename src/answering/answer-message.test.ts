@@ -115,7 +115,9 @@ describe.each(['en', 'de'] as const)('an answer without a model (%s)', (language
     const unsure = contextOf(language, { triage: triageOf({ confidence: 0.54 }) });
     const escalated = await withoutModel.answer(unsure);
     expect(escalated.guardrail).toBe('ROUTER_LOW_CONFIDENCE_ESCALATE');
-    expect(escalated.draft).toBeNull();
+    // The draft is for the person who takes over; what the customer is told is the hand-over.
+    expect(escalated.draft?.citations.length).toBeGreaterThan(0);
+    expect(escalated.attempts[0]?.problem).toContain('0.54');
     const given = await withoutModel.answer({ ...unsure, categoryGiven: true, category: 'Billing' });
     expect(given.guardrail).toBe('OK');
     expect(given.guardrailNotes.join()).toContain('given by the client');

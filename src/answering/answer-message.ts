@@ -7,7 +7,7 @@ import { findInjections } from './guardrails/find-injection.ts';
 import { decideWithModel } from './llm/index.ts';
 import { loadPrompts, type NewFence, randomFence } from './prompts/index.ts';
 import type { Templates } from './templates/load-templates.ts';
-import { planAttempts, type Tools, type Tried, tryPlan } from './try-attempts.ts';
+import { planAttempts, type Tools, tryPlan } from './try-attempts.ts';
 
 export interface AnsweringParts {
   readonly templates: Templates;
@@ -58,10 +58,13 @@ async function answerMessage(context: AnswerContext, tools: Tools): Promise<Answ
     abstained: context.triage.abstained,
     categoryGiven: context.categoryGiven,
   });
-  if (early?.action === 'PERSON_REQUESTED_ESCALATE') return settle({ ...early, ...nothingTried });
-  const decided = await decide(context, tools);
+  const personWanted = early?.action === 'PERSON_REQUESTED_ESCALATE';
+  const decided = personWanted ? null : await decide(context, tools);
   const modelDecision = decided?.decision ?? null;
-  if (early) return settle({ ...early, attempts: [], modelDecision, modelFailure: decided?.failure ?? null });
+  if (early) {
+    const attempts = await draftForPerson(context, tools, early.notes.join(' '));
+    return settle({ ...early, attempts, modelDecision, modelFailure: decided?.failure ?? null });
+  }
   if (decided?.failure) return settle(await afterModelFailure(context, tools, decided.failure));
   const tried = hasPassages(context)
     ? await tryPlan(planAttempts(context.method, tools.model !== null), context, tools)
@@ -73,7 +76,6 @@ async function answerMessage(context: AnswerContext, tools: Tools): Promise<Answ
 const hasPassages = ({ found, passages }: AnswerContext) => found && passages.length > 0;
 
 const noPassage: Action = { action: 'NO_PASSAGE_ESCALATE', notes: ['No passage of the knowledge answers this.'] };
-const nothingTried = { attempts: [], modelDecision: null, modelFailure: null };
 
 function noteCircumstances(context: AnswerContext, { model }: Tools): string[] {
   const notes: string[] = [];
@@ -98,19 +100,18 @@ async function decide(context: AnswerContext, { model }: Tools): Promise<Decided
   return result.ok ? { decision: result.decision, failure: null } : { decision: null, failure: result.failure };
 }
 
-/** Whatever the reason, a person gets the ticket; a draft from the passages is put beside it, and not sent. */
 async function afterModelFailure(context: AnswerContext, tools: Tools, failure: string): Promise<Settled> {
-  const kept: Tried = hasPassages(context)
-    ? await tryPlan(planAttempts('template', false).slice(0, 1), context, tools)
-    : { attempts: [], modelFailure: null, problem: null };
   const problem = `The language model failed: ${failure}.`;
-  return {
-    action: 'MODEL_FAILURE_ESCALATE',
-    notes: [problem],
-    attempts: kept.attempts.map((attempt) => ({ ...attempt, problem: attempt.problem ?? problem })),
-    modelDecision: null,
-    modelFailure: failure,
-  };
+  const attempts = await draftForPerson(context, tools, problem);
+  const action = 'MODEL_FAILURE_ESCALATE';
+  return { action, notes: [problem], attempts, modelDecision: null, modelFailure: failure };
+}
+
+/** A person gets the ticket whatever is drafted: a draft from the passages is put beside it, and not sent. */
+async function draftForPerson(context: AnswerContext, tools: Tools, problem: string): Promise<Attempt[]> {
+  if (!hasPassages(context)) return [];
+  const { attempts } = await tryPlan(planAttempts('template', false).slice(0, 1), context, tools);
+  return attempts.map((attempt) => ({ ...attempt, problem: attempt.problem ?? problem }));
 }
 
 interface Settled extends Action {
