@@ -38,7 +38,7 @@ function install() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const env = {
     ...process.env,
-   
+
     npm_config_loglevel: 'error',
     npm_config_include: 'dev,optional',
     NODE_ENV: '',
