@@ -1,3 +1,3 @@
 export { createKnowledge, type KnowledgeParts } from './knowledge.ts';
-export { makeSynonyms, readSynonyms, type Synonyms } from './retrieval/synonyms.ts';
+export { readSynonyms, type Synonyms } from './retrieval/synonyms.ts';
 export type * from './types.ts';

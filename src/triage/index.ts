@@ -1,5 +1,5 @@
 export { assessText } from './assess-text.ts';
-export { type Classification, classify, explainCategory } from './classify.ts';
+export { type Classification, classify } from './classify.ts';
 export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
 export { loadTriageModel, saveTriageModel } from './model-file.ts';
 export { priorityOf } from './priority.ts';
