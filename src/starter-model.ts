@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { defaultTriageSettings, loadTriageModel, type TriageModel } from './triage/index.ts';
 
@@ -18,8 +18,7 @@ const seed = 1;
  * for these tickets and settings. A file that is damaged is trained anew.
  */
 export async function loadStarterModel({ dataFolder, tickets, onProgress }: StarterModelOptions): Promise<TriageModel> {
-  const folder = join(dataFolder, 'models');
-  const file = join(folder, `starter-${fingerprint(tickets)}.model`);
+  const file = starterModelFile(dataFolder, tickets);
   if (existsSync(file)) {
     try {
       return loadTriageModel(readFileSync(file));
@@ -28,13 +27,17 @@ export async function loadStarterModel({ dataFolder, tickets, onProgress }: Star
     }
   }
   const bytes = await trainInWorker(tickets, onProgress);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   // Written beside and then renamed: a process that is killed meanwhile leaves no half of a model.
   const unfinished = `${file}.${process.pid}.part`;
   writeFileSync(unfinished, bytes);
   renameSync(unfinished, file);
   return loadTriageModel(bytes);
 }
+
+/** Where the model for these tickets lies, or will lie. */
+export const starterModelFile = (dataFolder: string, tickets: string): string =>
+  join(dataFolder, 'models', `starter-${fingerprint(tickets)}.model`);
 
 /** Changes with the tickets and the settings, so that an upgrade trains anew and nothing else does. */
 function fingerprint(tickets: string): string {

@@ -1,4 +1,5 @@
 import { MultiBar, Presets } from 'cli-progress';
+import { count, duration } from './figures.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface FileProgress {
@@ -39,11 +40,4 @@ export function showFileProgress(
       terminal.sayThrough(null);
     },
   };
-}
-
-export const count = (value: number): string => value.toLocaleString('en');
-
-export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }

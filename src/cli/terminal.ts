@@ -20,9 +20,12 @@ export class UsageError extends Error {}
 /**
  * Runs one command and ends the process: 0, or 1 with one line about what went wrong, or 2 for a wrong call. The
  * first Ctrl-C asks the command to stop at the next safe place, a second one ends at once (130). A closed pipe ends
- * quietly.
+ * quietly. `endsAtOnce` is for a command that leaves nothing behind and computes without a pause: the system ends it.
  */
-export async function runCommand(work: (terminal: Terminal) => Promise<number | undefined>): Promise<never> {
+export async function runCommand(
+  work: (terminal: Terminal) => Promise<number | undefined>,
+  { endsAtOnce = false }: { endsAtOnce?: boolean } = {},
+): Promise<never> {
   const stopping = new AbortController();
   let code: number | null = null;
   const stop = (exitCode: number) => {
@@ -32,8 +35,10 @@ export async function runCommand(work: (terminal: Terminal) => Promise<number | 
     // A read of standard input that waits for more would wait for ever.
     process.stdin.destroy();
   };
-  process.on('SIGINT', () => stop(130));
-  process.on('SIGTERM', () => stop(143));
+  if (!endsAtOnce) {
+    process.on('SIGINT', () => stop(130));
+    process.on('SIGTERM', () => stop(143));
+  }
   process.stdout.on('error', () => {
     if (code === null) stop(exitCodes.ok);
   });
@@ -76,14 +81,20 @@ function createTerminal(signal: AbortSignal): Terminal {
 /** One line for what a person can mend; everything else with its stack. @returns the exit code */
 function tell(error: unknown): number {
   process.stderr.write(`signalbox: ${wordsOf(error)}\n`);
-  return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+  const usage = error instanceof UsageError || (error instanceof SignalboxError && error.code === 'invalid-fields');
+  return usage ? exitCodes.usage : exitCodes.failed;
 }
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const fromSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
   const known = error instanceof SignalboxError || error instanceof UsageError || fromSystem;
-  return known ? error.message : (error.stack ?? error.message);
+  if (!known) return error.stack ?? error.message;
+  // What nobody expected is told in full: there is no log to look into.
+  const { cause } = error;
+  return error instanceof SignalboxError && error.code === 'internal' && cause instanceof Error
+    ? `${error.message}\n${cause.stack ?? cause.message}`
+    : error.message;
 }
 
 /** A pipe takes its bytes later; the process must not end before. */

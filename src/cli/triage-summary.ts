@@ -1,5 +1,5 @@
 import { wilsonInterval } from '../ml/index.ts';
-import { count, duration } from './file-progress.ts';
+import { count, duration, percent } from './figures.ts';
 import type { TriageLine } from './triage-line.ts';
 
 /** Counts of one run, and how its words end. */
@@ -44,8 +44,6 @@ export function createSummary(): TriageSummary {
     },
   };
 }
-
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function agreementWords({ right, all }: { right: number; all: number }): string {
   const { low, high } = wilsonInterval(right, all);

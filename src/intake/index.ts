@@ -12,3 +12,4 @@ export * from './stores/messages.ts';
 export * from './stores/move-ticket.ts';
 export * from './stores/read-tickets.ts';
 export { type StoredTicket, storeTickets, type TicketToStore } from './stores/store-tickets.ts';
+export { subjectOf } from './subject-of-message.ts';

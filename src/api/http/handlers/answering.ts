@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
+import { subjectOf } from '../../../intake/index.ts';
 import { decodeCursor } from '../../../platform/index.ts';
 import { answeringRoutes, type InteractionFilters } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
@@ -11,7 +12,7 @@ export function bindAnswering(bind: Binder, services: Services): void {
     const row = await services.answer(
       {
         // A message without a subject gets its own beginning as one.
-        subject: body.subject ?? firstWords(body.message),
+        subject: body.subject ?? subjectOf(body.message),
         body: body.message,
         customerEmail: body.customer_email,
         channel: 'answer',
@@ -48,15 +49,4 @@ async function* csvRows(services: Services, filters: InteractionFilters) {
       ]),
     );
   }
-}
-
-const subjectLength = 80;
-
-/** Cuts at a word, never within a character. */
-function firstWords(message: string): string {
-  const line = message.split('\n', 1)[0]?.trim() || message.trim();
-  const characters = [...line];
-  if (characters.length <= subjectLength) return line;
-  const cut = characters.slice(0, subjectLength).join('');
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), subjectLength / 2))} …`;
 }

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { presentDocument } from '../api/index.ts';
+import { openKnowledge } from '../engine.ts';
+import { detectLanguage } from '../intake/index.ts';
+import type { DocumentUpload, Knowledge, KnowledgeDocument } from '../knowledge/index.ts';
+import { documentsFolder } from '../paths.ts';
+import { SignalboxError } from '../ticket/index.ts';
+import { readConfiguration } from './configuration.ts';
+import { count, table } from './figures.ts';
+import type { Terminal } from './terminal.ts';
+import { withDatabase } from './with-database.ts';
+
+type Work = (knowledge: Knowledge) => Promise<number>;
+
+const withKnowledge = (terminal: Terminal, work: Work): Promise<number> =>
+  withDatabase(terminal, (database, log) => work(openKnowledge(database, log)));
+
+/** Takes files in; one that was taken in before under the same name is replaced. */
+export function addDocuments(files: readonly string[], json: boolean, terminal: Terminal): Promise<number> {
+  const uploads = files.map(readUpload);
+  return withKnowledge(terminal, async (knowledge) => {
+    const known = new Map((await allDocuments(knowledge)).map((document) => [document.source, document.id]));
+    let failed = 0;
+    for (const upload of uploads) {
+      const document = await takeIn(knowledge, upload, { id: known.get(`upload:${upload.name}`), terminal });
+      if (document === null) failed++;
+      else if (json) await terminal.write(`${JSON.stringify(presentDocument(document))}\n`);
+    }
+    return failed > 0 ? 1 : 0;
+  });
+}
+
+/** null when its content cannot be read, which is told; the others go on. */
+async function takeIn(
+  knowledge: Knowledge,
+  upload: DocumentUpload,
+  { id, terminal }: { id: string | undefined; terminal: Terminal },
+): Promise<KnowledgeDocument | null> {
+  try {
+    const document =
+      id === undefined
+        ? await knowledge.addDocument(upload, 'cli')
+        : await knowledge.replaceDocument(id, upload, 'cli');
+    terminal.say(`${upload.name}: ${id === undefined ? 'added' : 'replaced'}, ${document.chunks} passages`);
+    return document;
+  } catch (error) {
+    if (!(error instanceof SignalboxError) || error.code !== 'file-unreadable') throw error;
+    terminal.say(error.message);
+    return null;
+  }
+}
+
+function readUpload(path: string): DocumentUpload {
+  const ending = extname(path).toLowerCase();
+  if (!['.md', '.markdown', '.txt'].includes(ending))
+    throw new SignalboxError(
+      'file-unreadable',
+      `${path}: only Markdown and text (.md, .markdown, .txt) are read yet. Save it as one of them.`,
+    );
+  try {
+    const contentType = ending === '.txt' ? 'text/plain' : 'text/markdown';
+    return { name: basename(path), contentType, bytes: readFileSync(path) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const words = code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${code}).`;
+    throw new SignalboxError('file-unreadable', words, { cause: error });
+  }
+}
+
+async function allDocuments(knowledge: Knowledge): Promise<KnowledgeDocument[]> {
+  const documents: KnowledgeDocument[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await knowledge.listDocuments(cursor === '' ? { limit: 200 } : { limit: 200, cursor });
+    documents.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return documents;
+}
+
+/** Makes the stored documents equal to a folder; those that were added one by one stay. */
+export function syncDocuments(folder: string | undefined, json: boolean, terminal: Terminal): Promise<number> {
+  const usual = documentsFolder(readConfiguration().config);
+  const chosen = folder === undefined ? usual : resolve(folder);
+  return withKnowledge(terminal, async (knowledge) => {
+    const report = await knowledge.syncFolder(chosen);
+    if (json) await terminal.write(`${JSON.stringify(report)}\n`);
+    const { added, changed, moved, removed, unchanged, problems } = report;
+    terminal.say(
+      `${chosen}: ${added.length} added, ${changed.length} changed, ${moved.length} moved, ${removed.length} removed, ${unchanged} unchanged`,
+    );
+    for (const { source, problem } of problems) terminal.say(`  ${source}: ${problem}`);
+    if (chosen !== usual)
+      terminal.say(`The server looks at ${usual}; set DOCUMENTS_PATH=${chosen} so that it keeps to this folder.`);
+    return problems.length > 0 ? 1 : 0;
+  });
+}
+
+export interface SearchOptions {
+  readonly limit: number;
+  readonly category?: string;
+  readonly language?: 'en' | 'de';
+  readonly json?: true;
+}
+
+export function searchDocuments(words: string, options: SearchOptions, terminal: Terminal): Promise<number> {
+  return withKnowledge(terminal, async (knowledge) => {
+    const { category, limit } = options;
+    const language = options.language ?? detectLanguage(words).language;
+    const found = await knowledge.search(words, {
+      language,
+      limit,
+      category: category ?? null,
+      filterCategory: category !== undefined,
+    });
+    for (const { document, heading, text, score } of found.passages) {
+      const line = options.json
+        ? JSON.stringify({ document, heading, text, score })
+        : `${score.toFixed(2)}  ${heading || document}\n      ${text.replaceAll('\n', '\n      ')}\n`;
+      await terminal.write(`${line}\n`);
+    }
+    if (!found.found) terminal.say('Nothing in the knowledge answers this.');
+    return 0;
+  });
+}
+
+export function listDocuments(json: boolean, terminal: Terminal): Promise<number> {
+  return withKnowledge(terminal, async (knowledge) => {
+    const documents = await allDocuments(knowledge);
+    if (json) {
+      for (const document of documents) await terminal.write(`${JSON.stringify(presentDocument(document))}\n`);
+    } else {
+      const rows = documents.map((d) => [d.source, d.language, String(d.chunks), d.title, d.problem ?? '']);
+      await terminal.write(table([['source', 'language', 'passages', 'title', ''], ...rows], 'left'));
+    }
+    const { chunks, lastSync, version } = await knowledge.status();
+    const synced = lastSync === null ? 'never synchronised' : `synchronised ${lastSync.toISOString()}`;
+    terminal.say(`${count(documents.length)} documents, ${count(chunks)} passages, version ${version}, ${synced}`);
+    return 0;
+  });
+}
