@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
-import type { StepName, Verdicts } from '../../ticket/index.ts';
+import { type StepName, stepNames, type Verdicts } from '../../ticket/index.ts';
 import type { AuditTables } from './tables.ts';
 
 export interface StepRecord {
@@ -69,13 +69,7 @@ export async function readTrace(
 ): Promise<{ steps: StepRow[]; decisions: DecisionRow[]; events: LedgerRow[] }> {
   const tables = db.withTables<AuditTables>();
   const [steps, decisions, events] = await Promise.all([
-    tables
-      .selectFrom('audit.steps')
-      .selectAll()
-      .where('ticket_id', '=', ticketId)
-      .orderBy('run')
-      .orderBy('at')
-      .execute(),
+    tables.selectFrom('audit.steps').selectAll().where('ticket_id', '=', ticketId).execute(),
     tables.selectFrom('audit.decisions').selectAll().where('ticket_id', '=', ticketId).orderBy('run').execute(),
     tables
       .selectFrom('platform.ledger')
@@ -86,6 +80,8 @@ export async function readTrace(
       .orderBy('id')
       .execute(),
   ]);
+  // By the order of the steps and not by their time: two of them may fall into one millisecond.
+  steps.sort((a, b) => a.run - b.run || stepNames.indexOf(a.step) - stepNames.indexOf(b.step));
   return { steps, decisions, events };
 }
 
