@@ -31,12 +31,14 @@ function createReader() {
   let line = 1;
   let delimiter = 0;
   let width = 0;
+  /** Characters to gather before it is tried again: a long record must not be read from its start with every piece. */
+  let enough = 0;
 
   function* take(piece: string, last: boolean): Generator<CsvRecord> {
     text = text === '' ? piece : text + piece;
+    if (!last && text.length < enough) return;
     if (delimiter === 0) {
-      if (!last && !/[\r\n]./s.test(text) && text.length < longestRecord) return;
-      readPreamble();
+      if (!readPreamble(last || text.length >= longestRecord)) return;
     }
     let at = skipBlank(0, last);
     while (at < text.length) {
@@ -48,6 +50,7 @@ function createReader() {
       at = skipBlank(next, last);
     }
     text = text.slice(at);
+    enough = text.length < 10_000 ? 0 : 2 * text.length;
   }
 
   function skipBlank(from: number, last: boolean): number {
@@ -61,20 +64,25 @@ function createReader() {
     return at;
   }
 
-  /** Excel may name the delimiter in a first line of its own. */
-  function readPreamble(): void {
-    const named = /^sep=(.)(\r\n|\n|\r)/.exec(text);
+  /** Excel may name the delimiter in a first line of its own. False when the header is not there to its end yet. */
+  function readPreamble(last: boolean): boolean {
+    const named = /^sep=(.)(\r\n|\n|\r(?=[^\n]))/.exec(text);
     if (named !== null) {
       text = text.slice(named[0].length);
       line++;
-    }
-    delimiter = named === null ? findDelimiter(text) : named[1]!.charCodeAt(0);
+      delimiter = named[1]!.charCodeAt(0);
+    } else if (last || !'sep='.startsWith(text.slice(0, 4)) || text.length > 6) delimiter = findDelimiter(text, last);
+    return delimiter !== 0;
   }
 
   function parseRecord(at: number, last: boolean): Parsed {
     if (isBreak(text.charCodeAt(at))) return 'more';
     const parsed = parseFields(text, at, { delimiter, last });
-    if (parsed !== 'more' || text.length - at <= longestRecord) return parsed;
+    // A broken record is given up with its line, so the line must be there to its end.
+    const whole = last || text.length - at > longestRecord;
+    if (parsed !== 'more')
+      return 'problem' in parsed && !whole && endOfLine(text, at) === text.length ? 'more' : parsed;
+    if (!whole) return 'more';
     return { problem: `a quote is opened and not closed within ${longestRecord.toLocaleString('en')} characters` };
   }
 
@@ -150,8 +158,7 @@ function quotedField(text: string, from: number, { delimiter, last }: Reading): 
       continue;
     }
     if (close + 1 >= text.length || after === delimiter || isBreak(after)) return { value, end: close + 1 };
-    const found = JSON.stringify(text.slice(close + 1, close + 11));
-    return { problem: `a quoted field goes on after its closing quote (${found}); a quote inside it is written twice` };
+    return { problem: 'a quoted field goes on after its closing quote; a quote inside it is written twice' };
   }
 }
 
@@ -178,13 +185,14 @@ function countLines(text: string, from: number, to: number): number {
   return lines;
 }
 
-/** Comma, semicolon (German Excel), tab or bar: the one that makes the most columns of the first record. */
-function findDelimiter(text: string): number {
+/** Comma, semicolon (German Excel), tab or bar: the one that makes the most columns of the first record; 0: more text. */
+function findDelimiter(text: string, last: boolean): number {
   let best = { delimiter: ','.charCodeAt(0), columns: 1 };
   for (const sign of [',', ';', '\t', '|']) {
     const delimiter = sign.charCodeAt(0);
-    const parsed = parseFields(text, 0, { delimiter, last: true });
-    const columns = parsed === 'more' || 'problem' in parsed ? 0 : parsed.fields.length;
+    const parsed = parseFields(text, 0, { delimiter, last });
+    if (parsed === 'more') return 0;
+    const columns = 'problem' in parsed ? 0 : parsed.fields.length;
     if (columns > best.columns) best = { delimiter, columns };
   }
   return best.delimiter;

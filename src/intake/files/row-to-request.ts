@@ -74,9 +74,10 @@ function readText(cell: Cell, { columns, escapedBreaks }: RowRules): { subject: 
 /** Published files write line breaks as \n. A path such as C:\new or \\server\new keeps its backslash. */
 function withLineBreaks(text: string): string {
   if (!text.includes('\\n') || text.includes('\n')) return text;
-  return text.replace(/\S*\\n/g, (word) =>
-    /^["'(]*(?:[A-Za-z]:\\|\\\\)/.test(word) ? word : word.replaceAll('\\r\\n', '\n').replaceAll('\\n', '\n'),
-  );
+  return text
+    .replaceAll('\\r\\n', '\n')
+    .replaceAll('\\n\\n', '\n\n')
+    .replace(/\S*\\n/g, (word) => (/^["'(]*(?:[A-Za-z]:\\|\\\\)/.test(word) ? word : word.replaceAll('\\n', '\n')));
 }
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
