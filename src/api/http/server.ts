@@ -15,6 +15,7 @@ import { bindHealth } from './handlers/health.ts';
 import { bindKnowledge } from './handlers/knowledge.ts';
 import { bindRouting } from './handlers/routing.ts';
 import { bindTickets } from './handlers/tickets.ts';
+import { refuseNotYet } from './not-yet.ts';
 import { compileValidator, parseJsonStrictly } from './parse-body.ts';
 import { sendProblem } from './problem.ts';
 import type { Services } from './services.ts';
@@ -81,6 +82,7 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindTickets(bind, services);
   bindAnswering(bind, services);
   bindKnowledge(bind, services);
+  refuseNotYet(server);
 }
 
 function addHooks(server: FastifyInstance, services: Services, settings: ServerSettings): void {

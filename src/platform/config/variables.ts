@@ -63,7 +63,7 @@ export const variables = {
     about: 'Milliseconds that one call of the language model may take.',
   },
   MODEL_VARIANT: {
-    schema: z.enum(['logreg']),
+    schema: z.enum(['logreg'], { error: 'only logreg is built yet (svc and distilbert are not)' }),
     default: 'logreg',
     about: 'Classifier: logreg. (svc and distilbert are not built yet.)',
   },

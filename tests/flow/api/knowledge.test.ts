@@ -1,0 +1,145 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer, temporaryFolder } from '../../support/server.ts';
+
+/** Documents by folder and by API, as an operator meets them. */
+const folder = temporaryFolder();
+const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text);
+let server: TestServer;
+
+beforeAll(async () => {
+  write(
+    'opening.md',
+    '# Opening hours\n\n## When we are open\n\nThe bakery opens at 6:30 on weekdays and at 8:00 on Sundays.\n',
+  );
+  write('lieferung.md', '# Lieferung\n\n## Liefergebiet\n\nWir liefern Torten im Umkreis von 25 Kilometern aus.\n');
+  server = await startTestServer({ DOCUMENTS_PATH: folder.path });
+});
+afterAll(async () => {
+  await server?.stop();
+  folder.remove();
+});
+
+interface Status {
+  documents: number;
+  chunks: number;
+  version: string;
+  last_sync: string | null;
+  stale: { source: string; problem: string }[];
+}
+const status = async () => (await server.call<Status>('GET', '/knowledge/status')).body;
+const search = async (q: string, more = '') =>
+  (
+    await server.call<{ results: { text: string; document: string }[] }>(
+      'GET',
+      `/documents/search?q=${encodeURIComponent(q)}${more}`,
+    )
+  ).body.results;
+const sync = async () => {
+  const before = (await status()).last_sync;
+  expect((await server.call('POST', '/knowledge/sync')).status).toBe(202);
+  await expect.poll(async () => (await status()).last_sync, { timeout: 20_000 }).not.toBe(before);
+};
+
+describe('documents of a folder', () => {
+  it('are there at the first start, in both languages', async () => {
+    expect(await status()).toMatchObject({ documents: 2, stale: [] });
+    expect((await search('When does the bakery open on Sundays?'))[0]?.text).toContain('8:00');
+    expect((await search('Wie weit liefern Sie Torten?'))[0]?.text).toContain('25 Kilometern');
+  });
+
+  it('are changed, moved and removed with the folder; each change is another version', async () => {
+    const { version } = await status();
+    write(
+      'opening.md',
+      '# Opening hours\n\n## When we are open\n\nThe bakery opens at 7:15 on weekdays and is closed on Sundays.\n',
+    );
+    mkdirSync(join(folder.path, 'de'));
+    renameSync(join(folder.path, 'lieferung.md'), join(folder.path, 'de', 'lieferung.md'));
+    await sync();
+    expect((await status()).version).not.toBe(version);
+    expect((await search('When does the bakery open on weekdays?'))[0]?.text).toContain('7:15');
+    rmSync(join(folder.path, 'de'), { recursive: true });
+    await sync();
+    expect(await status()).toMatchObject({ documents: 1 });
+    expect(await search('Wie weit liefern Sie Torten?', '&language=de')).toEqual([]);
+  });
+
+  it('that cannot be read are listed with the reason and stop nothing', async () => {
+    write('empty.md', '');
+    write('scan.pdf', '%PDF-1.4');
+    write('binary.md', '\u0000\u0001\u0002');
+    await sync();
+    const { stale } = await status();
+    expect(stale.map((s) => s.source).sort()).toEqual(['binary.md', 'empty.md', 'scan.pdf']);
+    expect(stale.every((s) => s.problem.length > 5)).toBe(true);
+    expect((await search('When does the bakery open on weekdays?'))[0]?.text).toContain('7:15');
+    expect(
+      (await server.call<{ components: { knowledge: { status: string } } }>('GET', '/health')).body.components.knowledge
+        .status,
+    ).toBe('degraded');
+  });
+});
+
+describe('documents by the API', () => {
+  const upload = (name: string, text: string) => ({
+    name,
+    content_type: 'text/markdown',
+    data_base64: Buffer.from(text).toString('base64'),
+  });
+
+  it('are added, answered from, replaced and removed', async () => {
+    const added = await server.call(
+      'POST',
+      '/knowledge/documents',
+      upload('allergens.md', '# Allergens\n\n## Nuts\n\nOur marzipan contains almonds and traces of hazelnut.\n'),
+    );
+    expect(added).toMatchObject({ status: 201, body: { title: 'Allergens', language: 'en', problem: null } });
+    expect((await search('Are there nuts in the marzipan?'))[0]?.text).toContain('almonds');
+    const { body: answer } = await server.call('POST', '/answer', {
+      message: 'Which nuts does your marzipan contain?',
+      category: 'Product Information',
+    });
+    expect(answer['final_answer']).toContain('almonds');
+    const path = `/knowledge/documents/${added.body['id']}`;
+    expect(
+      (
+        await server.call(
+          'PUT',
+          path,
+          upload('allergens.md', '# Allergens\n\n## Nuts\n\nOur marzipan contains apricot kernels only.\n'),
+        )
+      ).status,
+    ).toBe(200);
+    expect((await search('Are there nuts in the marzipan?'))[0]?.text).toContain('apricot');
+    expect((await server.call('GET', path)).body['text']).toContain('apricot');
+    expect((await server.call('DELETE', path)).status).toBe(204);
+    expect(await search('Are there nuts in the marzipan?')).toEqual([]);
+    expect((await server.call('GET', path)).status).toBe(404);
+  });
+
+  it('are refused with words when they are none', async () => {
+    const empty = await server.call('POST', '/knowledge/documents', { name: 'x.md', data_base64: '' });
+    expect(empty.status).toBe(422);
+    expect((await server.call('POST', '/knowledge/documents', { name: 'x.md', data_base64: '***' })).status).toBe(422);
+    expect(
+      (
+        await server.call('POST', '/knowledge/documents', {
+          name: 'x.pdf',
+          content_type: 'application/pdf',
+          data_base64: 'AAAA',
+        })
+      ).status,
+    ).toBe(422);
+  });
+});
+
+describe('parts that are not built', () => {
+  it.each(['/route/async', '/incidents', '/webhooks', '/chat', '/stream', '/customers'])(
+    '%s answers 501 "not yet"',
+    async (path) => {
+      expect(await server.call('POST', path, {})).toMatchObject({ status: 501, body: { code: 'not-yet' } });
+    },
+  );
+});
