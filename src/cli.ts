@@ -253,7 +253,15 @@ function buildProgram(): Command {
     .version(version, '-v, --version', 'print the version')
     .description('Support triage, grounded answers and routing, in English and German')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'signalbox: ')) })
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `${text
+            .replace(/^error: /, 'signalbox: ')
+            .trim()
+            .replaceAll('\n', ' ')}\n`,
+        ),
+    })
     .helpCommand(false)
     .addHelpText(
       'after',

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { type GoodRow, openTicketFile, type TicketFile } from '../intake/index.ts';
 import { type ErrorCode, SignalboxError } from '../ticket/index.ts';
 import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from './answer.ts';
+import { tellBadRow } from './bad-rows.ts';
 import { count, duration, percent } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
 import { type OutputFile, openOutputFile, refuseSameFile } from './output-file.ts';
@@ -41,7 +42,7 @@ export async function answerFile(source: string, options: AnswerOptions, termina
   } finally {
     await engine.close();
   }
-  tellEnd(counts, { terminal, seconds: (performance.now() - started) / 1000 });
+  if (!terminal.unread()) tellEnd(counts, { terminal, seconds: (performance.now() - started) / 1000 });
   return counts.answered + counts.handedOver === 0 && counts.bad > 0 ? 1 : 0;
 }
 
@@ -88,9 +89,8 @@ async function answerRows(run: Run): Promise<void> {
   }
 }
 
-function badRow(run: Run, at: { row: number; line: number }, problem: string): Promise<null> {
-  run.counts.bad++;
-  run.terminal.say(`line ${at.line} (row ${at.row}): ${problem}`);
+function badRow(run: Run, { row, line }: { row: number; line: number }, problem: string): Promise<null> {
+  tellBadRow(run.terminal, { row, line, problem, before: run.counts.bad++ });
   return Promise.resolve(null);
 }
 

@@ -1,5 +1,6 @@
 import { type GoodRow, openTicketFile } from '../intake/index.ts';
 import type { LabelledTicket } from '../triage/index.ts';
+import { tellBadRow } from './bad-rows.ts';
 import type { LabelMap } from './label-map.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,8 +38,7 @@ export async function readLabelledTickets(
     if (terminal.signal.aborted) break;
     const problem = row.kind === 'bad' ? row.problem : urgencyProblem(row.kept, urgency);
     if (row.kind === 'bad' || problem !== null) {
-      badRows++;
-      terminal.say(`line ${row.line} (row ${row.row}): ${problem}`);
+      tellBadRow(terminal, { row: row.row, line: row.line, problem: problem ?? '', before: badRows++ });
       continue;
     }
     const ticket = labelledTicket(row, columns, mapLabel);

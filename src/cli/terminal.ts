@@ -8,11 +8,15 @@ export interface Terminal {
   say(words: string): void;
   /** Aborted by Ctrl-C, SIGTERM, or when nobody reads stdout any more (`| head`). */
   readonly signal: AbortSignal;
+  /** True when it is aborted because nobody reads: then nobody wants words either. */
+  unread(): boolean;
   /** Puts something (a progress bar) before stderr while it stands there. */
   sayThrough(print: ((words: string) => void) | null): void;
 }
 
 export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+
+const nobodyReads = 'nobody reads stdout';
 
 /** Raised for what only the words of the command line are wrong about: exit code 2. */
 export class UsageError extends Error {}
@@ -28,10 +32,10 @@ export async function runCommand(
 ): Promise<never> {
   const stopping = new AbortController();
   let code: number | null = null;
-  const stop = (exitCode: number) => {
+  const stop = (exitCode: number, reason = 'asked to stop') => {
     if (code !== null) process.exit(exitCode);
     code = exitCode;
-    stopping.abort();
+    stopping.abort(reason);
     // A read of standard input that waits for more would wait for ever.
     process.stdin.destroy();
   };
@@ -40,7 +44,7 @@ export async function runCommand(
     process.on('SIGTERM', () => stop(143));
   }
   process.stdout.on('error', () => {
-    if (code === null) stop(exitCodes.ok);
+    if (code === null) stop(exitCodes.ok, nobodyReads);
   });
   process.stderr.on('error', () => undefined);
   let result: number;
@@ -57,6 +61,7 @@ function createTerminal(signal: AbortSignal): Terminal {
   let through: ((words: string) => void) | null = null;
   return {
     signal,
+    unread: () => signal.reason === nobodyReads,
     say(words) {
       if (through === null) process.stderr.write(`${words}\n`);
       else through(words);

@@ -1,4 +1,5 @@
 import { type FileRow, type GoodRow, openTicketFile, type TicketFile } from '../intake/index.ts';
+import { tellBadRow } from './bad-rows.ts';
 import { readConfiguration } from './configuration.ts';
 import { showFileProgress } from './file-progress.ts';
 import { type LabelMap, readLabelMap } from './label-map.ts';
@@ -94,7 +95,7 @@ async function run(given: Run): Promise<number> {
 }
 
 function stopped(given: Run, summary: TriageSummary): number {
-  given.terminal.say(goOnWords(given, summary));
+  if (!given.terminal.unread()) given.terminal.say(goOnWords(given, summary));
   return 1;
 }
 
@@ -156,7 +157,7 @@ async function emit(
   let at = 0;
   const bad = (row: FileRow, problem: string) => {
     summary.bad();
-    terminal.say(`line ${row.line} (row ${row.row}): ${problem}`);
+    tellBadRow(terminal, { row: row.row, line: row.line, problem, before: summary.badRows() - 1 });
   };
   for (const row of rows) {
     if (row.kind === 'bad') {

@@ -69,6 +69,14 @@ describe('sound files', () => {
     expect(linesOf(records)).toEqual([1, 3, 6, 7]);
   });
 
+  it('splits nothing in a file of one column', async () => {
+    expect(fieldsOf(await read('text\nhello, there; you\n"quoted ""one"", two"\n', 3))).toEqual([
+      ['text'],
+      ['hello, there; you'],
+      ['quoted "one", two'],
+    ]);
+  });
+
   it('takes a quote inside a plain field as a sign, and empty cells after the last column as none', async () => {
     expect(fieldsOf(await read('a,b\n5" screen,x\ny,z,,\n'))).toEqual([
       ['a', 'b'],

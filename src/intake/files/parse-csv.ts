@@ -15,6 +15,8 @@ const longestRecord = 1_000_000;
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
+/** A sign that no text has. */
+const none = -1;
 
 /** Where a record ends, or that the text at hand holds no end of it. */
 type Parsed = { readonly fields: string[]; readonly next: number } | 'more' | { readonly problem: string };
@@ -185,9 +187,12 @@ function countLines(text: string, from: number, to: number): number {
   return lines;
 }
 
-/** Comma, semicolon (German Excel), tab or bar: the one that makes the most columns of the first record; 0: more text. */
+/**
+ * Comma, semicolon (German Excel), tab or bar: the one that makes the most columns of the first record.
+ * A file of one column has none: commas are part of its texts. 0: more text is needed to tell.
+ */
 function findDelimiter(text: string, last: boolean): number {
-  let best = { delimiter: ','.charCodeAt(0), columns: 1 };
+  let best = { delimiter: none, columns: 1 };
   for (const sign of [',', ';', '\t', '|']) {
     const delimiter = sign.charCodeAt(0);
     const parsed = parseFields(text, 0, { delimiter, last });
