@@ -1,22 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  assignTickets,
-  assignTo,
-  deleteAgent,
-  freeSlot,
-  listAgents,
-  listQueue,
-  peekQueue,
-  queueNext,
-  readAgent,
-  release,
-  seedAgents,
-  serveWaiting,
-} from '../../../src/routing/index.ts';
+import { assignTickets, freeSlot, peekQueue, serveWaiting } from '../../../src/routing/index.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -26,13 +10,6 @@ beforeAll(async () => {
 beforeEach(() => world.empty());
 afterAll(() => world.close());
 
-const load = async (name: string) => (await readAgent(world.database.db, name))?.load;
-const waitingIds = async () => (await listQueue(world.database.db, { limit: 50 })).items.map((q) => q.id);
-const assign = (ticketId: string, agent: string) =>
-  world.run((trx, now) => assignTo(trx, { ticketId, agent, by: 'boss', now }));
-const giveBack = (ticketId: string) => world.run((trx, now) => release(trx, { ticketId, by: 'boss', now }));
-const next = (agent: string) => world.run((trx, now) => queueNext(trx, { agent, by: agent, now }));
-
 describe('a ticket that comes in', () => {
   it('goes to the agent who serves it best, and the slot is taken', async () => {
     await world.agent('Ada', { Billing: 0.4 });
@@ -41,9 +18,9 @@ describe('a ticket that comes in', () => {
     expect(first).toMatchObject({ assignment: 'assigned', agent: 'Ben', affinity: 0.9, queue: 'Billing' });
     expect(second).toMatchObject({ agent: 'Ada', affinity: 0.4 });
     expect(third).toMatchObject({ assignment: 'waiting', agent: null, affinity: null, queue: 'Billing' });
-    expect(await load('Ada')).toBe(1);
-    expect(await load('Ben')).toBe(1);
-    expect(await waitingIds()).toEqual([third!.id]);
+    expect(await world.load('Ada')).toBe(1);
+    expect(await world.load('Ben')).toBe(1);
+    expect(await world.waitingIds()).toEqual([third!.id]);
   });
 
   it('waits rather than go to somebody without the skill or offline', async () => {
@@ -81,7 +58,7 @@ describe('a ticket that comes in', () => {
     expect(verdicts[0]).toMatchObject({ assignment: 'assigned', agent: 'Ada', affinity: 1 });
     expect(verdicts[1]).toMatchObject({ assignment: 'waiting', agent: null });
     expect(await world.tickets()).toEqual(before);
-    expect(await load('Ada')).toBe(1);
+    expect(await world.load('Ada')).toBe(1);
   });
 
   it('leaves one row in the ledger for each placement', async () => {
@@ -107,9 +84,9 @@ describe('a slot that becomes free', () => {
     await world.route({});
     const served = await world.resolve(held!.id);
     expect(served).toMatchObject({ ticketId: early!.id, agent: 'Ada', affinity: 1, queue: 'Billing' });
-    expect(await load('Ada')).toBe(1);
+    expect(await world.load('Ada')).toBe(1);
     expect(await world.ticket(held!.id)).toMatchObject({ assignment: 'none', agent: null, queue: null });
-    expect((await waitingIds()).at(-1)).toBe(low!.id);
+    expect((await world.waitingIds()).at(-1)).toBe(low!.id);
   });
 
   it('serves nobody twice when it is freed twice', async () => {
@@ -117,7 +94,7 @@ describe('a slot that becomes free', () => {
     const [held, waits] = await world.route({}, {});
     await world.resolve(held!.id);
     expect(await world.resolve(held!.id)).toBeNull();
-    expect(await load('Ada')).toBe(1);
+    expect(await world.load('Ada')).toBe(1);
     expect(await world.ticket(waits!.id)).toMatchObject({ agent: 'Ada' });
   });
 
@@ -150,7 +127,7 @@ describe('a slot that becomes free', () => {
     expect((await world.ticket(b!.id)).agent).toBe('Ada');
     await world.agent('Ada', { Legal: 1 }, { capacity: 3 });
     expect((await world.ticket(c!.id)).agent).toBe('Ada');
-    expect(await load('Ada')).toBe(3);
+    expect(await world.load('Ada')).toBe(3);
   });
 
   it('reaches, by the sweep, a ticket whose row was held by somebody else at that moment', async () => {
@@ -163,154 +140,6 @@ describe('a slot that becomes free', () => {
     const served = await world.run((trx, now) => serveWaiting(trx, now));
     expect(served.map((s) => s.ticketId)).toEqual([waits!.id]);
     expect(await world.run((trx, now) => serveWaiting(trx, now))).toEqual([]);
-  });
-});
-
-describe('what people do', () => {
-  it('assign: once, to nobody else, whatever the skills', async () => {
-    await world.agent('Ada', {});
-    await world.agent('Ben', {});
-    const [ticket] = await world.route({});
-    expect(await assign(ticket!.id, 'Ada')).toMatchObject({ assignment: 'assigned', agent: 'Ada', affinity: 0 });
-    expect(await assign(ticket!.id, 'Ada')).toMatchObject({ agent: 'Ada' });
-    expect(await load('Ada')).toBe(1);
-    await expect(assign(ticket!.id, 'Ben')).rejects.toMatchObject({ code: 'ticket-taken' });
-    expect(await waitingIds()).toEqual([]);
-  });
-
-  it('assign: refused where it cannot be', async () => {
-    await world.agent('Full', {}, { capacity: 0 });
-    await world.agent('Off', {}, { online: false });
-    const [open, done] = await world.route({}, { status: 'resolved' });
-    await expect(assign(open!.id, 'Full')).rejects.toMatchObject({ code: 'agent-unavailable' });
-    await expect(assign(open!.id, 'Off')).rejects.toMatchObject({ code: 'agent-unavailable' });
-    await expect(assign(open!.id, 'Nobody')).rejects.toMatchObject({ code: 'not-found' });
-    await expect(assign(done!.id, 'Full')).rejects.toMatchObject({ code: 'invalid-state' });
-    await expect(assign('00000000-0000-4000-8000-000000000000', 'Full')).rejects.toMatchObject({ code: 'not-found' });
-  });
-
-  it('release: to another who is free, and the slot to who waits', async () => {
-    await world.agent('Ada', { Billing: 1 });
-    const [held] = await world.route({});
-    await world.agent('Ben', { Billing: 0.5, Legal: 1 });
-    expect(await giveBack(held!.id)).toMatchObject({ assignment: 'assigned', agent: 'Ben', affinity: 0.5 });
-    expect(await load('Ada')).toBe(0);
-    expect(await load('Ben')).toBe(1);
-  });
-
-  it('release: behind the others of its priority and never straight back', async () => {
-    await world.agent('Ada', { Billing: 1 });
-    const [held] = await world.route({});
-    const [other, late, low] = await world.route(
-      {},
-      { at: new Date(Date.UTC(2030, 0, 1)) },
-      { priority: 'low', at: new Date(0) },
-    );
-    expect(await giveBack(held!.id)).toMatchObject({ assignment: 'waiting', agent: null });
-    expect((await world.ticket(other!.id)).agent).toBe('Ada');
-    expect(await waitingIds()).toEqual([late!.id, held!.id, low!.id]);
-    await world.resolve(other!.id);
-    await world.resolve(late!.id);
-    await world.resolve(low!.id);
-    expect(await load('Ada')).toBe(0);
-    expect(await next('Ada')).toBeNull();
-    expect(await world.ticket(held!.id)).toMatchObject({ assignment: 'waiting', released_by: 'Ada' });
-    expect(await assign(held!.id, 'Ada')).toMatchObject({ agent: 'Ada' });
-    expect((await world.ticket(held!.id)).released_by).toBeNull();
-  });
-
-  it('release: twice is the same, of what nobody has is refused', async () => {
-    await world.agent('Ada', { Billing: 1 });
-    const [held, done] = await world.route({}, { at: new Date(Date.UTC(2030, 0, 1)) });
-    await giveBack(held!.id);
-    await world.resolve(done!.id);
-    expect(await giveBack(held!.id)).toMatchObject({ assignment: 'waiting', queue: 'Billing' });
-    await expect(giveBack(done!.id)).rejects.toMatchObject({ code: 'invalid-state' });
-  });
-
-  it('next: claims what the sweep has not given yet, once', async () => {
-    const [a, b] = await world.route({}, { priority: 'high' });
-    await sql`insert into routing.agents (name, skills, capacity, created_at)
-      values ('Ada', '{"Billing":1}', 1, now()), ('Ben', '{"Billing":1}', 1, now()), ('Off', '{}', 1, now())`.execute(
-      world.database.db,
-    );
-    const claims = await Promise.all([next('Ada'), next('Ben')]);
-    expect(claims.map((c) => c?.id).sort()).toEqual([a!.id, b!.id].sort());
-    expect(await next('Off')).toBeNull();
-    await expect(next('Ada')).rejects.toMatchObject({ code: 'agent-unavailable' });
-    await expect(next('Nobody')).rejects.toMatchObject({ code: 'not-found' });
-  });
-
-  it('remove an agent: what it held goes to others or waits in the order of its arrival', async () => {
-    await world.agent('Ada', { Billing: 1 }, { capacity: 3 });
-    const held = await world.route({ at: new Date(3) }, { at: new Date(1), priority: 'high' }, { at: new Date(2) });
-    await world.agent('Ben', { Billing: 0.1 });
-    const requeued = await world.run((trx, now) => deleteAgent(trx, 'Ada', { by: 'boss', now }));
-    expect(requeued).toEqual({ requeued: 3 });
-    expect((await world.ticket(held[1]!.id)).agent).toBe('Ben');
-    expect(await waitingIds()).toEqual([held[2]!.id, held[0]!.id]);
-    expect((await listAgents(world.database.db)).map((a) => a.name)).toEqual(['Ben']);
-    await expect(world.run((trx, now) => deleteAgent(trx, 'Ada', { by: 'boss', now }))).rejects.toMatchObject({
-      code: 'not-found',
-    });
-  });
-});
-
-describe('the queue', () => {
-  it('is listed in its order, page by page, with the total on each', async () => {
-    const priorities = ['low', 'high', 'medium'] as const;
-    await world.route(
-      ...Array.from({ length: 9 }, (_, i) => ({ priority: priorities[i % 3]!, at: new Date(10 - (i % 5)) })),
-    );
-    const all = await listQueue(world.database.db, { limit: 50 });
-    expect(all).toMatchObject({ total: 9, nextCursor: null });
-    const rank = { high: 0, medium: 1, low: 2 };
-    const sorted = all.items.toSorted(
-      (a, b) =>
-        rank[a.priority] - rank[b.priority] || a.queuedAt.getTime() - b.queuedAt.getTime() || (a.id < b.id ? -1 : 1),
-    );
-    expect(all.items).toEqual(sorted);
-    const paged = [];
-    let cursor: string | undefined;
-    do {
-      const page = await listQueue(world.database.db, { limit: 2, cursor });
-      expect(page.total).toBe(9);
-      paged.push(...page.items);
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
-    expect(paged).toEqual(sorted);
-    expect(await peekQueue(world.database.db)).toEqual(sorted[0]);
-    await expect(listQueue(world.database.db, { limit: 2, cursor: 'nonsense' })).rejects.toMatchObject({
-      code: 'invalid-fields',
-    });
-  });
-});
-
-describe('the first agents', () => {
-  const starter = resolve(import.meta.dirname, '../../../starter/agents.json');
-
-  it('come from the starter file when there are none, by one process only', async () => {
-    const seed = () => world.run((trx, now) => seedAgents(trx, starter, now));
-    const added = await Promise.all([seed(), seed(), seed()]);
-    expect(added.sort()).toEqual([0, 0, 4]);
-    expect((await listAgents(world.database.db)).map((a) => [a.name, a.capacity])).toEqual([
-      ['Agent_A', 5],
-      ['Agent_B', 5],
-      ['Agent_C', 5],
-      ['Agent_D', 5],
-    ]);
-    await world.run((trx, now) => deleteAgent(trx, 'Agent_A', { by: 'boss', now }));
-    expect(await seed()).toBe(0);
-  });
-
-  it('are refused when the file is not one of agents', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'signalbox-agents-'));
-    const file = join(folder, 'agents.json');
-    writeFileSync(file, '[{"name":"Ada","skills":{"Billing":7},"capacity":1}]');
-    await expect(world.run((trx, now) => seedAgents(trx, file, now))).rejects.toMatchObject({
-      code: 'file-unreadable',
-    });
-    rmSync(folder, { recursive: true });
   });
 });
 

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Database, openDatabase, type Trx } from '../../../src/platform/index.ts';
-import { type AgentSettings, assignTickets, freeSlot, putAgent } from '../../../src/routing/index.ts';
+import {
+  type AgentSettings,
+  assignTickets,
+  freeSlot,
+  listQueue,
+  putAgent,
+  readAgent,
+} from '../../../src/routing/index.ts';
 import type { Department, Priority, RoutingVerdict, TicketStatus } from '../../../src/ticket/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -38,6 +45,10 @@ export interface World {
   resolve(id: string): ReturnType<typeof freeSlot>;
   ticket(id: string): Promise<TicketState>;
   tickets(): Promise<TicketState[]>;
+  /** How many tickets the agent holds; undefined for a name that is nobody's. */
+  load(agent: string): Promise<number | undefined>;
+  /** Of the first 50 in the queue, in its order. */
+  waitingIds(): Promise<string[]>;
   run<T>(work: (trx: Trx, now: Date) => Promise<T>): Promise<T>;
   /** Removes agents and tickets; the ledger keeps what it has. */
   empty(): Promise<void>;
@@ -101,6 +112,12 @@ export async function createWorld(): Promise<World> {
     },
     async tickets() {
       return (await sql<TicketState>`select ${state} from intake.tickets order by id`.execute(database.db)).rows;
+    },
+    async load(agent) {
+      return (await readAgent(database.db, agent))?.load;
+    },
+    async waitingIds() {
+      return (await listQueue(database.db, { limit: 50 })).items.map((q) => q.id);
     },
     async empty() {
       // Much quicker than truncate, which writes new files.
