@@ -165,6 +165,8 @@ CREATE TABLE knowledge.chunks (
   position integer NOT NULL,
   heading text NOT NULL,
   text text NOT NULL,
+  -- Questions in customers' words that an author noted for this section; searched, never shown.
+  asked text[] NOT NULL,
   language text NOT NULL,
   category text,
   -- Text with the parts of German compounds added: what the index sees.

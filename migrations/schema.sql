@@ -193,6 +193,7 @@ CREATE TABLE knowledge.chunks (
   "position" integer NOT NULL,
   heading text NOT NULL,
   text text NOT NULL,
+  asked text[] NOT NULL,
   language text NOT NULL,
   category text,
   search_text text NOT NULL,

@@ -20,7 +20,7 @@ import { openStarterKnowledge } from './starter-knowledge.ts';
  * Answer quality without a language model: search, composer, judge and guardrails over the starter knowledge.
  *   node evals/answers/answer-quality.ts [cases.jsonl] [--failures] [--alone]
  * Prints JSON: shares with 95 % bootstrap intervals, per language; with --failures each case that failed.
- * The whole way is measured: router, search, composer, judge, guardrails and the rules that decide. With
+ * Questions of the file that authors have noted in the documents are withheld from the search. The whole way is measured: router, search, composer, judge, guardrails and the rules that decide. With
  * --alone the router is left out (the category counts as given).
  */
 const root = resolve(import.meta.dirname, '../..');
@@ -203,7 +203,7 @@ async function main(): Promise<void> {
   const path = args.find((arg) => !arg.startsWith('--')) ?? join(import.meta.dirname, 'dev-cases.jsonl');
   const cases = readCases(path);
   const { answering } = createStarterAnswering();
-  const { knowledge, end } = await openStarterKnowledge();
+  const { knowledge, end } = await openStarterKnowledge(cases.map((one) => one.question));
   const router = args.includes('--alone') ? null : await starterRouter();
   const outcomes: Outcome[] = [];
   for (const one of cases) outcomes.push(await runCase(one, knowledge.search, answering, router));

@@ -13,6 +13,9 @@ const answerCase = z.object({
   /** The answer must hold one alternative of each; "/…/" is a regular expression. */
   facts: z.array(fact).default([]),
   document: z.string().optional(),
+  /** The heading whose section answers, and the category of such a ticket. */
+  heading: z.string().optional(),
+  category: z.string().optional(),
   /** For a near-miss: a sentence of the right document that tells another fact. */
   wrong_quote: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createKnowledge, readSynonyms } from '../../src/knowledge/index.ts';
@@ -7,8 +7,11 @@ import { createLog, migrate, openDatabase, startPostgres, systemClock } from '..
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** A database of its own with the starter knowledge in it, and the search over it. Call `end` when done. */
-export async function openStarterKnowledge() {
+/**
+ * A database of its own with the starter knowledge in it, and the search over it. Call `end` when done. Questions
+ * that are `withheld` are not noted in the documents: who measures with a question must not find it there.
+ */
+export async function openStarterKnowledge(withheld: readonly string[] = []) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'signalbox-evals-'));
   const log = createLog('error');
   const postgres = await startPostgres({ dataFolder, log });
@@ -22,7 +25,15 @@ export async function openStarterKnowledge() {
     log,
     synonyms: readSynonyms(join(root, 'starter/synonyms.json')),
   });
-  await knowledge.syncFolder(join(root, 'starter/knowledge'));
+  const documents = mkdtempSync(join(tmpdir(), 'signalbox-documents-'));
+  const folder = join(root, 'starter/knowledge');
+  const held = new Set(withheld.map(inOneLine));
+  for (const name of readdirSync(folder)) {
+    const lines = readFileSync(join(folder, name), 'utf8').split('\n');
+    writeFileSync(join(documents, name), lines.filter((line) => !held.has(inOneLine(line))).join('\n'));
+  }
+  await knowledge.syncFolder(documents);
+  rmSync(documents, { recursive: true });
   return {
     knowledge,
     async end() {
@@ -32,3 +43,5 @@ export async function openStarterKnowledge() {
     },
   };
 }
+
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

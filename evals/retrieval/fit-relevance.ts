@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openInMemory } from './in-memory.ts';
 import { mean, ndcgAt, rounded } from './measure.ts';
-import { openStarterKnowledge, root } from './open-knowledge.ts';
-import { type DevQuestion, isRight, readDevQuestions } from './read-questions.ts';
+import { root } from './open-knowledge.ts';
+import { type FieldQuestion, isRight, questionSets } from './read-questions.ts';
 
 /**
- * Fits the weights of the relevance by logistic regression on the development questions and writes
+ * Fits the weights of the relevance by logistic regression on the questions of several writers, each against the
+ * notes of the others only (whoever measures with his own notes learns to trust them too much), and writes
  * src/knowledge/retrieval/relevance-weights.ts (`--dry` only prints). A row is a question and one of its first
  * passages: right, or wrong. Signs are held to sense (finding more never speaks against a passage), so that few
  * questions cannot teach nonsense. The threshold comes from five-fold cross-validation by question.
@@ -16,7 +18,7 @@ interface Row {
   readonly weight: number;
 }
 interface Asked {
-  readonly question: DevQuestion;
+  readonly question: FieldQuestion;
   readonly rows: readonly Row[];
 }
 interface Model {
@@ -24,26 +26,30 @@ interface Model {
   readonly weights: readonly number[];
 }
 
+/** `--writers 1` learns from the first field cases only, so that the second can measure. */
+const at = process.argv.indexOf('--writers');
+const writers = at > 0 ? process.argv[at + 1]!.split(',') : ['1', '2'];
 const negative = new Set(['unknownNames']);
 const free = new Set(['questionLength']);
 const folds = 5;
 
-const { knowledge, close } = await openStarterKnowledge();
 let names: string[] = [];
-const asked: Asked[] = [];
-for (const question of readDevQuestions()) {
-  const passages = await knowledge.explain(question.question, { language: question.language, limit: 15 });
+const asked: Asked[] = questionSets(writers).flatMap(({ questions, others }) => {
+  const { explain } = openInMemory(others);
+  return questions.map((question) => readRows(question, explain(question.question, question.language, 15)));
+});
+
+function readRows(question: FieldQuestion, passages: ReturnType<ReturnType<typeof openInMemory>['explain']>): Asked {
   names = passages[0] ? Object.keys(passages[0].features) : names;
-  asked.push({
+  return {
     question,
     rows: passages.map((p) => ({
       features: Object.values(p.features),
       right: isRight(question, p.heading) ? 1 : 0,
       weight: question.kind === 'unanswerable' ? 0.5 : isRight(question, p.heading) ? 1 : 0.15,
     })),
-  });
+  };
 }
-await close();
 
 const logit = (model: Model, row: Row) =>
   row.features.reduce((sum, f, i) => sum + f * model.weights[i]!, model.intercept);
@@ -81,7 +87,7 @@ function best(model: Model, question: Asked): number {
   return Math.max(0, ...question.rows.map((row) => sigmoid(logit(model, row))));
 }
 
-const held: { question: DevQuestion; top: number; ndcg: number; first: number }[] = [];
+const held: { question: FieldQuestion; top: number; ndcg: number; first: number }[] = [];
 for (let fold = 0; fold < folds; fold++) {
   const model = fitModel(asked.filter((_, i) => i % folds !== fold).flatMap((q) => q.rows));
   for (const question of asked.filter((_, i) => i % folds === fold)) {

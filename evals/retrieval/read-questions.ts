@@ -21,5 +21,20 @@ export function readDevQuestions(): DevQuestion[] {
   return lines.map((line) => JSON.parse(line) as DevQuestion);
 }
 
-export const isRight = (question: DevQuestion, heading: string): boolean =>
+/** A question of any file; `document` and `heading` are missing where nothing answers. */
+export type FieldQuestion = DevQuestion;
+
+function readFieldQuestions(writer: string): FieldQuestion[] {
+  const path = join(import.meta.dirname, `../answers/field-cases-${writer}.jsonl`);
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line)).filter((one) => one.kind !== 'near-miss');
+}
+
+/** The questions of each writer, with those of the others that an author may have noted. */
+export function questionSets(writers: readonly string[]) {
+  const sets = [readDevQuestions() as FieldQuestion[], ...writers.map(readFieldQuestions)];
+  return sets.map((questions) => ({ questions, others: sets.filter((set) => set !== questions).flat() }));
+}
+
+export const isRight = (question: FieldQuestion, heading: string): boolean =>
   question.heading !== undefined && heading.split(' › ').at(-1) === question.heading;

@@ -1,8 +1,8 @@
 export type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 export { type Answering, type AnsweringParts, createAnswering } from './answer-message.ts';
-export { fitNames } from './compose/measure-fit.ts';
+
 export { measureNames } from './judge/chance-of-answer.ts';
-export { type DescribedSentence, describeFit } from './judge/describe-fit.ts';
+export { type DescribedDraft, describeDraft } from './judge/describe-fit.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';
 export * from './llm/index.ts';
 export * from './prompts/index.ts';

@@ -10,6 +10,7 @@ export function starterPassages(name: string, language: 'en' | 'de', headings?: 
   const text = readFileSync(join(starter, `knowledge/${name}.${language}.md`), 'utf8');
   const title = /^title: (.+)$/m.exec(text)![1]!;
   return text
+    .replace(/<!-- asked:.*?-->\n*/gs, '')
     .split(/\n##+ /)
     .slice(1)
     .map((section, position) => {

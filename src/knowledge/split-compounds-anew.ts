@@ -79,6 +79,6 @@ async function rewriteHolding(shop: Workshop, trx: Trx, words: readonly string[]
 }
 
 function renewed(shop: Workshop, chunk: GermanChunk, partsOf: PartsOf) {
-  const searchText = indexText({ heading: chunk.heading, text: chunk.text, language: 'de' }, partsOf);
+  const searchText = indexText({ ...chunk, language: 'de' }, partsOf);
   return searchText === chunk.search_text ? [] : [{ id: chunk.id, newId: shop.newId(), searchText }];
 }

@@ -9,7 +9,7 @@ import { type Need, weighNeeds } from './weigh-needs.ts';
 /** What speaks for and against a sentence as the answer to an ask; every number in [0,1] unless said. */
 export interface Fit {
   readonly unit: Unit;
-  /** Share of the ask's weight that the sentence itself meets, word by word; the sum is `own`. */
+  /** Share of the ask's weight that sentence or heading meet, word by word. */
   readonly words: readonly number[];
   /** Share of the ask's weight that the sentence itself meets. */
   readonly own: number;
@@ -72,7 +72,10 @@ export function measureFits(ask: Ask, passages: readonly ReadPassage[], concepts
       const storyMet = strengths(story, unit.terms).map((strength, n) => Math.max(strength, storyHeading[n]!));
       return {
         unit,
-        words: shares(asked, own[i]!),
+        words: shares(
+          asked,
+          own[i]!.map((met, n) => Math.max(met, share.heading * heading[n]!, share.above * above[n]!)),
+        ),
         own: weighted(asked, own[i]!),
         covered: weighted(asked, full),
         heading: weighted(asked, heading),

@@ -2,122 +2,80 @@ import type { Concepts } from './concepts.ts';
 import type { Ask } from './find-asks.ts';
 import { type RankedSentence, rankSentences } from './rank-sentences.ts';
 import type { ReadPassage, Unit } from './read-passages.ts';
-import type { ValueKind } from './values.ts';
 
 export type Strategy = 'focused' | 'passage';
 
 export interface Selection {
   readonly asks: readonly Ask[];
+  /** Best first, as the search gave them. */
   readonly passages: readonly ReadPassage[];
   readonly concepts: Concepts;
   readonly strategy: Strategy;
 }
 
-/** Sentences per ask, and over all asks. */
-const most = { perAsk: 3, inSection: 12, total: 16 } as const;
 /**
- * A further sentence is taken along when it scores nearly as well as the best one, or somewhat worse but says
- * something of what is still open ("Is Ubuntu supported by the desktop app?": the one about the app, and the
- * one about Ubuntu).
+ * Words quoted of the best section, and of the next one. Measured on 270 questions of customers (right section among
+ * the first two in 0.83): the answer holds the fact in 0.62 with 60 words of one section, in 0.70 with 80, in 0.79 with
+ * 90 and 60 of two sections, in 0.82 with 120 and 60.
  */
-const nearness = { sameSection: 0.8, elsewhere: 0.5, withNews: 3 } as const;
-/** From this share of the ask's weight on, what a sentence adds is news. */
-const leastNews = 0.15;
+const mostWords = { first: 100, second: 60, whole: 140 } as const;
+/** What the search's log odds count beside the sentences' own scores; between 0.3 and 1 it makes no difference. */
+const relevanceWeight = 0.5;
+/** Share of an ask's weight that a sentence must speak of, somewhere, for an answer to be tried. */
+const leastCovered = 0.1;
 
 /** The sentences that answer, in the order in which they are told; none when nothing fits at all. */
 export function selectUnits({ asks, passages, concepts, strategy }: Selection): Unit[] {
-  const chosen: Unit[] = [];
+  const worth = new Map<Unit, number>();
+  const scores = new Map<ReadPassage, number>();
+  let fits = false;
   for (const ask of asks) {
     const ranked = rankSentences(ask, passages, concepts);
-    const best = ranked[0];
-    if (best === undefined || best.fit.covered < 0.1) continue;
-    const units =
-      strategy === 'focused' ? takeFocused(ranked, passages, ask.type.kinds) : takeSection(ranked, passages);
-    for (const unit of units) if (chosen.length < most.total && !chosen.includes(unit)) chosen.push(unit);
+    fits ||= ranked.some(({ fit }) => fit.covered + fit.context >= leastCovered);
+    for (const { fit, score } of ranked) worth.set(fit.unit, Math.max(worth.get(fit.unit) ?? score, score));
+    for (const read of passages) scores.set(read, (scores.get(read) ?? 0) + sectionScore(read, ranked) / asks.length);
   }
-  return chosen;
+  if (!fits) return [];
+  const relevance = strategy === 'passage' ? 0 : relevanceWeight;
+  const order = [...passages].sort((a, b) => scores.get(b)! - scores.get(a)! + relevance * (logit(b) - logit(a)));
+  if (strategy === 'passage') return takeBest(order[0]!, mostWords.whole, worth);
+  const [first, ...others] = order;
+  const more = others.slice(0, asks.length > 1 ? 2 : 1).flatMap((read) => takeBest(read, mostWords.second, worth));
+  return [...takeBest(first!, mostWords.first, worth), ...more];
 }
 
-function takeFocused(
-  ranked: readonly RankedSentence[],
-  passages: readonly ReadPassage[],
-  kinds: readonly ValueKind[],
-): Unit[] {
-  const best = ranked[0]!;
-  const picked: Unit[] = [best.fit.unit];
-  let said = best.fit.words;
-  for (const next of ranked.slice(1)) {
-    if (picked.length >= most.perAsk) break;
-    const gap = best.score - next.score;
-    const near = next.fit.unit.passage === best.fit.unit.passage ? nearness.sameSection : nearness.elsewhere;
-    const news = next.fit.words.reduce((sum, share, n) => sum + Math.max(0, share - said[n]!), 0);
-    const wanted = gap <= near || (gap <= nearness.withNews && news >= leastNews);
-    if (!wanted || next.fit.contrast > 0) continue;
-    picked.push(next.fit.unit);
-    said = said.map((share, n) => Math.max(share, next.fit.words[n]!));
+const logit = ({ passage }: ReadPassage) => {
+  const chance = Math.min(0.999, Math.max(0.001, passage.score));
+  return Math.log(chance / (1 - chance));
+};
+
+/** How much of the answer a section holds by its sentences and heading alone: another ranking than the search's. */
+function sectionScore(read: ReadPassage, ranked: readonly RankedSentence[]): number {
+  const own = ranked.filter((one) => one.fit.unit.passage === read.passage).slice(0, 3);
+  if (own.length === 0) return 0;
+  return own.reduce((sum, one) => sum + one.score, 0) / own.length + 2 * own[0]!.fit.heading + read.passage.score;
+}
+
+/** The best sentences of a section within so many words, as they stand in it; at least one. */
+function takeBest(read: ReadPassage, words: number, worth: ReadonlyMap<Unit, number>): Unit[] {
+  const taken = new Set<Unit>();
+  let length = 0;
+  for (const unit of [...read.units].sort((a, b) => worth.get(b)! - worth.get(a)!)) {
+    const joined = whatBelongs(unit, read.units).filter((one) => !taken.has(one));
+    const more = joined.reduce((sum, one) => sum + countWords(one.quote), 0);
+    if (taken.size > 0 && length + more > words) continue;
+    for (const one of joined) taken.add(one);
+    length += more;
   }
-  const whole = withKind(withLead(picked, passages), best, passages, kinds);
-  return withSteps(inReadingOrder(whole, passages), passages);
+  return read.units.filter((unit) => taken.has(unit));
 }
 
-/** The section that holds most of the answer: the sum of its three best sentences, then its heading. */
-function takeSection(ranked: readonly RankedSentence[], passages: readonly ReadPassage[]): Unit[] {
-  let best: { readonly read: ReadPassage; readonly score: number } | null = null;
-  for (const read of passages) {
-    const own = ranked.filter((one) => one.fit.unit.passage === read.passage);
-    if (own.length === 0) continue;
-    const top = own.slice(0, 3).reduce((sum, one) => sum + one.score, 0) / Math.min(3, own.length);
-    const score = top + 2 * own[0]!.fit.heading + read.passage.score;
-    if (best === null || score > best.score) best = { read, score };
+/** A step alone is no help: its whole list comes, with the sentence before; so does what a sentence points back to. */
+function whatBelongs(unit: Unit, all: readonly Unit[]): readonly Unit[] {
+  if (unit.kind !== 'step') {
+    const lead = unit.pointsBack ? all[unit.position - 1] : undefined;
+    return lead?.kind === 'sentence' ? [lead, unit] : [unit];
   }
-  return best === null ? [] : best.read.units.slice(0, most.inSection);
-}
-
-/** "This link is valid …" and "… you download it there" need the sentence before to be understood. */
-function withLead(picked: readonly Unit[], passages: readonly ReadPassage[]): Unit[] {
-  const units = [...picked];
-  for (const unit of picked) {
-    if (!unit.pointsBack || unit.position === 0) continue;
-    const lead = passages.find((read) => read.passage === unit.passage)?.units[unit.position - 1];
-    if (lead?.kind === 'sentence' && !units.includes(lead)) units.push(lead);
-  }
-  return units;
-}
-
-/** "QH-1051 means that …" is half an answer to "What can I do?": the next sentence, if it holds the kind, comes along. */
-function withKind(
-  picked: readonly Unit[],
-  best: RankedSentence,
-  passages: readonly ReadPassage[],
-  kinds: readonly ValueKind[],
-): Unit[] {
-  if (best.fit.type > 0) return [...picked];
-  const { unit } = best.fit;
-  const next = passages.find((read) => read.passage === unit.passage)?.units[unit.position + 1];
-  const fits = next?.kind === 'sentence' && kinds.some((kind) => next.values.has(kind));
-  return fits && !picked.includes(next) ? [...picked, next] : [...picked];
-}
-
-/** Sections by their best sentence, sentences as they stand in them. */
-function inReadingOrder(picked: readonly Unit[], passages: readonly ReadPassage[]): Unit[] {
-  const sections = [...new Set(picked.map((unit) => unit.passage))];
-  return sections.flatMap((passage) =>
-    (passages.find((read) => read.passage === passage)?.units ?? []).filter((unit) => picked.includes(unit)),
-  );
-}
-
-/** A step alone is no help: its whole list comes, with the sentence that leads to it. */
-function withSteps(picked: readonly Unit[], passages: readonly ReadPassage[]): Unit[] {
-  const units: Unit[] = [];
-  for (const unit of picked) {
-    const around = unit.kind === 'step' ? stepsAround(unit, passages) : [unit];
-    for (const one of around) if (!units.includes(one)) units.push(one);
-  }
-  return units;
-}
-
-function stepsAround(unit: Unit, passages: readonly ReadPassage[]): Unit[] {
-  const all = passages.find((read) => read.passage === unit.passage)?.units ?? [];
   let from = unit.position;
   while (all[from - 1]?.kind === 'step') from--;
   let to = unit.position;
@@ -125,3 +83,5 @@ function stepsAround(unit: Unit, passages: readonly ReadPassage[]): Unit[] {
   if (all[from - 1]?.kind === 'sentence') from--;
   return all.slice(from, to + 1);
 }
+
+const countWords = (text: string) => text.split(/\s+/).length;

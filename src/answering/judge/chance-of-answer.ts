@@ -1,101 +1,108 @@
+import type { Ask } from '../compose/find-asks.ts';
 import type { RankedSentence } from '../compose/rank-sentences.ts';
 import type { Unit } from '../compose/read-passages.ts';
 
-/** What the judge knows of one ask: the fit of the best sentence told, and what stands beside it. */
+/** What the judge knows of one ask and of what the draft tells; in [0,1] unless said. */
 export interface AskMeasures {
-  readonly own: number;
-  readonly covered: number;
-  readonly heading: number;
-  readonly key: number;
-  readonly missingNames: number;
-  readonly type: number;
-  readonly counted: number;
-  readonly context: number;
-  readonly focus: number;
-  readonly passage: number;
-  readonly contrast: number;
+  /** A quarter of the log odds that the most relevant section told answers, as the search sees it; about −2 to 2. */
+  readonly relevance: number;
+  /** Words of the message over 30, at most 1: the more is said, the less of it stands in any section. */
+  readonly length: number;
   /** How much better the best sentence of all passages ranks than the best one told: 0 as well, 1 by 5 or more. */
   readonly margin: number;
-  /** A tenth of the ranking score of the best sentence told; about 0 to 1. */
-  readonly rank: number;
+  /** Share of the ask's weight that the told sentences meet together, with their headings. */
+  readonly covered: number;
+  /** Names, codes and numbers of the ask that the best sentence told lacks. */
+  readonly missingNames: number;
+  /** 1 when something told is of the kind that is asked for. */
+  readonly type: number;
+  /** Share of the best told sentence that the ask speaks of. */
+  readonly focus: number;
+  /** 1 when the best sentence told names a brother of what is asked for (Team for Starter). */
+  readonly contrast: number;
 }
 
 export const measureNames = [
-  'own',
+  'relevance',
+  'length',
+  'margin',
   'covered',
-  'heading',
-  'key',
   'missingNames',
   'type',
-  'counted',
-  'context',
   'focus',
-  'passage',
   'contrast',
-  'margin',
-  'rank',
 ] as const satisfies readonly (keyof AskMeasures)[];
 
 const nothing: AskMeasures = {
-  own: 0,
+  relevance: -2,
+  length: 0,
+  margin: 1,
   covered: 0,
-  heading: 0,
-  key: 0,
   missingNames: 1,
   type: 0,
-  counted: 0,
-  context: 0,
   focus: 0,
-  passage: 0,
   contrast: 0,
-  margin: 1,
-  rank: 0,
 };
 
-/** Linear in the sentences. A sentence told right after the best one may hold the kind of value asked for. */
-export function measureAsk(ranked: readonly RankedSentence[], told: readonly Unit[]): AskMeasures {
+/** What was asked, of all passages the sentences as they rank for it, and what of them is told. */
+export interface Telling {
+  readonly ranked: readonly RankedSentence[];
+  readonly told: readonly Unit[];
+  /** Words of the message. */
+  readonly words: number;
+}
+
+/** Linear in the sentences. */
+export function measureAsk({ ranked, told, words }: Telling): AskMeasures {
   const wanted = new Set(told.map(identity));
-  const best = ranked.find(({ fit }) => wanted.has(identity(fit.unit)));
+  const own = ranked.filter(({ fit }) => wanted.has(identity(fit.unit)));
+  const best = own[0];
   if (best === undefined) return nothing;
-  const { unit, words: _, ...fit } = best.fit;
-  const next = ranked.find(({ fit: { unit: other } }) => isNext(other, unit) && wanted.has(identity(other)));
+  const { missingNames, focus, contrast } = best.fit;
+  const met = best.fit.words.map((_, n) => Math.max(...own.map(({ fit }) => fit.words[n]!)));
   return {
-    ...fit,
-    type: Math.max(fit.type, next?.fit.type ?? 0),
+    relevance: quarterLogit(Math.max(...own.map(({ fit }) => fit.passage))),
+    length: Math.min(1, words / 30),
     margin: Math.min(1, (ranked[0]!.score - best.score) / 5),
-    rank: best.score / 10,
+    covered: Math.min(
+      1,
+      met.reduce((sum, share) => sum + share, 0),
+    ),
+    missingNames,
+    type: Math.max(...own.slice(0, 5).map(({ fit }) => fit.type)),
+    focus,
+    contrast,
   };
 }
 
-const isNext = (other: Unit, unit: Unit) =>
-  other.passage.chunkId === unit.passage.chunkId && other.position === unit.position + 1;
 const identity = (unit: Unit) => `${unit.passage.chunkId}#${unit.position}`;
-
-/**
- * Logistic regression on our own development cases (82 right drafts, 20 wrong ones, 38 near-misses, 23 without an
- * answer; five-fold AUC 0.88), rounded. The intercept was chosen so that at least nine in ten of the questions without
- * an answer go to a person, on those cases and on the 68 that were written for the search.
- * evals/answers/fit-weights.ts does it again.
- */
-export const judgeWeights: Readonly<Record<(typeof measureNames)[number], number>> = {
-  own: 1.0,
-  covered: 0.8,
-  heading: -0.1,
-  key: 0.4,
-  missingNames: -1.0,
-  type: 0.4,
-  counted: 1.1,
-  context: 0.2,
-  focus: 1.5,
-  passage: 1.4,
-  contrast: -1.0,
-  margin: -3,
-  rank: 1.5,
+const quarterLogit = (chance: number) => {
+  const held = Math.min(1 - 3e-4, Math.max(3e-4, chance));
+  return Math.log(held / (1 - held)) / 4;
 };
-export const judgeIntercept = -4.5;
+
+/** Made by `node evals/answers/fit-judge.ts`. */
+export const judgeWeights: Readonly<Record<(typeof measureNames)[number], number>> = {
+  relevance: 1.71,
+  length: 2.35,
+  margin: -4.98,
+  covered: 1.32,
+  missingNames: -0.53,
+  type: 0.25,
+  focus: 1.04,
+  contrast: -0.52,
+};
+export const judgeIntercept = -2.89;
 
 /** Probability in (0,1) that the ask is answered. */
 export function chanceOfAnswer(measures: AskMeasures): number {
   const sum = measureNames.reduce((total, name) => total + judgeWeights[name] * measures[name], judgeIntercept);
   return 1 / (1 + Math.exp(-sum));
 }
+
+/**
+ * Beside another ask one of which nothing told speaks at all is not answered, however relevant the rest: "…? And do
+ * you have a helicopter service?" An ask that leans on what was told before is spared.
+ */
+export const isPassedOver = (ask: Ask, asks: number, measures: AskMeasures): boolean =>
+  asks > 1 && ask.leaning === 0 && measures.covered < 0.05;

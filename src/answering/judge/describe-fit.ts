@@ -1,37 +1,39 @@
 import type { Language, Passage } from '../../ticket/index.ts';
-import { type Concepts, createConcepts } from '../compose/concepts.ts';
+import { createConcepts } from '../compose/concepts.ts';
 import { findAsks } from '../compose/find-asks.ts';
-import { fitNames } from '../compose/measure-fit.ts';
-import { rankSentences } from '../compose/rank-sentences.ts';
 import { readPassages } from '../compose/read-passages.ts';
-import { measureAsk, measureNames } from './chance-of-answer.ts';
+import { selectUnits } from '../compose/select-sentences.ts';
+import { measureNames } from './chance-of-answer.ts';
+import { judgeAsks } from './heuristic-judge.ts';
 
-export interface DescribedSentence {
-  readonly quote: string;
-  readonly heading: string;
-  /** In the order of `fitNames`. */
-  readonly fit: readonly number[];
-  /** In the order of `measureNames`: what the judge would measure if this sentence alone were told. */
-  readonly measures: readonly number[];
+/** What would be told for a message, and how the judge measures it: the rows that evals/answers/fit-judge.ts learns from. */
+export interface DescribedDraft {
+  readonly quotes: readonly string[];
+  /** A row an ask, in the order of `measureNames`. */
+  readonly asks: readonly (readonly number[])[];
 }
 
-/** Every sentence under every ask as numbers, best ranked first: the rows that evals/answers/fit-weights.ts learns from. */
-export function describeFit(
-  message: { readonly subject: string; readonly body: string; readonly language: Language },
+/** `quote` is told in the place of what the composer would choose; it must stand in a passage. */
+export function describeDraft(
+  message: { readonly subject: string; readonly question: string; readonly language: Language },
   passages: readonly Passage[],
-  concepts: Concepts = createConcepts(),
-): DescribedSentence[][] {
+  quote?: string,
+): DescribedDraft {
+  const concepts = createConcepts();
   const read = readPassages(passages);
-  return findAsks(message).map((ask) => {
-    const ranked = rankSentences(ask, read, concepts);
-    return ranked.map(({ fit }) => {
-      const measures = measureAsk(ranked, [fit.unit]);
-      return {
-        quote: fit.unit.quote,
-        heading: fit.unit.passage.heading,
-        fit: fitNames.map((name) => fit[name]),
-        measures: measureNames.map((name) => measures[name]),
-      };
-    });
-  });
+  const asks = findAsks({ ...message, body: message.question });
+  const told =
+    quote === undefined
+      ? selectUnits({ asks, passages: read, concepts, strategy: 'focused' })
+      : read.flatMap(({ units }) => units).filter((unit) => isSame(unit.quote, quote));
+  const judged = judgeAsks(message, read, told, concepts);
+  return {
+    quotes: told.map((unit) => unit.quote),
+    asks: judged.map(({ measures }) => measureNames.map((name) => measures[name])),
+  };
 }
+
+const isSame = (a: string, b: string) => {
+  const [one, other] = [a.replaceAll('**', ''), b.replaceAll('**', '')];
+  return one.includes(other) || (one.length > 15 && other.includes(one));
+};

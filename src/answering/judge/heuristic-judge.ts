@@ -4,7 +4,7 @@ import { type Ask, findAsks } from '../compose/find-asks.ts';
 import { rankSentences } from '../compose/rank-sentences.ts';
 import { type ReadPassage, readPassages, type Unit } from '../compose/read-passages.ts';
 import { removeInjections } from '../guardrails/find-injection.ts';
-import { type AskMeasures, chanceOfAnswer, measureAsk } from './chance-of-answer.ts';
+import { type AskMeasures, chanceOfAnswer, isPassedOver, measureAsk } from './chance-of-answer.ts';
 import { findClaims } from './find-claims.ts';
 
 export interface JudgementRequest {
@@ -85,9 +85,10 @@ export function judgeAsks(
     body: removeInjections(request.question),
     language: request.language,
   });
+  const words = `${request.subject} ${request.question}`.trim().split(/\s+/).length;
   return asks.map((ask) => {
-    const measures = measureAsk(rankSentences(ask, passages, concepts), told);
-    return { ask, measures, chance: chanceOfAnswer(measures) };
+    const measures = measureAsk({ ranked: rankSentences(ask, passages, concepts), told, words });
+    return { ask, measures, chance: isPassedOver(ask, asks.length, measures) ? 0 : chanceOfAnswer(measures) };
   });
 }
 

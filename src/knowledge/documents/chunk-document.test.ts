@@ -28,7 +28,17 @@ describe('chunkDocument', () => {
 
   it('reads underlined headings and takes no "#" within code for a heading', () => {
     const chunks = markdown('Fees\n----\n\n```\n# not a heading\n```');
-    expect(chunks).toEqual([{ position: 0, heading: 'Billing › Fees', text: '```\n# not a heading\n```' }]);
+    expect(chunks).toEqual([{ position: 0, heading: 'Billing › Fees', text: '```\n# not a heading\n```', asked: [] }]);
+  });
+
+  it('reads the questions that an author noted, and shows them nowhere', () => {
+    const [refunds, cards] = markdown(
+      '## Refunds\n\n<!-- asked: Money back? | Geld zurück -->\n\nFive days.\n<!-- asked:\nHow long?\n-->\n\n## Cards\n\nVisa.\n\n<!-- a remark -->',
+    );
+    expect(refunds).toMatchObject({ text: 'Five days.', asked: ['Money back?', 'Geld zurück', 'How long?'] });
+    expect(cards).toMatchObject({ text: 'Visa.\n\n<!-- a remark -->', asked: [] });
+    const plain = { title: 'T', text: '<!-- asked: Money back? -->', contentType: 'text/plain' };
+    expect(chunkDocument(plain)[0]).toMatchObject({ text: '<!-- asked: Money back? -->', asked: [] });
   });
 
   it('divides a long section at paragraphs, at most 250 words each and none tiny', () => {

@@ -7,6 +7,8 @@ export interface Chunk {
   /** Headings from the document's title down, joined by " › ". */
   readonly heading: string;
   readonly text: string;
+  /** How customers ask for this section, as its author noted; never part of the text. */
+  readonly asked: readonly string[];
 }
 
 export interface ChunkLimits {
@@ -30,7 +32,11 @@ export function chunkDocument(
 ): Chunk[] {
   const blocks = document.contentType === 'text/markdown' ? markdownBlocks(document.text) : plainBlocks(document.text);
   const pieces = sectionsOf(document.title, blocks).flatMap((section) =>
-    divide(section.blocks, limits).map((text) => ({ heading: section.path.join(headingSeparator), text })),
+    divide(section.blocks, limits).map((text) => ({
+      heading: section.path.join(headingSeparator),
+      text,
+      asked: section.asked,
+    })),
   );
   return pieces.map((piece, position) => ({ position, ...piece }));
 }
@@ -38,13 +44,14 @@ export function chunkDocument(
 interface Section {
   readonly path: readonly string[];
   readonly blocks: Block[];
+  readonly asked: string[];
 }
 
 /** One section a heading. A heading with nothing below it, not even another heading, is kept as its own text. */
 function sectionsOf(title: string, blocks: readonly Block[]): Section[] {
   const sections: Section[] = [];
   let above: { level: number; words: string }[] = [];
-  let open: Section = { path: [title], blocks: [] };
+  let open: Section = { path: [title], blocks: [], asked: [] };
   const close = (nextLevel: number) => {
     const last = above.at(-1);
     const childless = last !== undefined && nextLevel <= last.level;
@@ -53,12 +60,13 @@ function sectionsOf(title: string, blocks: readonly Block[]): Section[] {
   };
   for (const block of blocks) {
     if (block.kind !== 'heading') {
-      open.blocks.push(block);
+      if (block.kind === 'asked') open.asked.push(...block.lines);
+      else open.blocks.push(block);
       continue;
     }
     close(block.level);
     above = [...above.filter((h) => h.level < block.level), { level: block.level, words: block.lines[0]! }];
-    open = { path: pathOf(title, above), blocks: [] };
+    open = { path: pathOf(title, above), blocks: [], asked: [] };
   }
   close(0);
   return sections;

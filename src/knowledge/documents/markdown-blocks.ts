@@ -1,6 +1,7 @@
 /** A piece of a document that reads as one: lines[0…] without blank lines around. */
 export interface Block {
-  readonly kind: 'heading' | 'paragraph' | 'list' | 'table' | 'code';
+  /** `asked`: questions in customers' own words, from a comment; one a line. They are searched and never shown. */
+  readonly kind: 'heading' | 'paragraph' | 'list' | 'table' | 'code' | 'asked';
   /** 1 to 6 for headings, else 0. */
   readonly level: number;
   readonly lines: readonly string[];
@@ -9,6 +10,7 @@ export interface Block {
 const fence = /^\s{0,3}(`{3,}|~{3,})/;
 const atxHeading = /^\s{0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const listItem = /^\s{0,6}(?:[-*+•]|\d{1,3}[.)])[ \t]+\S/;
+const askedComment = /^\s{0,3}<!--\s*(?:asked|gefragt):/i;
 const tableRow = /^\s*\|.*\|\s*$/;
 
 /** The blocks of Markdown, in order; every line that is not blank stands in exactly one. Linear. */
@@ -38,6 +40,7 @@ class BlockReader {
       if (line.trim() === '') this.#at++;
       else if (!this.#plain && fence.test(line)) this.#readCode(line);
       else if (!this.#plain && atxHeading.test(line)) this.#readHeading(line);
+      else if (!this.#plain && askedComment.test(line)) this.#readAsked();
       else if (tableRow.test(line)) this.#readWhile('table', (next) => tableRow.test(next));
       else if (listItem.test(line)) this.#readList();
       else this.#readParagraph();
@@ -72,6 +75,22 @@ class BlockReader {
     this.#push('code', lines);
   }
 
+  /** `<!-- asked: one question | another -->`, over several lines if need be; a comment without an end holds the rest. */
+  #readAsked(): void {
+    let text = '';
+    while (this.#at < this.#lines.length) {
+      const line = this.#lines[this.#at++]!;
+      text += `${line}\n`;
+      if (line.includes('-->')) break;
+    }
+    const inside = text.replace(askedComment, '').replace(/-->[\s\S]*$/, '');
+    const questions = inside.split(/[|\n]/).map((question) => question.trim());
+    this.#push(
+      'asked',
+      questions.filter((question) => question !== ''),
+    );
+  }
+
   #readWhile(kind: Block['kind'], belongs: (line: string) => boolean): void {
     const lines: string[] = [];
     while (this.#at < this.#lines.length && belongs(this.#lines[this.#at]!)) lines.push(this.#lines[this.#at++]!);
@@ -95,7 +114,8 @@ class BlockReader {
   }
 
   #startsOther(line: string): boolean {
-    return tableRow.test(line) || (!this.#plain && (fence.test(line) || atxHeading.test(line)));
+    if (tableRow.test(line)) return true;
+    return !this.#plain && (fence.test(line) || atxHeading.test(line) || askedComment.test(line));
   }
 
   #readParagraph(): void {

@@ -3,12 +3,17 @@ import type { Language } from '../../ticket/index.ts';
 import { analyse, type PartsOf } from './analyse.ts';
 
 /**
- * What the index of PostgreSQL sees of a chunk, in three lines: words of the heading, words of the text, and the
- * compounds with their parts ("rechnungskorrektur=rechnung+korrektur"). The third is also where every process
+ * What the index of PostgreSQL sees of a chunk, in three lines: words of the heading, words of the text and of
+ * the questions noted for it, and the compounds with their parts ("rechnungskorrektur=rechnung+korrektur"). The third is also where every process
  * reads the parts from, so that all of them score alike whatever vocabulary they would split by today.
  */
 export function indexText(
-  chunk: { readonly heading: string; readonly text: string; readonly language: Language },
+  chunk: {
+    readonly heading: string;
+    readonly text: string;
+    readonly asked: readonly string[];
+    readonly language: Language;
+  },
   partsOf: PartsOf,
 ): string {
   const split = new Map<string, readonly string[]>();
@@ -22,7 +27,7 @@ export function indexText(
       .flatMap((word) => [word.text, ...word.also])
       .join(' ');
   const heading = line(chunk.heading);
-  const body = line(chunk.text);
+  const body = line([chunk.text, ...chunk.asked].join('\n'));
   const compounds = [...split].map(([word, parts]) => `${word}=${parts.join('+')}`).sort();
   return `${heading}\n${body}\n${compounds.join(' ')}`;
 }

@@ -67,12 +67,17 @@ describe('indexText', () => {
 
   it('writes words, parts and how compounds were split, and reads the parts back', () => {
     const text = indexText(
-      { heading: 'Billing › Hilfe', text: 'Die Rechnungskorrektur ist kostenlos.', language: 'de' },
+      {
+        heading: 'Billing › Hilfe',
+        text: 'Die Rechnungskorrektur ist kostenlos.',
+        asked: ['Was kostet sie?'],
+        language: 'de',
+      },
       partsOf,
     );
     expect(text.split('\n')).toEqual([
       'billing',
-      'rechnungskorrektur rechnung korrektur kostenlos',
+      'rechnungskorrektur rechnung korrektur kostenlos kostet',
       'rechnungskorrektur=rechnung+korrektur',
     ]);
     const back = partsFromIndexText(text.split('\n')[2]!);

@@ -3,6 +3,7 @@ import type { Language } from '../../ticket/index.ts';
 import { headingSeparator } from '../documents/chunk-document.ts';
 import { analyse, type PartsOf, type Word } from '../indexing/analyse.ts';
 import { stem } from '../indexing/stem.ts';
+import { LetterGroups } from './letter-groups.ts';
 
 /** What a chunk weighs in memory: 5 kB measured over 10,162 chunks of 108 words, all indexes counted in. The text stays in the database. */
 export interface IndexedChunk {
@@ -18,6 +19,8 @@ export interface IndexedChunk {
   readonly pathTerms: ReadonlySet<number>;
   /** Distinct terms of each sentence. */
   readonly sentences: readonly Int32Array[];
+  /** Letter groups of each question noted for the section. */
+  readonly asked: readonly Int32Array[];
   /** Content words of the text. */
   readonly length: number;
 }
@@ -26,11 +29,12 @@ export interface ChunkText {
   readonly id: string;
   readonly heading: string;
   readonly text: string;
+  readonly asked: readonly string[];
   readonly category: string | null;
 }
 
 /** A word of the section's heading counts so often; words of the headings above less. */
-const fieldWeights = { heading: 2, path: 0.6, body: 1 };
+const fieldWeights = { heading: 2, path: 0.6, body: 1, asked: 1 };
 /** A part of a compound or an infinitive beside its participle is less sure than the word itself. */
 const partWeight = 0.8;
 
@@ -75,6 +79,7 @@ export class LanguageIndex {
   readonly #chunkCounts: number[];
   /** How often a term stood as a word of its own, not as part of another. */
   readonly #ownCounts: number[];
+  readonly groups: LetterGroups;
   #totalLength = 0;
 
   constructor(language: Language, before?: LanguageIndex) {
@@ -83,6 +88,7 @@ export class LanguageIndex {
     this.#chunks = before ? new Map(before.#chunks) : new Map();
     this.#chunkCounts = before ? [...before.#chunkCounts] : [];
     this.#ownCounts = before ? [...before.#ownCounts] : [];
+    this.groups = new LetterGroups(before?.groups);
     this.#totalLength = before ? before.#totalLength : 0;
   }
 
@@ -177,6 +183,7 @@ export class LanguageIndex {
 
   #count(chunk: IndexedChunk, by: 1 | -1): void {
     this.#totalLength += by * chunk.length;
+    for (const question of chunk.asked) this.groups.count(question, by);
     chunk.terms.forEach((term, i) => {
       this.#chunkCounts[term] = this.chunkCount(term) + by;
       this.#ownCounts[term] = (this.#ownCounts[term] ?? 0) + by * chunk.ownCounts[i]!;
@@ -217,6 +224,8 @@ class ChunkReader {
       length += words.length;
       return Int32Array.from(this.#countWords(words, fieldWeights.body)).sort();
     });
+    for (const question of chunk.asked) this.#readField(question, fieldWeights.asked);
+    const asked = chunk.asked.map((question) => this.#index.groups.read(question, this.#index.language));
     const sorted = [...this.#frequencies].sort((a, b) => a[0] - b[0]);
     return {
       id: chunk.id,
@@ -227,6 +236,7 @@ class ChunkReader {
       headingTerms,
       pathTerms,
       sentences,
+      asked,
       length,
     };
   }

@@ -1,5 +1,6 @@
 import { type IndexedChunk, type LanguageIndex, positionOf } from './language-index.ts';
 import type { Slot } from './read-query.ts';
+import type { Question } from './read-question.ts';
 import { relevanceWeights } from './relevance-weights.ts';
 import { bm25, foundAmong, hitOf } from './score.ts';
 
@@ -12,6 +13,7 @@ export const featureNames = [
   'unknownNames',
   'evidence',
   'questionLength',
+  'asked',
 ] as const;
 
 export type Features = Readonly<Record<(typeof featureNames)[number], number>>;
@@ -29,10 +31,12 @@ export interface Match {
   readonly inHeading: readonly number[];
   /** One row a sentence of the passage, heading and path counted in. */
   readonly sentences: readonly (readonly number[])[];
+  /** Likeness to the likest of the noted questions. */
+  readonly asked: number;
 }
 
 /** Computed once a passage; the features of the whole question and of its sentences are read from it. */
-export function matchPassage(slots: readonly Slot[], chunk: IndexedChunk, index: LanguageIndex): Match {
+export function matchPassage({ slots, comparers }: Question, chunk: IndexedChunk, index: LanguageIndex): Match {
   const hits = slots.map((slot) => hitOf(slot, chunk, index));
   // Most words of a long message are not in the passage at all: they need no closer look.
   const within = (has: (term: number) => boolean) =>
@@ -43,11 +47,13 @@ export function matchPassage(slots: readonly Slot[], chunk: IndexedChunk, index:
   const sentences = chunk.sentences.map((terms) =>
     within((term) => positionOf(terms, term) >= 0).map((found, i) => Math.max(found, above[i]!)),
   );
-  return { inChunk: hits.map((hit) => hit.found), scores: hits.map((hit) => hit.score), inHeading, sentences };
+  const asked = Math.max(0, ...chunk.asked.flatMap((noted) => comparers.map((compare) => compare(noted))));
+  return { inChunk: hits.map((hit) => hit.found), scores: hits.map((hit) => hit.score), inHeading, sentences, asked };
 }
 
 /**
- * The features of the question's words numbered by `chosen` (all, or those of one sentence).
+ * The features of a question's words. Those of its best sentence were blended in once; without them the right section
+ * came first in 74 of 100 questions instead of 71: customers tell in the story what the question is about.
  * - coverage: words found in text, heading or path, weighted by worth
  * - sentenceCoverage: the same for the best single sentence of the passage
  * - headingCoverage: words that the section's own heading holds
@@ -55,15 +61,15 @@ export function matchPassage(slots: readonly Slot[], chunk: IndexedChunk, index:
  * - unknownNames: worth of the names (in German: nouns) that no document knows
  * - evidence: worth that was found, saturating: one rare word is less than three
  * - questionLength: number of words, saturating
+ * - asked: likeness to a question that the author noted for the section
  */
-export function featuresOf(slots: readonly Slot[], match: Match, chosen: readonly number[]): Features {
+export function featuresOf(slots: readonly Slot[], match: Match): Features {
   let total = 0;
   let found = 0;
   let heading = 0;
   let score = 0;
   let names = 0;
-  for (const i of chosen) {
-    const slot = slots[i]!;
+  for (const [i, slot] of slots.entries()) {
     total += slot.worth;
     found += slot.worth * match.inChunk[i]!;
     heading += slot.worth * match.inHeading[i]!;
@@ -73,20 +79,21 @@ export function featuresOf(slots: readonly Slot[], match: Match, chosen: readonl
   const share = (sum: number) => (total === 0 ? 0 : sum / total);
   return {
     coverage: share(found),
-    sentenceCoverage: share(bestSentence(slots, match, chosen)),
+    sentenceCoverage: share(bestSentence(slots, match)),
     headingCoverage: share(heading),
     relativeScore: Math.min(1, share(score / (bm25.k1 + 1))),
     unknownNames: share(names),
     evidence: found / (found + halfEvidence),
-    questionLength: chosen.length / (chosen.length + 6),
+    questionLength: slots.length / (slots.length + 6),
+    asked: match.asked,
   };
 }
 
-function bestSentence(slots: readonly Slot[], match: Match, chosen: readonly number[]): number {
+function bestSentence(slots: readonly Slot[], match: Match): number {
   let best = 0;
   for (const sentence of match.sentences) {
     let sum = 0;
-    for (const i of chosen) sum += slots[i]!.worth * sentence[i]!;
+    for (const [i, slot] of slots.entries()) sum += slot.worth * sentence[i]!;
     if (sum > best) best = sum;
   }
   return best;

@@ -4,7 +4,9 @@ import { compoundSplitter } from '../indexing/index-text.ts';
 import { chooseTerms } from './choose-terms.ts';
 import { closestStem, editDistance } from './closest-word.ts';
 import { type ChunkText, LanguageIndex } from './language-index.ts';
+import { rankChunks } from './rank-chunks.ts';
 import { createQueryReader } from './read-query.ts';
+import { readQuestion } from './read-question.ts';
 import { featureNames, featuresOf, matchPassage, relevanceOf } from './relevance.ts';
 import { scorePassage } from './score.ts';
 import { makeSynonyms } from './synonyms.ts';
@@ -17,10 +19,12 @@ const synonyms = makeSynonyms({
   ],
 });
 
-function indexOf(language: 'en' | 'de', texts: readonly (readonly [string, string])[]): LanguageIndex {
+type Section = readonly [heading: string, text: string, ...asked: string[]];
+
+function indexOf(language: 'en' | 'de', texts: readonly Section[]): LanguageIndex {
   const index = new LanguageIndex(language);
-  texts.forEach(([heading, text], i) => {
-    index.add({ id: `c${i}`, heading: `Doc › ${heading}`, text, category: null }, () => []);
+  texts.forEach(([heading, text, ...asked], i) => {
+    index.add({ id: `c${i}`, heading: `Doc › ${heading}`, text, category: null, asked }, () => []);
   });
   return index;
 }
@@ -121,7 +125,7 @@ describe('LanguageIndex', () => {
           const id = `c${n}`;
           index = index.copy();
           if (content) {
-            left.set(id, { id, category: null, ...content });
+            left.set(id, { id, category: null, asked: ['refunds please'], ...content });
             index.add(left.get(id)!, () => []);
           } else {
             left.delete(id);
@@ -148,7 +152,7 @@ describe('LanguageIndex', () => {
     const before = english();
     const after = before.copy();
     after.remove('c0');
-    after.add({ id: 'new', heading: 'Doc', text: 'brandnew words', category: null }, () => []);
+    after.add({ id: 'new', heading: 'Doc', text: 'brandnew words', category: null, asked: [] }, () => []);
     expect(before.termOf('refund')).toBeDefined();
     expect(before.termOf('brandnew')).toBeUndefined();
     expect(before.size).toBe(4);
@@ -157,8 +161,8 @@ describe('LanguageIndex', () => {
 
   it('tells which stored compounds would be split otherwise now', () => {
     const index = new LanguageIndex('de');
-    index.add({ id: 'a', heading: 'A', text: 'Rechnungskorrektur', category: null }, () => []);
-    index.add({ id: 'b', heading: 'B', text: 'Rechnung und Korrektur', category: null }, () => []);
+    index.add({ id: 'a', heading: 'A', text: 'Rechnungskorrektur', category: null, asked: [] }, () => []);
+    index.add({ id: 'b', heading: 'B', text: 'Rechnung und Korrektur', category: null, asked: [] }, () => []);
     const partsOf = compoundSplitter((w) => index.ownCount(w));
     const changed = () => [...index.otherwiseSplit(partsOf)].filter((w) => w !== null);
     expect(changed()).toEqual(['rechnungskorrektur']);
@@ -167,19 +171,57 @@ describe('LanguageIndex', () => {
   });
 });
 
+describe('questions noted by an author', () => {
+  it.each([
+    [
+      'en',
+      'when will I see the cash again?',
+      ['Getting paid back', 'It takes 5 days.', 'When do I see my cash again?'],
+    ],
+    [
+      'de',
+      'wann krieg ich mein Gelt wieder',
+      ['Erstattung', 'Das dauert 5 Tage.', 'Wann kriege ich mein Geld wieder?'],
+    ],
+  ] as const)('lead to their section, slips or not (%s)', (language, question, section) => {
+    const other = ['Cash desk', 'When it is open, we see you. Wann wir offen haben.'] as const;
+    const rank = (sections: readonly Section[]) => {
+      const index = indexOf(language, sections);
+      const ids = [...index.chunkIds()];
+      return rankChunks(readQuestion(index, question, language, synonyms), ids, index, { language, limit: 5 });
+    };
+    const [heading, text] = section;
+    const without = rank([[heading, text], other]).find(({ id }) => id === 'c0')!;
+    const [best] = rank([section, other]);
+    expect(best!.id).toBe('c0');
+    expect(best!.features.asked).toBeGreaterThan(0.5);
+    expect(without.features.asked).toBe(0);
+    expect(best!.relevance).toBeGreaterThan(without.relevance);
+  });
+
+  it('are as like to themselves as can be, and to strange words not at all', () => {
+    const index = indexOf('de', [['Fristen', 'Zwei Wochen.', 'Wie lange gilt das?', 'Bis wann?']]);
+    const [first] = index.chunk('c0')!.asked;
+    expect(index.groups.comparer('wie lange gilt das', 'de')(first!)).toBeCloseTo(1, 9);
+    expect(index.groups.comparer('xyzzy', 'de')(first!)).toBe(0);
+  });
+});
+
 describe('relevance', () => {
   const words = ['refund', 'card', 'invoice', 'visa', 'conflict', 'take', 'Bitcoin', 'zebra', 'email', '5'];
 
   it('has features and a value within [0,1], for any question', () => {
     const index = english();
-    const reader = createQueryReader(index, 'en', synonyms);
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 }), (question) => {
-        const slots = reader.read(question.join(' '));
+        const read = readQuestion(index, question.join(' '), 'en', synonyms);
         for (const id of index.chunkIds()) {
-          const match = matchPassage(slots, index.chunk(id)!, index);
-          expect(match.scores.reduce((a, b) => a + b, 0)).toBeCloseTo(scorePassage(slots, index.chunk(id)!, index), 9);
-          const features = featuresOf(slots, match, [...slots.keys()]);
+          const match = matchPassage(read, index.chunk(id)!, index);
+          expect(match.scores.reduce((a, b) => a + b, 0)).toBeCloseTo(
+            scorePassage(read.slots, index.chunk(id)!, index),
+            9,
+          );
+          const features = featuresOf(read.slots, match);
           for (const name of featureNames) {
             expect(features[name]).toBeGreaterThanOrEqual(0);
             expect(features[name]).toBeLessThanOrEqual(1);
@@ -198,7 +240,10 @@ describe('chooseTerms', () => {
     const index = new LanguageIndex('en');
     for (let i = 0; i < 900; i++) {
       const rare = i === 0 ? ' zebra' : '';
-      index.add({ id: `c${i}`, heading: 'x', text: `invoice refund email${rare}`, category: null }, () => []);
+      index.add(
+        { id: `c${i}`, heading: 'x', text: `invoice refund email${rare}`, category: null, asked: [] },
+        () => [],
+      );
     }
     const slots = createQueryReader(index, 'en', makeSynonyms({ version: '1', concepts: [] })).read(
       'zebra invoice refund',

@@ -1,36 +1,13 @@
-import { splitSentences } from '../../ml/index.ts';
 import type { Db } from '../../platform/index.ts';
 import type { KnowledgeVerdict, Language, Passage } from '../../ticket/index.ts';
 import { findCandidates, readPassages } from '../stores/chunks.ts';
 import type { ExplainedPassage, SearchOptions } from '../types.ts';
 import { chooseTerms } from './choose-terms.ts';
-import type { LanguageIndex } from './language-index.ts';
 import type { Memory, MemoryState } from './memory.ts';
-import { createQueryReader, type Slot } from './read-query.ts';
-import { type Features, featureNames, featuresOf, type Match, matchPassage, relevanceOf } from './relevance.ts';
+import { type Ranked, rankChunks } from './rank-chunks.ts';
+import { readQuestion } from './read-question.ts';
 import { relevanceWeights } from './relevance-weights.ts';
-import { scorePassage } from './score.ts';
 import type { Synonyms } from './synonyms.ts';
-
-/** The best by BM25 are looked at closely. */
-const looksClosely = 40;
-/**
- * Of a long message so many words count, the ones worth most. Among 3,000 chunks a message of 1,600 characters
- * took 46 ms with 48 words and 23 ms with 32; a usual ticket has fewer.
- */
-const mostSlots = 32;
-
-interface Ranked {
-  readonly id: string;
-  readonly relevance: number;
-  /** BM25 of the whole question. */
-  readonly score: number;
-  /** Of the question; of several sentences, blended with those of the sentence that fits best. */
-  readonly features: Features;
-}
-
-/** How much the best sentence of a longer message counts beside the whole. */
-const sentenceShare = 0.5;
 
 /** Of a longer message the beginning and the end are read: what is pasted between them holds no question. */
 const readsFirst = 6_000;
@@ -108,63 +85,9 @@ async function rankIn(
     // Another process changed the knowledge: read what it wrote and look again. Under constant change the third
     // look has to do; its passages are checked against the database when they are fetched.
     if (version === state.number || turn === 2)
-      return { best: rank(question, ids, state.indexes[language], options), state };
+      return { best: rankChunks(question, ids, state.indexes[language], options), state };
     state = await searcher.memory.renew(version);
   }
-}
-
-interface Question {
-  readonly slots: readonly Slot[];
-  /** Numbers of all slots. */
-  readonly all: readonly number[];
-  /** Numbers of the slots of each sentence, where it has several. */
-  readonly sentences: readonly (readonly number[])[];
-}
-
-function readQuestion(index: LanguageIndex, text: string, language: Language, synonyms: Synonyms): Question {
-  const own = language === 'other' ? (index.language === 'de' ? 'de' : 'en') : language;
-  const slots = strongest(createQueryReader(index, own, synonyms).read(text));
-  const all = slots.map((_, i) => i);
-  const sentences = splitSentences(text);
-  if (sentences.length < 2) return { slots, all, sentences: [] };
-  const within = sentences
-    .map(({ start, end }) => all.filter((i) => slots[i]!.places.some((place) => place >= start && place < end)))
-    .filter((chosen) => chosen.length > 1);
-  return { slots, all, sentences: within };
-}
-
-function strongest(slots: readonly Slot[]): readonly Slot[] {
-  if (slots.length <= mostSlots) return slots;
-  const least = [...slots].sort((a, b) => b.worth - a.worth)[mostSlots - 1]!.worth;
-  return slots.filter((slot) => slot.worth >= least).slice(0, mostSlots);
-}
-
-function rank(question: Question, ids: readonly string[], index: LanguageIndex, options: SearchOptions): Ranked[] {
-  const chunks = ids.map((id) => index.chunk(id)).filter((chunk) => chunk !== undefined);
-  return chunks
-    .map((chunk) => ({ chunk, score: scorePassage(question.slots, chunk, index) }))
-    .sort((a, b) => b.score - a.score || (a.chunk.id < b.chunk.id ? -1 : 1))
-    .slice(0, Math.max(looksClosely, options.limit))
-    .map(({ chunk, score }) => {
-      const features = questionFeatures(question, matchPassage(question.slots, chunk, index));
-      const preferred = options.category != null && chunk.category === options.category;
-      return { id: chunk.id, relevance: relevanceOf(features, preferred), score, features };
-    })
-    .sort((a, b) => b.relevance - a.relevance || (a.id < b.id ? -1 : 1));
-}
-
-/** A message is told by all its words and by its best sentence: the story around a question hides it. */
-function questionFeatures(question: Question, match: Match): Features {
-  const whole = featuresOf(question.slots, match, question.all);
-  let best: Features | null = null;
-  for (const chosen of question.sentences) {
-    const features = featuresOf(question.slots, match, chosen);
-    if (!best || relevanceOf(features, false) > relevanceOf(best, false)) best = features;
-  }
-  if (!best) return whole;
-  const sentence = best;
-  const mixed = featureNames.map((name) => [name, (1 - sentenceShare) * whole[name] + sentenceShare * sentence[name]]);
-  return Object.fromEntries(mixed) as Features;
 }
 
 async function fetchPassages(db: Db, best: readonly Ranked[]): Promise<Passage[]> {

@@ -82,13 +82,14 @@ export interface ChunkForIndex {
   readonly heading: string;
   readonly text: string;
   readonly category: string | null;
+  readonly asked: readonly string[];
   /** Third line of the index text. */
   readonly compounds: string;
 }
 
 export async function readChunksForIndex(db: Db, ids: readonly string[]): Promise<ChunkForIndex[]> {
   const found = await sql<ChunkForIndex>`
-    select id, language, heading, text, category, split_part(search_text, E'\n', 3) as compounds
+    select id, language, heading, text, category, asked, split_part(search_text, E'\n', 3) as compounds
     from knowledge.chunks where id = any(${ids as string[]}::uuid[]) order by id`.execute(db);
   return found.rows;
 }
@@ -98,6 +99,7 @@ export interface NewChunk {
   readonly position: number;
   readonly heading: string;
   readonly text: string;
+  readonly asked: readonly string[];
   readonly searchText: string;
 }
 
@@ -111,24 +113,25 @@ export async function replaceChunks(
   if (chunks.length === 0) return;
   const config = configurations[document.language];
   await sql`
-    insert into knowledge.chunks (id, document_id, position, heading, text, language, category, search_text, terms)
-    select id, ${document.id}::uuid, position, heading, text, ${document.language}, ${document.category}::text,
+    insert into knowledge.chunks (id, document_id, position, heading, text, asked, language, category, search_text, terms)
+    select id, ${document.id}::uuid, position, heading, text, asked, ${document.language}, ${document.category}::text,
       "searchText", to_tsvector(${sql.lit(config)}::regconfig, "searchText")
     from jsonb_to_recordset(${JSON.stringify(chunks)}::jsonb)
-      as r(id uuid, position integer, heading text, text text, "searchText" text)`.execute(db);
+      as r(id uuid, position integer, heading text, text text, asked text[], "searchText" text)`.execute(db);
 }
 
 export interface GermanChunk {
   readonly id: string;
   readonly heading: string;
   readonly text: string;
+  readonly asked: readonly string[];
   readonly search_text: string;
 }
 
 /** The German chunks that hold one of the words. */
 export async function readGermanChunks(db: Db, words: readonly string[]): Promise<GermanChunk[]> {
   const found = await sql<GermanChunk>`
-    select id, heading, text, search_text from knowledge.chunks
+    select id, heading, text, asked, search_text from knowledge.chunks
     where language = 'de' and terms @@ to_tsquery('german', ${words.map((word) => `'${word}'`).join(' | ')})
     order by id`.execute(db);
   return found.rows;
