@@ -19,12 +19,21 @@ export async function main(
   stopOnSignal(app);
 }
 
-/** The first signal stops calmly, a second one at once. */
+/**
+ * One Ctrl-C may arrive several times: from the terminal and passed on by npm or bin/signalbox.cjs; a service manager
+ * sends SIGTERM to each process of the group. What comes within this many milliseconds is the same wish.
+ */
+const sameWish = 500;
+
+/** The first signal stops calmly, a second Ctrl-C at once. */
 function stopOnSignal(app: App): void {
-  let stopping = false;
+  let since: number | null = null;
   const stop = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    if (since !== null) {
+      if (signal === 'SIGINT' && performance.now() - since > sameWish) process.exit(130);
+      return;
+    }
+    since = performance.now();
     process.stderr.write(`\n${signal}: finishing what is in flight; again to stop at once.\n`);
     app.stop().then(
       () => process.exit(0),

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { type DatabaseFindings, inspectDatabase } from '../inspect-database.ts';
@@ -35,11 +35,16 @@ const megabyte = 1024 * 1024;
 export function checkFolder({ dataFolder }: Config): Check {
   let standing = dataFolder;
   while (!existsSync(standing) && dirname(standing) !== standing) standing = dirname(standing);
+  const elsewhere = 'or choose another with SIGNALBOX_DATA.';
+  if (!statSync(standing).isDirectory())
+    return named('data folder', problem(`${standing} is a file, not a folder; move it away, ${elsewhere}`));
   try {
-    accessSync(standing, constants.W_OK);
+    accessSync(standing, constants.W_OK | constants.X_OK);
   } catch {
-    const words = `${dataFolder} cannot be written by this user; give it to the user, or choose another with SIGNALBOX_DATA.`;
-    return named('data folder', problem(words));
+    return named(
+      'data folder',
+      problem(`${standing} may not be written by this user; give it to the user, ${elsewhere}`),
+    );
   }
   const { bavail, bsize } = statfsSync(standing);
   const free = Math.floor((bavail * bsize) / megabyte);

@@ -86,8 +86,11 @@ export function syncDocuments(folder: string | undefined, json: boolean, termina
     const report = await knowledge.syncFolder(chosen);
     if (json) await terminal.write(`${JSON.stringify(report)}\n`);
     const { added, changed, moved, removed, unchanged, problems } = report;
+    // A file that cannot be read is listed among the new ones as well.
+    const unread = new Set(problems.map(({ source }) => source));
+    const read = added.filter((source) => !unread.has(source)).length;
     terminal.say(
-      `${chosen}: ${added.length} added, ${changed.length} changed, ${moved.length} moved, ${removed.length} removed, ${unchanged} unchanged`,
+      `${chosen}: ${read} added, ${changed.length} changed, ${moved.length} moved, ${removed.length} removed, ${unchanged} unchanged`,
     );
     for (const { source, problem } of problems) terminal.say(`  ${source}: ${problem}`);
     if (chosen !== usual)

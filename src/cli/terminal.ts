@@ -16,6 +16,9 @@ export interface Terminal {
 
 export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 
+/** One Ctrl-C may come twice (terminal and npm): what comes within this many milliseconds is the same wish. */
+const sameWish = 500;
+
 const nobodyReads = 'nobody reads stdout';
 
 /** Raised for what only the words of the command line are wrong about: exit code 2. */
@@ -32,9 +35,14 @@ export async function runCommand(
 ): Promise<never> {
   const stopping = new AbortController();
   let code: number | null = null;
+  let since = 0;
   const stop = (exitCode: number, reason = 'asked to stop') => {
-    if (code !== null) process.exit(exitCode);
+    if (code !== null) {
+      if (performance.now() - since > sameWish) process.exit(exitCode);
+      return;
+    }
     code = exitCode;
+    since = performance.now();
     stopping.abort(reason);
     // A read of standard input that waits for more would wait for ever.
     process.stdin.destroy();

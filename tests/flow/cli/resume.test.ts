@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -127,8 +128,8 @@ describe('Ctrl-C', () => {
 
   it('ends a command that waits for standard input', async () => {
     const running = cli.start(['triage', '-', '--no-store'], { input: null });
-    running.child.stdin!.write('body\nhello there, my invoice is wrong\n');
-    await cli.run(['--version']);
+    running.child.stdin!.write(`body\n${'hello there, my invoice is wrong\n'.repeat(1_000)}`);
+    await once(running.child.stdout!, 'data');
     running.signal('SIGINT');
     expect((await running.done).code).toBe(130);
   });

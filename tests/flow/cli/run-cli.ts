@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { lendStarterModel } from '../../support/server-process.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const program = join(root, 'bin/signalbox.cjs');
@@ -47,7 +46,7 @@ export function createCli(): Cli {
     throw new Error('the packages are not set up: run node scripts/setup.cjs first, as npm test does');
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-cli-'));
   const dataFolder = join(folder, 'data');
-  lendStarterModel(dataFolder);
+  shareStarterModel(dataFolder);
   const start: Cli['start'] = (words, given = {}) => {
     const child = spawn(process.execPath, [program, ...words], {
       cwd: folder,
@@ -71,6 +70,14 @@ export function createCli(): Cli {
     run: (words, given) => start(words, given).done,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** The starter model is trained once a machine, whichever test comes to it first. */
+function shareStarterModel(dataFolder: string): void {
+  const models = join(tmpdir(), 'signalbox-test-data', 'models');
+  mkdirSync(models, { recursive: true });
+  mkdirSync(dataFolder, { recursive: true });
+  symlinkSync(models, join(dataFolder, 'models'));
 }
 
 function follow(child: ChildProcess, input: Given['input']): RunningCli {
