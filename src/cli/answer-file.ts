@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { type GoodRow, openTicketFile, type TicketFile } from '../intake/index.ts';
 import { type ErrorCode, SignalboxError } from '../ticket/index.ts';
-import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from './answer.ts';
+import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from './answer-request.ts';
 import { tellBadRow } from './bad-rows.ts';
 import { count, duration, percent } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';

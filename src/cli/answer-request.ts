@@ -1,0 +1,65 @@
+import { presentInteraction } from '../api/index.ts';
+import { readInteraction } from '../audit/index.ts';
+import type { Engine } from '../engine.ts';
+import type { TicketRequest } from '../intake/index.ts';
+import { documentsFolder } from '../paths.ts';
+import { defaultWishes } from '../pipeline-parts.ts';
+import { answerMessage, evaluateTicket } from '../runs.ts';
+import { type AnswerWishes, SignalboxError, type Tone } from '../ticket/index.ts';
+import { readConfiguration } from './configuration.ts';
+import { openEngine } from './open-engine.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What answering one message and answering a file share. */
+
+export interface AnswerOptions {
+  readonly json?: true;
+  readonly tone?: Tone;
+  readonly language?: 'en' | 'de';
+  readonly category?: string;
+  readonly text?: readonly string[];
+  readonly out?: string;
+}
+
+export type Interaction = ReturnType<typeof presentInteraction>;
+
+/** The engine with knowledge in it: a data folder that no server has filled yet gets its documents now. */
+export async function openAnsweringEngine(terminal: Terminal): Promise<Engine> {
+  const engine = await openEngine(terminal);
+  const { knowledge } = engine.parts;
+  try {
+    if ((await knowledge.status()).documents > 0) return engine;
+    const report = await knowledge.syncFolder(documentsFolder(readConfiguration().config));
+    terminal.say(`The knowledge was empty; ${report.added.length} documents were loaded.`);
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+export const wishesOf = ({ tone, category }: AnswerOptions): AnswerWishes => ({
+  ...defaultWishes,
+  tone: tone ?? defaultWishes.tone,
+  category: category ?? null,
+});
+
+/**
+ * A row that `signalbox triage` has stored already is evaluated as it stands.
+ * @throws `invalid-fields` for an unknown category, `client-id-conflict`, `ticket-already-processed`
+ */
+export async function answerRequest(
+  { parts }: Engine,
+  request: TicketRequest,
+  wishes: AnswerWishes,
+): Promise<Interaction> {
+  const id = await answerMessage(parts, request, { wishes, actor: 'cli' });
+  const { db } = parts.database;
+  try {
+    return presentInteraction(await readInteraction(db, id));
+  } catch (error) {
+    if (!(error instanceof SignalboxError) || error.code !== 'not-found') throw error;
+    await evaluateTicket(parts, id, 'cli');
+    return presentInteraction(await readInteraction(db, id));
+  }
+}
