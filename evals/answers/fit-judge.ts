@@ -27,7 +27,7 @@ interface Model {
 const at = process.argv.indexOf('--writers');
 const writers = at > 0 ? process.argv[at + 1]!.split(',') : ['1', '2'];
 /** Share of the questions without an answer that must go to a person. */
-const escalated = 0.91;
+const escalated = 0.93;
 
 const sets: (readonly AnswerCase[])[] = [
   [...readCases(join(import.meta.dirname, 'dev-cases.jsonl')), ...retrievalNegatives()],

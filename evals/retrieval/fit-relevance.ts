@@ -29,7 +29,6 @@ interface Model {
 /** `--writers 1` learns from the first field cases only, so that the second can measure. */
 const at = process.argv.indexOf('--writers');
 const writers = at > 0 ? process.argv[at + 1]!.split(',') : ['1', '2'];
-const negative = new Set(['unknownNames']);
 const free = new Set(['questionLength']);
 const folds = 5;
 
@@ -77,7 +76,7 @@ function fitModel(rows: readonly Row[]): Model {
     weights.forEach((w, i) => {
       const next = w + speed[i + 1]!;
       const name = names[i]!;
-      weights[i] = free.has(name) ? next : negative.has(name) ? Math.min(0, next) : Math.max(0, next);
+      weights[i] = free.has(name) ? next : Math.max(0, next);
     });
   }
   return { intercept, weights };
@@ -118,7 +117,7 @@ function chooseThreshold(price: number) {
 const answerable = held.filter((h) => h.question.kind === 'answerable');
 const unanswerable = held.filter((h) => h.question.kind === 'unanswerable');
 const auc = mean(answerable.flatMap((a) => unanswerable.map((u) => (a.top > u.top ? 1 : a.top === u.top ? 0.5 : 0))));
-const threshold = chooseThreshold(1.5);
+const threshold = chooseThreshold(1);
 const fitted = fitModel(asked.flatMap((q) => q.rows));
 // Shifted so that 0.5 is the threshold: from there on something was found.
 const model = { ...fitted, intercept: fitted.intercept - Math.log(threshold / (1 - threshold)) };

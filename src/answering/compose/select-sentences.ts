@@ -18,7 +18,7 @@ export interface Selection {
  * the first two in 0.83): the answer holds the fact in 0.62 with 60 words of one section, in 0.70 with 80, in 0.79 with
  * 90 and 60 of two sections, in 0.82 with 120 and 60.
  */
-const mostWords = { first: 100, second: 60, whole: 140 } as const;
+const mostWords = { first: 120, second: 60, whole: 140 } as const;
 /** What the search's log odds count beside the sentences' own scores; between 0.3 and 1 it makes no difference. */
 const relevanceWeight = 0.5;
 /** Share of an ask's weight that a sentence must speak of, somewhere, for an answer to be tried. */

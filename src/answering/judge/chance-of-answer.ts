@@ -22,15 +22,14 @@ export interface AskMeasures {
   readonly contrast: number;
 }
 
+/** What counts; the kind of value and the contrast told nothing more on questions of other writers and only explain. */
 export const measureNames = [
   'relevance',
   'length',
   'margin',
   'covered',
   'missingNames',
-  'type',
   'focus',
-  'contrast',
 ] as const satisfies readonly (keyof AskMeasures)[];
 
 const nothing: AskMeasures = {
@@ -83,16 +82,14 @@ const quarterLogit = (chance: number) => {
 
 /** Made by `node evals/answers/fit-judge.ts`. */
 export const judgeWeights: Readonly<Record<(typeof measureNames)[number], number>> = {
-  relevance: 1.71,
-  length: 2.35,
-  margin: -4.98,
-  covered: 1.32,
-  missingNames: -0.53,
-  type: 0.25,
-  focus: 1.04,
-  contrast: -0.52,
+  relevance: 2,
+  length: 3.14,
+  margin: -5.53,
+  covered: 1.28,
+  missingNames: -0.68,
+  focus: 0.56,
 };
-export const judgeIntercept = -2.89;
+export const judgeIntercept = -2.97;
 
 /** Probability in (0,1) that the ask is answered. */
 export function chanceOfAnswer(measures: AskMeasures): number {

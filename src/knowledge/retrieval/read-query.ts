@@ -26,10 +26,6 @@ export interface Slot {
   readonly worth: number;
   /** Below 1 for words that say little; `worth` and score are counted so much. */
   readonly emphasis: number;
-  /** A name, or in German a noun: written with a capital where none has to be. */
-  readonly named: boolean;
-  /** Where it stands in the question, each time. */
-  readonly places: readonly number[];
   /** False when the documents know neither the word nor another for it. */
   readonly known: boolean;
 }
@@ -37,7 +33,7 @@ export interface Slot {
 /** How sure another wording is. Fitted on the development questions (evals/retrieval). */
 export const wordingWeights = { synonym: 0.9, otherLanguage: 0.8, verb: 0.9, misspelt: 0.8 };
 /** What a light word ("long", "Firma") counts beside one that names a thing. */
-const lightEmphasis = 0.35;
+const lightEmphasis = 0.7;
 /** A word that no document knows is worth this share of the rarest word's rarity. */
 const unknownWorth = 0.7;
 
@@ -81,11 +77,8 @@ class Reader {
     for (const word of words) {
       const key = stem(word.text, this.#language);
       const again = slots.get(key);
-      const named = isNamed(text, word.start) || again?.named === true;
-      const places = [...(again?.places ?? []), word.start];
-      if (again) slots.set(key, { ...again, named, places, worth: again.worth * 1.15 });
-      else
-        slots.set(key, { ...this.#slotOf(word, concepts.get(word.start) ?? [], verbs.get(word.start)), named, places });
+      if (again) slots.set(key, { ...again, worth: again.worth * 1.15 });
+      else slots.set(key, this.#slotOf(word, concepts.get(word.start) ?? [], verbs.get(word.start)));
     }
     return [...slots.values()];
   }
@@ -120,7 +113,7 @@ class Reader {
     if (wordings.length > 0) worth = Math.max(...rarities);
     else if (parts.length > 0) worth = Math.max(...parts.map((part) => part.worth));
     const emphasis = lightWords[this.#language].has(word) ? lightEmphasis : 1;
-    return { word, stem: own, wordings, parts, worth: worth * emphasis, emphasis, named: false, places: [], known };
+    return { word, stem: own, wordings, parts, worth: worth * emphasis, emphasis, known };
   }
 
   #guess(word: string): Wording[] {
@@ -160,13 +153,6 @@ class Reader {
     }
     return found;
   }
-}
-
-/** A capital that does not open a sentence, or several: "Bitcoin", "LDAP". All-capital shouting says nothing. */
-function isNamed(text: string, start: number): boolean {
-  if (!/\p{Lu}/u.test(text[start] ?? '') || !/\p{Ll}/u.test(text)) return false;
-  const opens = /(?:^|[.!?:\n]["'“„»(]*)\s*$/u.test(text.slice(Math.max(0, start - 8), start));
-  return !opens || /\p{Lu}/u.test(text[start + 1] ?? '');
 }
 
 /**

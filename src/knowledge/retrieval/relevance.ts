@@ -6,11 +6,9 @@ import { bm25, foundAmong, hitOf } from './score.ts';
 
 /** What the relevance of a passage is told from; each in [0,1]. */
 export const featureNames = [
-  'coverage',
   'sentenceCoverage',
   'headingCoverage',
   'relativeScore',
-  'unknownNames',
   'evidence',
   'questionLength',
   'asked',
@@ -54,11 +52,9 @@ export function matchPassage({ slots, comparers }: Question, chunk: IndexedChunk
 /**
  * The features of a question's words. Those of its best sentence were blended in once; without them the right section
  * came first in 74 of 100 questions instead of 71: customers tell in the story what the question is about.
- * - coverage: words found in text, heading or path, weighted by worth
- * - sentenceCoverage: the same for the best single sentence of the passage
+ * - sentenceCoverage: words found in the best single sentence of the passage, heading and path counted in
  * - headingCoverage: words that the section's own heading holds
  * - relativeScore: BM25 over the highest score these words could reach
- * - unknownNames: worth of the names (in German: nouns) that no document knows
  * - evidence: worth that was found, saturating: one rare word is less than three
  * - questionLength: number of words, saturating
  * - asked: likeness to a question that the author noted for the section
@@ -68,21 +64,17 @@ export function featuresOf(slots: readonly Slot[], match: Match): Features {
   let found = 0;
   let heading = 0;
   let score = 0;
-  let names = 0;
   for (const [i, slot] of slots.entries()) {
     total += slot.worth;
     found += slot.worth * match.inChunk[i]!;
     heading += slot.worth * match.inHeading[i]!;
     score += match.scores[i]!;
-    if (!slot.known && slot.named) names += slot.worth;
   }
   const share = (sum: number) => (total === 0 ? 0 : sum / total);
   return {
-    coverage: share(found),
     sentenceCoverage: share(bestSentence(slots, match)),
     headingCoverage: share(heading),
     relativeScore: Math.min(1, share(score / (bm25.k1 + 1))),
-    unknownNames: share(names),
     evidence: found / (found + halfEvidence),
     questionLength: slots.length / (slots.length + 6),
     asked: match.asked,
