@@ -1,4 +1,5 @@
-import { MultiBar, Presets } from 'cli-progress';
+import { clearLine, cursorTo } from 'node:readline';
+import { Presets, SingleBar } from 'cli-progress';
 import { count, duration } from './figures.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,18 +15,28 @@ export function showFileProgress(
 ): FileProgress {
   if (process.stderr.isTTY !== true) return { update: () => undefined, end: () => undefined };
   const started = performance.now();
-  const bars = new MultiBar(
+  const bar = new SingleBar(
     {
       stream: process.stderr,
       format: file.size === null ? '{words}' : '{bar} {percentage} % · {words}',
       hideCursor: true,
       clearOnComplete: true,
+      // Signals are ours: the command ends by itself.
+      gracefulExit: false,
       fps: 5,
     },
     Presets.shades_classic,
   );
-  const bar = bars.create(100, 0, { words: '' });
-  terminal.sayThrough((words) => bars.log(`${words}\n`));
+  bar.start(100, 0, { words: '' });
+  // A second Ctrl-C ends at once: the terminal gets its cursor back then, too.
+  const stop = () => bar.stop();
+  process.once('exit', stop);
+  // The line of the bar becomes the line of words; the bar is drawn anew below it.
+  terminal.sayThrough((words) => {
+    cursorTo(process.stderr, 0);
+    clearLine(process.stderr, 0);
+    process.stderr.write(`${words}\n`);
+  });
   return {
     update(rows) {
       const seconds = (performance.now() - started) / 1000;
@@ -36,7 +47,8 @@ export function showFileProgress(
       });
     },
     end() {
-      bars.stop();
+      process.off('exit', stop);
+      stop();
       terminal.sayThrough(null);
     },
   };
