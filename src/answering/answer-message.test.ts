@@ -144,7 +144,9 @@ describe.each(['en', 'de'] as const)('an answer without a model (%s)', (language
       language === 'de'
         ? 'Zahlt ihr Erstattungen auch in Bitcoin aus, und an welche Wallet?'
         : 'Do you pay refunds in Bitcoin as well, and to which wallet?';
-    const verdict = await withoutModel.answer(contextOf(language, { body }));
+    // As relevant as the search finds the refunds for it.
+    const passages = contextOf(language).passages.map((passage) => ({ ...passage, score: 0.56 }));
+    const verdict = await withoutModel.answer(contextOf(language, { body, passages }));
     expect(verdict.guardrail).toBe('LLM_POOR_ANSWER_RETRY');
     expect(verdict.attempts.map(({ draft }) => draft?.strategy)).toEqual(['focused', 'passage']);
     expect(verdict.attempts.every(({ problem }) => problem !== null)).toBe(true);

@@ -24,7 +24,8 @@ export function starterPassages(name: string, language: 'en' | 'de', headings?: 
         position,
         language,
         category: null,
-        score: 0.9,
+        // What the search gives the section of a plain question.
+        score: 0.99,
       };
     })
     .filter(({ heading }) => headings === undefined || headings.test(heading.split(' › ').at(-1)!));

@@ -12,6 +12,8 @@ export interface AskMeasures {
   readonly margin: number;
   /** Share of the ask's weight that the told sentences meet together, with their headings. */
   readonly covered: number;
+  /** How well its heaviest word is met by the best sentence told. */
+  readonly key: number;
   /** Names, codes and numbers of the ask that the best sentence told lacks. */
   readonly missingNames: number;
   /** 1 when something told is of the kind that is asked for. */
@@ -37,6 +39,7 @@ const nothing: AskMeasures = {
   length: 0,
   margin: 1,
   covered: 0,
+  key: 0,
   missingNames: 1,
   type: 0,
   focus: 0,
@@ -57,7 +60,7 @@ export function measureAsk({ ranked, told, words }: Telling): AskMeasures {
   const own = ranked.filter(({ fit }) => wanted.has(identity(fit.unit)));
   const best = own[0];
   if (best === undefined) return nothing;
-  const { missingNames, focus, contrast } = best.fit;
+  const { key, missingNames, focus, contrast } = best.fit;
   const met = best.fit.words.map((_, n) => Math.max(...own.map(({ fit }) => fit.words[n]!)));
   return {
     relevance: quarterLogit(Math.max(...own.map(({ fit }) => fit.passage))),
@@ -67,6 +70,7 @@ export function measureAsk({ ranked, told, words }: Telling): AskMeasures {
       1,
       met.reduce((sum, share) => sum + share, 0),
     ),
+    key,
     missingNames,
     type: Math.max(...own.slice(0, 5).map(({ fit }) => fit.type)),
     focus,
@@ -82,14 +86,14 @@ const quarterLogit = (chance: number) => {
 
 /** Made by `node evals/answers/fit-judge.ts`. */
 export const judgeWeights: Readonly<Record<(typeof measureNames)[number], number>> = {
-  relevance: 2,
-  length: 3.14,
-  margin: -5.53,
-  covered: 1.28,
-  missingNames: -0.68,
-  focus: 0.56,
+  relevance: 2.62,
+  length: 3.55,
+  margin: -6.21,
+  covered: 0.48,
+  missingNames: -0.75,
+  focus: 0.48,
 };
-export const judgeIntercept = -2.97;
+export const judgeIntercept = -3.29;
 
 /** Probability in (0,1) that the ask is answered. */
 export function chanceOfAnswer(measures: AskMeasures): number {
@@ -98,8 +102,8 @@ export function chanceOfAnswer(measures: AskMeasures): number {
 }
 
 /**
- * Beside another ask one of which nothing told speaks at all is not answered, however relevant the rest: "…? And do
+ * Beside another ask one whose main word nothing told speaks of is not answered, however relevant the rest: "…? And do
  * you have a helicopter service?" An ask that leans on what was told before is spared.
  */
 export const isPassedOver = (ask: Ask, asks: number, measures: AskMeasures): boolean =>
-  asks > 1 && ask.leaning === 0 && measures.covered < 0.05;
+  asks > 1 && ask.leaning < 0.5 && measures.key === 0;

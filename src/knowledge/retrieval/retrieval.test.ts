@@ -184,7 +184,7 @@ describe('questions noted by an author', () => {
       ['Erstattung', 'Das dauert 5 Tage.', 'Wann kriege ich mein Geld wieder?'],
     ],
   ] as const)('lead to their section, slips or not (%s)', (language, question, section) => {
-    const other = ['Cash desk', 'When it is open, we see you. Wann wir offen haben.'] as const;
+    const other = ['Till', 'The cash desk is open when we are here. Wann wir offen haben.'] as const;
     const rank = (sections: readonly Section[]) => {
       const index = indexOf(language, sections);
       const ids = [...index.chunkIds()];
