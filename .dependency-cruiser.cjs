@@ -25,7 +25,7 @@ const frontDoors = rooms.map((room) => ({
   name: `${room}-through-its-front-door`,
   severity: 'error',
   comment: 'api/contract is the second front door of api: the console reads it',
-  from: { path: '^(src|evals|bench|scripts|console)/', pathNot: `^src/${room}/` },
+  from: { path: '^(src|bench|scripts|console)/', pathNot: `^src/${room}/` },
   to: { path: `^src/${room}/`, pathNot: `^src/${room}/(index|contract/[^/]+)\\.ts$` },
 }));
 
