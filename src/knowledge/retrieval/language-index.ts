@@ -195,8 +195,15 @@ export class LanguageIndex {
   }
 }
 
+/**
+ * A word's rarity among `total` sections. Below this size every word of a single document would count as common, and
+ * the first page that somebody writes could not be found: a small knowledge is taken for the beginning of one this big.
+ */
+const smallestKnowledge = 60;
+
 export function rarityOf(count: number, total: number): number {
-  return Math.log(1 + Math.max(0, total - count + 0.5) / (count + 0.5));
+  const size = Math.max(total, smallestKnowledge);
+  return Math.log(1 + Math.max(0, size - count + 0.5) / (count + 0.5));
 }
 
 /** Turns one chunk into numbers. */
