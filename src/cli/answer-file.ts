@@ -3,7 +3,7 @@ import { type GoodRow, openTicketFile, type TicketFile } from '../intake/index.t
 import { type ErrorCode, SignalboxError } from '../ticket/index.ts';
 import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from './answer-request.ts';
 import { tellBadRow } from './bad-rows.ts';
-import { count, duration, percent } from './figures.ts';
+import { count, duration, many, percent } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
 import { type OutputFile, openOutputFile, refuseSameFile } from './output-file.ts';
 import { spoolInput } from './spool.ts';
@@ -50,7 +50,7 @@ function tellEnd(counts: Run['counts'], { terminal, seconds }: { terminal: Termi
   const all = counts.answered + counts.handedOver;
   const share = all === 0 ? '' : ` (${percent(counts.answered / all)})`;
   terminal.say(
-    `${count(all)} rows in ${duration(seconds)}: ${count(counts.answered)} answered${share}, ${count(counts.handedOver)} handed to people; ${count(counts.bad)} bad rows`,
+    `${many(all, 'row')} in ${duration(seconds)}: ${count(counts.answered)} answered${share}, ${count(counts.handedOver)} handed to people; ${many(counts.bad, 'bad row')}`,
   );
   if (terminal.signal.aborted) terminal.say('Stopped; the same command does only the rest.');
 }

@@ -7,6 +7,7 @@ import { defaultWishes } from '../pipeline-parts.ts';
 import { answerMessage, evaluateTicket } from '../runs.ts';
 import { type AnswerWishes, SignalboxError, type Tone } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
+import { many } from './figures.ts';
 import { openEngine } from './open-engine.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -30,7 +31,7 @@ export async function openAnsweringEngine(terminal: Terminal): Promise<Engine> {
   try {
     if ((await knowledge.status()).documents > 0) return engine;
     const report = await knowledge.syncFolder(documentsFolder(readConfiguration().config));
-    terminal.say(`The knowledge was empty; ${report.added.length} documents were loaded.`);
+    terminal.say(`The knowledge was empty; ${many(report.added.length, 'document')} loaded.`);
     return engine;
   } catch (error) {
     await engine.close();

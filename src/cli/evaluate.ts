@@ -2,7 +2,7 @@ import { SignalboxError } from '../ticket/index.ts';
 import { evaluateTriageModel, type LabelledTicket, type TriageModel } from '../triage/index.ts';
 import { chooseModel } from './choose-model.ts';
 import { readConfiguration } from './configuration.ts';
-import { count } from './figures.ts';
+import { count, many } from './figures.ts';
 import { describeFigures } from './figures-report.ts';
 import { readLabelMap } from './label-map.ts';
 import { type LabelColumns, readLabelledTickets } from './labelled-tickets.ts';
@@ -28,10 +28,10 @@ export async function evaluate(
   await terminal.write(options.json ? `${JSON.stringify(figures)}\n` : describeFigures(figures));
   if (unknown.rows > 0)
     terminal.say(
-      `\n${count(unknown.rows)} rows have labels that the model does not know and count as wrong: ${unknown.labels.slice(0, 8).join(', ')}. With --map FILE.json they can be mapped to its categories, or left out with null.`,
+      `\n${many(unknown.rows, 'row')} with labels that the model does not know counted as wrong: ${unknown.labels.slice(0, 8).join(', ')}. With --map FILE.json they can be mapped to its categories, or left out with null.`,
     );
   terminal.say(
-    `\n${count(file.badRows)} bad rows, ${count(file.leftOut)} left out. Honest only for tickets that the model was not trained on.`,
+    `\n${many(file.badRows, 'bad row')}, ${count(file.leftOut)} left out. Honest only for tickets that the model was not trained on.`,
   );
   return 0;
 }

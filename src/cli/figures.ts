@@ -2,6 +2,9 @@
 
 export const count = (value: number): string => value.toLocaleString('en');
 
+/** "1 row", "2,000 rows". */
+export const many = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export function duration(seconds: number): string {

@@ -7,7 +7,7 @@ import type { DocumentUpload, Knowledge, KnowledgeDocument } from '../knowledge/
 import { documentsFolder } from '../paths.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
-import { count, table } from './figures.ts';
+import { many, table } from './figures.ts';
 import type { Terminal } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -42,7 +42,7 @@ async function takeIn(
       id === undefined
         ? await knowledge.addDocument(upload, 'cli')
         : await knowledge.replaceDocument(id, upload, 'cli');
-    terminal.say(`${upload.name}: ${id === undefined ? 'added' : 'replaced'}, ${document.chunks} passages`);
+    terminal.say(`${upload.name}: ${id === undefined ? 'added' : 'replaced'}, ${many(document.chunks, 'passage')}`);
     return document;
   } catch (error) {
     if (!(error instanceof SignalboxError) || error.code !== 'file-unreadable') throw error;
@@ -138,7 +138,7 @@ export function listDocuments(json: boolean, terminal: Terminal): Promise<number
     }
     const { chunks, lastSync, version } = await knowledge.status();
     const synced = lastSync === null ? 'never synchronised' : `synchronised ${lastSync.toISOString()}`;
-    terminal.say(`${count(documents.length)} documents, ${count(chunks)} passages, version ${version}, ${synced}`);
+    terminal.say(`${many(documents.length, 'document')}, ${many(chunks, 'passage')}, version ${version}, ${synced}`);
     return 0;
   });
 }

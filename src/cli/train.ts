@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { showProgress } from '../progress.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { loadTriageModel, type TriageModel } from '../triage/index.ts';
-import { count, duration } from './figures.ts';
+import { count, duration, many } from './figures.ts';
 import { describeFigures } from './figures-report.ts';
 import { type LabelledFile, readLabelledTickets } from './labelled-tickets.ts';
 import { refuseSameFile } from './output-file.ts';
@@ -128,7 +128,7 @@ async function tell(
   const { say, write } = terminal;
   await write(options.json ? `${JSON.stringify(model.metrics)}\n` : describeFigures(model.metrics));
   say(
-    `\nLearned from ${count(file.tickets.length)} tickets in ${duration(seconds)}; ${count(file.badRows)} bad rows, ${count(file.leftOut)} without a label.`,
+    `\nLearned from ${count(file.tickets.length)} tickets in ${duration(seconds)}; ${many(file.badRows, 'bad row')}, ${count(file.leftOut)} without a label.`,
   );
   say(`The figures are of tickets that the model had not seen (${options.cv} parts).`);
   if (options.group === undefined)

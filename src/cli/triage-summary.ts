@@ -1,5 +1,5 @@
 import { wilsonInterval } from '../ml/index.ts';
-import { count, duration, percent } from './figures.ts';
+import { count, duration, many, percent } from './figures.ts';
 import type { TriageLine } from './triage-line.ts';
 
 /** Counts of one run, and how its words end. */
@@ -33,7 +33,7 @@ export function createSummary(): TriageSummary {
     words(seconds) {
       const rate = Math.round((good + badRows) / seconds);
       const lines = [
-        `${count(good + badRows)} rows, ${count(badRows)} of them bad, in ${duration(seconds)} (${count(rate)}/s)`,
+        `${many(good + badRows, 'row')}, ${count(badRows)} of them bad, in ${duration(seconds)} (${count(rate)}/s)`,
       ];
       const widest = Math.max(0, ...[...perCategory.keys()].map((name) => name.length));
       for (const [name, n] of [...perCategory].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
@@ -47,5 +47,5 @@ export function createSummary(): TriageSummary {
 
 function agreementWords({ right, all }: { right: number; all: number }): string {
   const { low, high } = wilsonInterval(right, all);
-  return `  agrees with the label: ${percent(right / all)} of ${count(all)} rows (95 % interval ${percent(low)} to ${percent(high)})`;
+  return `  agrees with the label: ${percent(right / all)} of ${many(all, 'row')} (95 % interval ${percent(low)} to ${percent(high)})`;
 }

@@ -1,6 +1,7 @@
 import { type FileRow, type GoodRow, openTicketFile, type TicketFile } from '../intake/index.ts';
 import { tellBadRow } from './bad-rows.ts';
 import { readConfiguration } from './configuration.ts';
+import { many } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
 import { type LabelMap, readLabelMap } from './label-map.ts';
 import { type OutputFile, openOutputFile, refuseSameFile } from './output-file.ts';
@@ -106,7 +107,7 @@ function goOnWords({ options }: Run, summary: TriageSummary): string {
       : options.store
         ? 'what is stored stays; the same command again stores only the rest'
         : 'with --out FILE a run that was cut off can go on';
-  return `Stopped after ${summary.rows()} rows: ${how}.`;
+  return `Stopped after ${many(summary.rows(), 'row')}: ${how}.`;
 }
 
 /** Keeps some batches under way: while the database commits one, the next is read and classified. */

@@ -29,7 +29,7 @@ describe('answer', () => {
     expect(code).toBe(0);
     expect(out).toContain('30 days');
     expect(out).toMatch(/\nSources:\n {2}\S/);
-    expect(words).toMatch(/The knowledge was empty; \d+ documents were loaded/);
+    expect(words).toMatch(/The knowledge was empty; \d+ documents loaded/);
     expect(words).toMatch(/category \w+ \(confidence 0\.\d\d\)/);
     expect(words).toMatch(/answered; ticket [0-9a-f-]{36}/);
   });
@@ -93,12 +93,12 @@ describe('knowledge', () => {
     const name = file('parking.md', '# Parking\n\n## Guests\n\nGuests park on level 3 of the garage, gate B.\n');
     expect(await cli.run(['knowledge', 'add', name])).toMatchObject({
       code: 0,
-      words: 'parking.md: added, 1 passages\n',
+      words: 'parking.md: added, 1 passage\n',
     });
     const found = await cli.run(['knowledge', 'search', 'Where do guests park?', '--json', '--limit', '1']);
     expect(found.rows()[0]).toMatchObject({ document: 'Parking', text: expect.stringContaining('level 3') });
     file('parking.md', '# Parking\n\n## Guests\n\nGuests park on level 5 of the garage, gate C.\n');
-    expect((await cli.run(['knowledge', 'add', name])).words).toBe('parking.md: replaced, 1 passages\n');
+    expect((await cli.run(['knowledge', 'add', name])).words).toBe('parking.md: replaced, 1 passage\n');
     const text = (await cli.run(['knowledge', 'search', 'Where do guests park?', '--limit', '1'])).out;
     expect(text).toContain('level 5');
     expect(text).not.toContain('level 3');

@@ -87,7 +87,7 @@ describe('evaluate', () => {
     const { code, out, words: said } = await cli.run(words);
     expect(code).toBe(0);
     expect(out).toMatch(/accuracy +[01]\.\d{3} .* n = 40/);
-    expect(said).toContain('1 bad rows, 1 left out');
+    expect(said).toContain('1 bad row, 1 left out');
     expect(JSON.parse((await cli.run([...words, '--json'])).out).accuracy).toBeGreaterThan(0.9);
   });
 
@@ -100,7 +100,7 @@ describe('evaluate', () => {
     const other = ['evaluate', 'own.model', 'other.csv', '--label', 'label', '--map', 'map.json'];
     const { out, words: said } = await cli.run([...other, '--json']);
     expect(JSON.parse(out)).toMatchObject({ rows: 3 });
-    expect(said).toMatch(/1 rows have labels that the model does not know and count as wrong: odd\./);
+    expect(said).toMatch(/1 row with labels that the model does not know counted as wrong: odd\./);
     expect(said).toContain('1 left out');
   });
 
