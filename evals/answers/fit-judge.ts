@@ -17,6 +17,7 @@ interface Row {
   readonly kind: AnswerCase['kind'];
   readonly features: readonly number[];
   readonly asks: readonly (readonly number[])[];
+  readonly passedOver: boolean;
   readonly right: boolean;
 }
 interface Model {
@@ -56,10 +57,10 @@ function readRow(one: AnswerCase, explain: ReturnType<typeof openInMemory>['expl
   const source = all.find(({ text }) => one.wrong_quote !== undefined && plain(text).includes(plain(one.wrong_quote)));
   if (source && !passages.includes(source)) passages.push(source);
   if (passages.length === 0 || (one.kind === 'near-miss' && !source)) return [];
-  const { quotes, asks } = describeDraft({ subject: '', ...one }, passages, one.wrong_quote);
+  const { quotes, asks, passedOver } = describeDraft({ subject: '', ...one }, passages, one.wrong_quote);
   const right = one.kind === 'answerable' && holdsFacts(quotes.join(' '), one.facts);
   const features = measureNames.map((_, f) => asks.reduce((sum, ask) => sum + ask[f]!, 0) / Math.max(1, asks.length));
-  return [{ kind: one.kind, features, asks, right }];
+  return [{ kind: one.kind, features, asks, passedOver, right }];
 }
 
 const logit = ({ intercept, weights }: Model, features: readonly number[]) =>
@@ -92,37 +93,40 @@ function fitModel(learned: readonly Row[]): Model {
   return { intercept, weights };
 }
 
-/** The weakest ask decides, as in the judge. */
-const scoreOf = (model: Model, row: Row) => Math.min(...row.asks.map((ask) => logit(model, ask)));
+/** The weakest ask decides, as in the judge, and one that is passed over most of all. */
+const scoreOf = (model: Model, row: Row) =>
+  row.passedOver ? -100 : Math.min(...row.asks.map((ask) => logit(model, ask)));
 
 const held = rows.flatMap((own) => {
   const model = fitModel(rows.filter((other) => other !== own).flat());
-  return own.map((row) => ({ row, score: scoreOf(model, row) }));
+  return own.map((row) => ({ own, row, score: scoreOf(model, row) }));
 });
-const scores = (test: (row: Row) => boolean) => held.filter(({ row }) => test(row)).map(({ score }) => score);
+const scores = (test: (row: Row) => boolean, from: readonly Row[] | null = null) =>
+  held.filter(({ own, row }) => (from === null || own === from) && test(row)).map(({ score }) => score);
 const right = scores((row) => row.right);
 const unanswerable = scores((row) => row.kind === 'unanswerable').sort((a, b) => a - b);
 const answerable = scores((row) => row.kind === 'answerable');
 const threshold = unanswerable[Math.ceil(escalated * unanswerable.length) - 1]! + 1e-6;
 const model = fitModel(rows.flat());
+
+/** How well right drafts are told from each kind of wrong one, over all rows or one writer's. */
+function rankingFigures(from: readonly Row[] | null) {
+  const good = scores((row) => row.right, from);
+  const against = (test: (row: Row) => boolean) => Number(rocAuc(good, scores(test, from)).toFixed(3));
+  return {
+    auc_unanswerable: against((row) => row.kind === 'unanswerable'),
+    auc_near_miss: against((row) => row.kind === 'near-miss'),
+    auc_wrong_fact: against((row) => row.kind === 'answerable' && !row.right),
+  };
+}
+
 const share = (list: readonly number[], of: number) => Number((list.length / of).toFixed(3));
 console.log(
   JSON.stringify({
     drafts: held.length,
     right: right.length,
-    auc_unanswerable: Number(rocAuc(right, unanswerable).toFixed(3)),
-    auc_near_miss: Number(
-      rocAuc(
-        right,
-        scores((row) => row.kind === 'near-miss'),
-      ).toFixed(3),
-    ),
-    auc_wrong_fact: Number(
-      rocAuc(
-        right,
-        scores((row) => row.kind === 'answerable' && !row.right),
-      ).toFixed(3),
-    ),
+    all: rankingFigures(null),
+    writers: rows.slice(1).map((own, i) => ({ writer: writers[i], ...rankingFigures(own) })),
     threshold: Number(threshold.toFixed(2)),
     right_and_sent: share(
       right.filter((score) => score >= threshold),

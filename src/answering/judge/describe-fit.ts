@@ -3,7 +3,7 @@ import { createConcepts } from '../compose/concepts.ts';
 import { findAsks } from '../compose/find-asks.ts';
 import { readPassages } from '../compose/read-passages.ts';
 import { selectUnits } from '../compose/select-sentences.ts';
-import { measureNames } from './chance-of-answer.ts';
+import { isPassedOver, measureNames } from './chance-of-answer.ts';
 import { judgeAsks } from './heuristic-judge.ts';
 
 /** What would be told for a message, and how the judge measures it: the rows that evals/answers/fit-judge.ts learns from. */
@@ -11,6 +11,8 @@ export interface DescribedDraft {
   readonly quotes: readonly string[];
   /** A row an ask, in the order of `measureNames`. */
   readonly asks: readonly (readonly number[])[];
+  /** Whether one of several asks is passed over, which no weight makes good. */
+  readonly passedOver: boolean;
 }
 
 /** `quote` is told in the place of what the composer would choose; it must stand in a passage. */
@@ -30,6 +32,7 @@ export function describeDraft(
   return {
     quotes: told.map((unit) => unit.quote),
     asks: judged.map(({ measures }) => measureNames.map((name) => measures[name])),
+    passedOver: judged.some(({ ask, measures }) => isPassedOver(ask, judged.length, measures)),
   };
 }
 
