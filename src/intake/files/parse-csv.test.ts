@@ -132,6 +132,26 @@ describe('broken files', () => {
     expect(firstAt).toBeLessThan(30_000);
   });
 
+  it.each([
+    ['plain', ''],
+    ['quoted', '"'],
+    ['with a quote that is never closed', '"', ''],
+  ])('tells a row of 40 million characters once: %s', async (_, open, close = open) => {
+    for (const end of ['\n', '\r\n', '\r']) {
+      async function* pieces() {
+        yield `a,b${end}1,x${end}2,${open}`;
+        for (let i = 0; i < 400; i++) yield 'x, "y" '.replaceAll('"', open === '' ? '"' : '""').repeat(14_000);
+        yield close;
+        yield end[0]!;
+        yield `${end.slice(1)}3,z${end}`;
+      }
+      const records: CsvRecord[] = [];
+      for await (const record of parseCsv(pieces())) records.push(record);
+      expect(fieldsOf(records)).toEqual([['a', 'b'], ['1', 'x'], 'longer than 1,000,000 characters', ['3', 'z']]);
+      expect(linesOf(records)).toEqual([1, 2, 3, 4]);
+    }
+  });
+
   it('ends on any text, and every record names a line that is there', async () => {
     const text = fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', 'a', ';'), maxLength: 60 });
     await fc.assert(

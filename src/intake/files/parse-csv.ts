@@ -35,13 +35,14 @@ function createReader() {
   let width = 0;
   /** Characters to gather before it is tried again: a long record must not be read from its start with every piece. */
   let enough = 0;
+  /** A record was given up before its line had ended: what comes up to the line break is still its. */
+  let skipping = false;
 
   function* take(piece: string, last: boolean): Generator<CsvRecord> {
     text = text === '' ? piece : text + piece;
+    if (!skipLine(last)) return;
     if (!last && text.length < enough) return;
-    if (delimiter === 0) {
-      if (!readPreamble(last || text.length >= longestRecord)) return;
-    }
+    if (delimiter === 0 && !readPreamble(last || text.length >= longestRecord)) return;
     let at = skipBlank(0, last);
     while (at < text.length) {
       const parsed = parseRecord(at, last);
@@ -53,6 +54,16 @@ function createReader() {
     }
     text = text.slice(at);
     enough = text.length < 10_000 ? 0 : 2 * text.length;
+  }
+
+  /** False while the line that was given up goes on. */
+  function skipLine(last: boolean): boolean {
+    if (!skipping) return true;
+    const rest = afterFirstBreak(text, last);
+    skipping = rest === null;
+    text = rest ?? text.slice(-1);
+    line += skipping ? 0 : 1;
+    return !skipping;
   }
 
   function skipBlank(from: number, last: boolean): number {
@@ -84,22 +95,34 @@ function createReader() {
     const whole = last || text.length - at > longestRecord;
     if (parsed !== 'more')
       return 'problem' in parsed && !whole && endOfLine(text, at) === text.length ? 'more' : parsed;
-    if (!whole) return 'more';
-    return { problem: `a quote is opened and not closed within ${longestRecord.toLocaleString('en')} characters` };
+    return whole ? { problem: tooLong(text, at) } : 'more';
   }
 
   /** A record that is broken, or that spans lines and has not the columns of the header, ends with its first line. */
   function judge(parsed: Exclude<Parsed, 'more'>, at: number): { record: CsvRecord; next: number } {
+    skipping = 'problem' in parsed && !isBreak(text.charCodeAt(endOfLine(text, at) - 1));
     if ('problem' in parsed) return { record: { line, problem: parsed.problem }, next: endOfLine(text, at) };
-    const { next } = parsed;
-    const fields = width > 0 ? withoutEmptyEnd(parsed.fields, width) : parsed.fields;
-    if (width === 0) width = fields.length;
-    if (fields.length === width) return { record: { line, fields }, next };
+    width ||= parsed.fields.length;
+    const fields = withoutEmptyEnd(parsed.fields, width);
+    if (fields.length === width) return { record: { line, fields }, next: parsed.next };
     const problem = `${fields.length} fields, but the header has ${width}`;
-    return { record: { line, problem }, next: Math.min(next, endOfLine(text, at)) };
+    return { record: { line, problem }, next: Math.min(parsed.next, endOfLine(text, at)) };
   }
 
   return { take };
+}
+
+function tooLong(text: string, at: number): string {
+  const most = `${longestRecord.toLocaleString('en')} characters`;
+  const oneLine = endOfLine(text, at) === text.length;
+  return oneLine ? `longer than ${most}` : `a quote is opened and not closed within ${most}`;
+}
+
+/** null when the line has not ended yet, or may have ended with the first of two signs. */
+function afterFirstBreak(text: string, last: boolean): string | null {
+  const from = text.search(/[\r\n]/);
+  const after = from < 0 ? -1 : afterBreak(text, from, last);
+  return after < 0 ? null : text.slice(after);
 }
 
 /** Spreadsheets write empty cells after the last column. */

@@ -72,6 +72,28 @@ describe('columns', () => {
     expect(row).toMatchObject({ request: { subject: 'T', body: 'L\n\nE' } });
   });
 
+  it.each([
+    ['one line', 'My invoice is wrong\n', /is neither CSV, JSON nor JSON lines/],
+    ['one word', 'text\n', /is neither CSV, JSON nor JSON lines/],
+    [
+      'several lines',
+      'My invoice is wrong.\nPlease mend it, soon.\n',
+      /neither .* its first line is "My invoice is wrong\."/,
+    ],
+    ['lines with commas', 'Hello, my invoice is wrong.\nThanks\n', /is neither CSV, JSON nor JSON lines/],
+    ['a number', '5', /is neither CSV, JSON nor JSON lines/],
+    ['blank lines', '\n \n\n', /is neither CSV, JSON nor JSON lines/],
+  ])('refuses %s of plain text as no table', async (_, text, words) => {
+    await expect(rowsOf(text, {}, 'x.txt')).rejects.toThrow(words);
+  });
+
+  it('takes a table without rows for one', async () => {
+    expect(await rowsOf('subject,body\n')).toEqual([]);
+    expect(await rowsOf('[]')).toEqual([]);
+    await expect(rowsOf('sentence1,label\n')).rejects.toThrow(/Its columns are: sentence1, label/);
+    await expect(rowsOf('body,label\n', { keep: ['queue'] })).rejects.toThrow(/no column "queue"/);
+  });
+
   it('names the columns it found when no text is among them, or one that was asked for is missing', async () => {
     await expect(rowsOf('sentence1,label\nx,1\n')).rejects.toThrow(
       /Its columns are: sentence1, label\. .*--text COLUMN/,
@@ -129,7 +151,8 @@ describe('JSON', () => {
   const tickets = [
     { subject: 'A', body: 'one', ticket_id: 5, metadata: { source: 'form' } },
     { subject: 'B' },
-    { subject: 'C', body: 7 },
+    { subject: 'C', body: 7, ticket_id: 9 },
+    { subject: 8, body: 'two' },
     { subject: 'D', body: ['x'] },
     { other: 'x' },
     { subject: 'E', body: 'half \ud800 pair' },
@@ -137,10 +160,11 @@ describe('JSON', () => {
   const expected = [
     ['A', 'one'],
     ['', 'B'],
-    ['C', '7'],
-    expect.stringMatching(/^4@\d+: body must be a string$/),
-    expect.stringMatching(/^5@\d+: no text in it; its fields are other$/),
-    expect.stringMatching(/^6@\d+: body contains half of a surrogate pair/),
+    expect.stringMatching(/^3@\d+: body must be a string$/),
+    expect.stringMatching(/^4@\d+: subject must be a string$/),
+    expect.stringMatching(/^5@\d+: body must be a string$/),
+    expect.stringMatching(/^6@\d+: no text in it; its fields are other$/),
+    expect.stringMatching(/^7@\d+: body contains half of a surrogate pair/),
   ];
 
   it.each([

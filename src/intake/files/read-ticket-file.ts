@@ -7,7 +7,7 @@ import { type JsonRecord, parseJsonLines, parseJsonList } from './parse-json.ts'
 import { readText } from './read-text.ts';
 import { type Encoding, inspectFile } from './recognise-encoding.ts';
 import { type Cell, type ExpectedLabels, labelOf, rowToRequest } from './row-to-request.ts';
-import { findColumns, requireColumn, type TicketColumns } from './ticket-columns.ts';
+import { findColumns, noTable, requireColumn, type TicketColumns } from './ticket-columns.ts';
 
 export interface TicketFileOptions {
   /** What to call it in words; the path unless said. */
@@ -84,19 +84,31 @@ interface RowSource {
 
 /** One record of whatever kind of file: the names of its columns and how to read a cell. */
 type RawRecord = { readonly line: number } & (
+  | { readonly header: readonly string[] }
   | { readonly problem: string }
   | { readonly names: readonly string[]; readonly cell: Cell }
 );
 
 async function* readRows(pieces: AsyncGenerator<string>, given: RowSource): AsyncGenerator<FileRow> {
   const kind = await recognise(pieces, given.source);
-  const read = createRowReader(given, kind.kind === 'csv');
+  const { read, check } = createRowReader(given, kind.kind === 'csv');
   let row = 0;
   for await (const record of kind.records) {
-    row++;
     const { line } = record;
+    if ('header' in record) {
+      check(record.header);
+      continue;
+    }
+    row++;
     yield 'problem' in record ? { kind: 'bad', row, line, problem: record.problem } : read(record, row);
   }
+  if (row === 0) refuseNoTable(kind, given);
+}
+
+/** A single line without a separator is a text, even when it is the one word "text". */
+function refuseNoTable({ kind, firstLine }: Recognised, { source, options }: RowSource): void {
+  const named = options.text !== undefined && options.text.length > 0;
+  if (kind === 'csv' && !named && !/[,;\t|]/.test(firstLine)) throw noTable(firstLine, source.name);
 }
 
 interface KnownColumns {
@@ -136,7 +148,7 @@ function createRowReader({ source, hash, options }: RowSource, escapedBreaks: bo
     return columns;
   }
 
-  return ({ line, names, cell }: Extract<RawRecord, { names: unknown }>, row: number): FileRow => {
+  const read = ({ line, names, cell }: Extract<RawRecord, { names: unknown }>, row: number): FileRow => {
     const found = columnsOf(names);
     if (typeof found === 'string') return { kind: 'bad', row, line, problem: found };
     const { columns, keep } = found;
@@ -150,6 +162,8 @@ function createRowReader({ source, hash, options }: RowSource, escapedBreaks: bo
     }
     return { kind: 'ticket', row, line, request, expected: expectedOf(columns, cell), kept };
   };
+  /** A header is looked at before its rows: of a file of bad rows, or of none, its lack would never be said. */
+  return { read, check: (names: readonly string[]) => void columnsOf(names) };
 }
 
 function expectedOf({ of }: TicketColumns, cell: Cell): ExpectedLabels {
@@ -161,10 +175,13 @@ function expectedOf({ of }: TicketColumns, cell: Cell): ExpectedLabels {
   return expected;
 }
 
-async function recognise(
-  pieces: AsyncGenerator<string>,
-  source: FileSource,
-): Promise<{ kind: 'csv' | 'json'; records: AsyncGenerator<RawRecord> }> {
+interface Recognised {
+  readonly kind: 'csv' | 'json';
+  readonly firstLine: string;
+  readonly records: AsyncGenerator<RawRecord>;
+}
+
+async function recognise(pieces: AsyncGenerator<string>, source: FileSource): Promise<Recognised> {
   let start = '';
   for (;;) {
     const next = await pieces.next();
@@ -177,10 +194,11 @@ async function recognise(
     yield* pieces;
   }
   const head = start.trimStart();
-  if (head.startsWith('[')) return { kind: 'json', records: jsonRecords(parseJsonList(all(), source.name)) };
-  if (!head.startsWith('{')) return { kind: 'csv', records: csvRecords(all()) };
+  const firstLine = head.split(/[\r\n]/, 1)[0]!;
+  if (head.startsWith('[')) return { kind: 'json', firstLine, records: jsonRecords(parseJsonList(all(), source.name)) };
+  if (!head.startsWith('{')) return { kind: 'csv', firstLine, records: csvRecords(all()) };
   const records = isJsonLines(head, source.name) ? parseJsonLines(all()) : parseJsonList(all(), source.name);
-  return { kind: 'json', records: jsonRecords(records) };
+  return { kind: 'json', firstLine, records: jsonRecords(records) };
 }
 
 /** A first line that is an object by itself, and not the one that holds all tickets. */
@@ -203,6 +221,7 @@ async function* csvRecords(pieces: AsyncIterable<string>): AsyncGenerator<RawRec
       names = record.fields.map((name) => name.trim());
       // Of two columns of one name the first counts.
       positions = new Map(names.map((name, i): [string, number] => [name, i]).reverse());
+      yield { line: record.line, header: names };
     } else {
       const { line, fields } = record;
       yield { line, names, cell: (column) => fields[positions.get(column) ?? -1] };

@@ -58,7 +58,10 @@ function read(cell: Cell, rules: RowRules): TicketRequest {
 
 function readText(cell: Cell, { columns, escapedBreaks }: RowRules): { subject: string; body: string } {
   const read = (column: string, longest: number) => {
-    const text = textOf(column, cell(column), longest);
+    const value = cell(column);
+    // As the HTTP interface has it. An id may be a number, what somebody wrote may not.
+    if (typeof value === 'number') throw new BadRow(`${column} must be a string`);
+    const text = textOf(column, value, longest);
     return escapedBreaks ? withLineBreaks(text) : text;
   };
   const subject = columns.subject === null ? '' : read(columns.subject, limits.subject);

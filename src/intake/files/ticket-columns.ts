@@ -64,9 +64,22 @@ export function findColumns(names: readonly string[], given: readonly string[], 
   const body = find('body');
   if (body !== undefined) return { body: [body], subject: subject ?? null, of };
   if (subject !== undefined) return { body: [subject], subject: null, of };
+  if (names.length === 1 || names.some(isProse)) throw noTable(names.join(', '), file);
   throw new SignalboxError(
     'file-unreadable',
     `${file} has no column of text that is known by its name. Its columns are: ${shown(names)}. Name the right one with --text COLUMN.`,
+  );
+}
+
+/** A sentence, not the name of a column. */
+const isProse = (name: string) => name.length > 60 || /[.!?]$/.test(name) || name.split(/\s+/).length > 5;
+
+/** For a text where a table was expected. A table whose only column has a name of its own is told how to go on. */
+export function noTable(firstLine: string, file: string): SignalboxError {
+  const start = firstLine.length > 60 ? `${firstLine.slice(0, 60)}…` : firstLine;
+  return new SignalboxError(
+    'file-unreadable',
+    `${file} is neither CSV, JSON nor JSON lines: its first line is ${JSON.stringify(start)}. Give a table with a column named body, or name the column of text with --text COLUMN.`,
   );
 }
 
