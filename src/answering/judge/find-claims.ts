@@ -25,17 +25,18 @@ export function findClaims(
   { concepts, frame }: { readonly concepts: Concepts; readonly frame: ReadonlySet<string> },
 ): Claims {
   const told = new Set<Unit>();
+  const sentences = readSentences(passages);
   const unsupported: string[] = [];
   const take = (text: string, units: readonly Unit[]) => {
     if (units.length === 0) unsupported.push(text);
     for (const unit of units) told.add(unit);
   };
-  for (const { quote } of draft.citations) take(quote, findQuoted(quote, passages));
+  for (const { quote } of draft.citations) take(quote, findQuoted(quote, sentences));
   let count = draft.citations.length;
   for (const sentence of splitSentences(draft.text)) {
     if (frame.has(sentence.text)) continue;
     const text = plain(sentence.text.replace(/\[\d+\]/g, ''));
-    const units = isSourceLine(text) ? null : supportOf(text, draft, passages, concepts);
+    const units = isSourceLine(text) ? null : supportOf(text, draft, sentences, concepts);
     if (units === null) continue;
     count++;
     take(text, units);
@@ -44,17 +45,12 @@ export function findClaims(
 }
 
 /** The sentences that carry `text`; none when nothing does, null when it claims nothing. */
-function supportOf(
-  text: string,
-  draft: Draft,
-  passages: readonly ReadPassage[],
-  concepts: Concepts,
-): readonly Unit[] | null {
-  const quoted = findQuoted(text, passages);
+function supportOf(text: string, draft: Draft, sentences: Sentences, concepts: Concepts): readonly Unit[] | null {
+  const quoted = findQuoted(text, sentences);
   if (quoted.length > 0) return quoted;
   const terms = readTerms(text, draft.language);
   if (!isFactual(text, terms)) return null;
-  const support = findSupport(terms, passages, concepts);
+  const support = findSupport(terms, sentences.passages, concepts);
   return support === null ? [] : [support];
 }
 
@@ -63,18 +59,23 @@ const plain = (text: string) => text.replaceAll('**', '').replaceAll('`', '').re
 /** "(Source: Billing › Refunds)" */
 const isSourceLine = (text: string) => /^\(?(?:source|sources|quelle|quellen)s?:/iu.test(text);
 
-function findQuoted(quote: string, passages: readonly ReadPassage[]): Unit[] {
+/** Passages with the bare text of each sentence, made once: every claim is compared with all of them. */
+interface Sentences {
+  readonly passages: readonly ReadPassage[];
+  readonly bare: readonly { readonly unit: Unit; readonly text: string }[];
+}
+
+const readSentences = (passages: readonly ReadPassage[]): Sentences => ({
+  passages,
+  bare: passages.flatMap(({ units }) => units.map((unit) => ({ unit, text: plain(unit.quote).toLowerCase() }))),
+});
+
+function findQuoted(quote: string, { bare }: Sentences): Unit[] {
   const wanted = plain(quote).toLowerCase();
   if (wanted.length < 4) return [];
-  const found: Unit[] = [];
-  for (const { units } of passages) {
-    for (const unit of units) {
-      const own = plain(unit.quote).toLowerCase();
-      if (own === wanted || (wanted.length >= 25 && own.includes(wanted)) || (own.length >= 15 && wanted.includes(own)))
-        found.push(unit);
-    }
-  }
-  return found;
+  const isQuoted = (own: string) =>
+    own === wanted || (wanted.length >= 25 && own.includes(wanted)) || (own.length >= 15 && wanted.includes(own));
+  return bare.filter(({ text }) => isQuoted(text)).map(({ unit }) => unit);
 }
 
 /** A sentence with a number or code, or with two telling words, unless it is courtesy or leads over. */

@@ -79,6 +79,24 @@ describe('the right document, the wrong fact', () => {
   });
 });
 
+describe('a second ask in other words', () => {
+  it.each([
+    [
+      'en',
+      'How long does a refund to PayPal take? How many days till the reimbursed dosh lands?',
+      'A refund to PayPal takes up to 2 business days.',
+    ],
+    [
+      'de',
+      'Wie lange dauert eine Erstattung auf PayPal? Wieviele Werktage bis die Kohle da ist?',
+      'Eine Erstattung auf PayPal dauert bis zu 2 Werktage.',
+    ],
+  ] as const)('is answered though its heaviest word stands nowhere (%s)', (language, question, quote) => {
+    expect(score(language, question, quote).unansweredAsks).toEqual([]);
+    expect(score(language, question, quote).score).toBeGreaterThanOrEqual(0.5);
+  });
+});
+
 const draftOf = (text: string, language: 'en' | 'de', quotes: readonly [Passage, string][] = []): Draft => ({
   method: 'ai',
   strategy: 'model-cited',
