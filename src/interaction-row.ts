@@ -1,5 +1,6 @@
 import type { NewInteraction } from './audit/index.ts';
 import { type Run, verdictOf } from './pipeline-parts.ts';
+import type { Ticket } from './ticket/index.ts';
 
 interface Settled {
   readonly id: string;
@@ -68,6 +69,48 @@ export function interactionRow({ id, run, reviewId, resolved, versions, routingM
       ...Object.fromEntries(Object.entries(run.milliseconds).map(([step, ms]) => [step, round(ms)])),
       routing: round(routingMs),
     }),
+    created_at: now,
+  };
+}
+
+interface Failed {
+  readonly id: string;
+  readonly ticket: Ticket;
+  readonly run: number;
+  readonly reviewId: string;
+  readonly handover: string;
+  readonly reason: string;
+  readonly now: Date;
+}
+
+/** The row of a run that could not come to its end: what is known, and that a person has it. */
+export function failedRow({ id, ticket, run, reviewId, handover, reason, now }: Failed): NewInteraction {
+  return {
+    id,
+    ticket_id: ticket.id,
+    run,
+    review_id: reviewId,
+    message: ticket.body,
+    language: ticket.language,
+    category: ticket.category ?? 'unknown',
+    router_confidence: 0,
+    abstained: true,
+    passages: '[]',
+    method: null,
+    tone: null,
+    answer: null,
+    final_answer: handover,
+    citations: '[]',
+    judge_score: 0,
+    judge: null,
+    judge_reasoning: 'The run failed before there was a draft to judge.',
+    guardrail_action: 'MODEL_FAILURE_ESCALATE',
+    guardrail_notes: JSON.stringify([reason]),
+    attempts: 0,
+    attempt_log: '[]',
+    model_used: ticket.modelUsed ?? 'none',
+    versions: '{}',
+    timings_ms: '{}',
     created_at: now,
   };
 }

@@ -1,11 +1,14 @@
 import { recordDecision, recordInteraction, recordSteps } from './audit/index.ts';
-import { addMessage, type LockedTicket, lockTicket, moveTicket, type TicketPatch } from './intake/index.ts';
-import { interactionRow } from './interaction-row.ts';
+import { addMessage, type LockedTicket, lockTicket, moveTicket, readTicket, type TicketPatch } from './intake/index.ts';
+import { failedRow, interactionRow } from './interaction-row.ts';
 import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
 import { appendToLedger, type LedgerEntry, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
 import { assignTickets, createReview, freeSlot } from './routing/index.ts';
 import type { RoutingVerdict } from './ticket/index.ts';
+
+/** Who speaks when nobody does. */
+const machine = { author: 'ai', actor: 'signalbox', private: false } as const;
 
 /** What a run comes to. */
 interface Settlement {
@@ -63,15 +66,7 @@ async function tellCustomer(trx: Trx, parts: PipelineParts, { run, resolved, now
   const { draft, handover } = verdictOf(run, 'answering');
   const said =
     resolved && draft !== null ? { text: draft.text, citations: draft.citations } : { text: handover, citations: [] };
-  await addMessage(trx, {
-    id: parts.newId(),
-    ticketId: run.ticket.id,
-    author: 'ai',
-    actor: 'signalbox',
-    private: false,
-    now,
-    ...said,
-  });
+  await addMessage(trx, { id: parts.newId(), ticketId: run.ticket.id, ...machine, now, ...said });
 }
 
 function askPerson(trx: Trx, parts: PipelineParts, { run, now }: Settlement): Promise<string> {
@@ -156,48 +151,23 @@ function events({ run, resolved, decisionId, now }: Settlement): LedgerEntry[] {
   ];
 }
 
-/** A run that failed ends with a person, with what is known and the reason. Does nothing when another process has it. */
+/** A run that failed ends with a person, with the reason; the customer is told. Does nothing when another process has it. */
 export async function settleFailedRun(parts: PipelineParts, ticketId: string, reason: string): Promise<void> {
   const now = parts.clock.now();
   await parts.database.transaction(async (trx) => {
-    const ticket = await lockTicket(trx, ticketId);
-    if (ticket.status !== 'processing' || ticket.owner !== parts.owner) return;
+    const { status, owner, run, agent } = await lockTicket(trx, ticketId);
+    if (status !== 'processing' || owner !== parts.owner) return;
+    const ticket = await readTicket(trx, ticketId);
+    const handover = parts.answering.handover(ticket.language);
     await moveTicket(trx, ticketId, 'awaiting_review', { now, patch: { handled_by: 'human' } });
-    await createReview(trx, {
-      id: parts.newId(),
-      ticketId,
-      reason: 'run-failed',
-      notes: [reason],
-      draft: null,
-      citations: [],
-      now,
-    });
-    if (ticket.agent === null) {
-      await assignTickets(
-        trx,
-        [
-          {
-            id: ticketId,
-            category: null,
-            department: null,
-            abstained: true,
-            priority: 'medium',
-            createdAt: now,
-          },
-        ],
-        now,
-      );
-    }
-    await appendToLedger(trx, [
-      {
-        at: now,
-        actor: 'signalbox',
-        action: 'run-failed',
-        subjectType: 'ticket',
-        subjectId: ticketId,
-        data: { reason },
-      },
-    ]);
+    await addMessage(trx, { id: parts.newId(), ticketId, ...machine, text: handover, citations: [], now });
+    const review = { reason: 'run-failed', notes: [reason], draft: null, citations: [] };
+    const reviewId = await createReview(trx, { id: parts.newId(), ticketId, ...review, now });
+    await recordInteraction(trx, failedRow({ id: parts.newId(), ticket, run, reviewId, handover, reason, now }));
+    const place = { category: null, department: null, abstained: true, priority: 'medium' as const, createdAt: now };
+    if (agent === null) await assignTickets(trx, [{ id: ticketId, ...place }], now);
+    const subject = { subjectType: 'ticket', subjectId: ticketId };
+    await appendToLedger(trx, [{ at: now, actor: 'signalbox', action: 'run-failed', ...subject, data: { reason } }]);
   });
   parts.metrics.decisions.inc({ outcome: 'review', decided_by: 'run-failed' });
 }

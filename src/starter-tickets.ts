@@ -5,7 +5,7 @@ interface StarterLine {
   readonly subject: string;
   readonly body: string;
   readonly category: string | null;
-  readonly urgency: number;
+  readonly urgency: number | null;
   readonly split: 'train' | 'test';
 }
 

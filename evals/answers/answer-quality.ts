@@ -126,6 +126,7 @@ const noTriage: TriageVerdict = {
   categoryCues: [],
   sentiment: 'neutral',
   signals: { thanks: false, frustration: false, wantsPerson: false, notWorking: false },
+  personReasons: [],
   modelUsed: 'none',
   modelVersion: 'none',
 };

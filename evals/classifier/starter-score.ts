@@ -28,7 +28,7 @@ interface StarterTicket {
   readonly body: string;
   readonly category: string | null;
   readonly department: string | null;
-  readonly urgency: number;
+  readonly urgency: number | null;
   readonly split: 'train' | 'test';
 }
 
@@ -81,8 +81,8 @@ function figuresOf(seen: readonly Seen[]): Record<string, unknown> {
     abstained: share(({ found }) => found.abstained),
     urgencySpearman: over((rows) =>
       spearman(
-        rows.map(({ ticket }) => ticket.urgency),
-        rows.map(({ found }) => found.urgency ?? 0),
+        rows.flatMap(({ ticket }) => ticket.urgency ?? []),
+        rows.flatMap(({ ticket, found }) => (ticket.urgency === null ? [] : (found.urgency ?? 0))),
       ),
     ),
   };

@@ -11,13 +11,13 @@ export interface StarterTicket {
   readonly split: 'train' | 'test';
 }
 
-/** The starter tickets of one side of the split. */
+/** The starter tickets of one side of the split whose urgency was judged. */
 export function readStarterTickets(split: StarterTicket['split']): StarterTicket[] {
   return readFileSync(new URL('../../starter/tickets.jsonl', import.meta.url), 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as StarterTicket)
-    .filter((ticket) => ticket.split === split);
+    .filter((ticket) => ticket.split === split && ticket.urgency !== null);
 }
 
 export const asLabelled = (ticket: StarterTicket): LabelledTicket => ({

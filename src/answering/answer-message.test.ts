@@ -22,6 +22,7 @@ function triageOf(more: Partial<TriageVerdict> = {}): TriageVerdict {
     categoryCues: [],
     sentiment: 'neutral',
     signals: calm,
+    personReasons: [],
     modelUsed: 'logreg',
     modelVersion: '1',
     ...more,

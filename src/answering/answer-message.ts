@@ -1,5 +1,5 @@
 import type { LlmPort } from '../platform/index.ts';
-import type { AnsweringVerdict, Attempt, ModelDecision } from '../ticket/index.ts';
+import type { AnsweringVerdict, Attempt, Language, ModelDecision } from '../ticket/index.ts';
 import type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 import { createConcepts } from './compose/concepts.ts';
 import { type Action, chooseBeforeDraft } from './guardrails/choose-action.ts';
@@ -20,6 +20,8 @@ export interface AnsweringParts {
 export interface Answering {
   /** Never throws for what a model or a message does; the verdict says it. */
   answer(context: AnswerContext): Promise<AnsweringVerdict>;
+  /** What the customer is told when a person takes over and nothing more is known. */
+  handover(language: Language): string;
   /** What a decision has to name so that it can be repeated. */
   versions(): Readonly<Record<string, string>>;
 }
@@ -41,6 +43,7 @@ export function createAnswering({ templates, llm, settings, newFence }: Answerin
   };
   return {
     answer: (context) => answerMessage(context, tools),
+    handover: (language) => writeHandover(language, false, tools),
     versions: () => ({
       templates: templates.version,
       answering_rules: rulesVersion,
@@ -121,7 +124,7 @@ interface Settled extends Action {
 }
 
 /** The draft that is sent is the last one; of drafts that are not sent the best stays for the person. */
-function toVerdict(context: AnswerContext, { templates, settings }: Tools, settled: Settled): AnsweringVerdict {
+function toVerdict(context: AnswerContext, tools: Tools, settled: Settled): AnsweringVerdict {
   const { action, notes, attempts, modelDecision, modelFailure } = settled;
   const shown = action === 'OK' ? attempts.at(-1) : bestOf(attempts);
   return {
@@ -132,13 +135,17 @@ function toVerdict(context: AnswerContext, { templates, settings }: Tools, settl
     guardrailNotes: notes,
     modelDecision,
     modelFailure,
-    handover: templates.handover({
-      language: context.language === 'de' ? 'de' : 'en',
-      form: settings.form,
-      reason: action === 'PERSON_REQUESTED_ESCALATE' ? 'person-requested' : 'other',
-      disclosure: settings.disclosure,
-    }),
+    handover: writeHandover(context.language, action === 'PERSON_REQUESTED_ESCALATE', tools),
   };
+}
+
+function writeHandover(language: Language, personRequested: boolean, { templates, settings }: Tools): string {
+  return templates.handover({
+    language: language === 'de' ? 'de' : 'en',
+    form: settings.form,
+    reason: personRequested ? 'person-requested' : 'other',
+    disclosure: settings.disclosure,
+  });
 }
 
 function bestOf(attempts: readonly Attempt[]): Attempt | undefined {

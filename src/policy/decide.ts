@@ -8,7 +8,7 @@ import type {
 } from '../ticket/index.ts';
 
 /** Counts up when a rule changes; it goes on every decision. */
-export const policyVersion = 'policy-1';
+export const policyVersion = 'policy-2';
 
 export interface PolicyInput {
   readonly triage: TriageVerdict;
@@ -20,6 +20,9 @@ export interface PolicyInput {
 }
 
 type Rule = (input: PolicyInput, confidence: number) => RuleCheck;
+
+/** S above it means HIGH: a person looks at it, however good the article. */
+const mostUrgent = 0.5;
 
 /**
  * The rules of automatic resolution, in the order in which they are asked. All must pass; the first that
@@ -37,6 +40,18 @@ const rules: readonly Rule[] = [
       'no-wish-for-a-person',
       !triage.signals.wantsPerson,
       triage.signals.wantsPerson ? 'the customer asks for a person' : 'the customer does not ask for a person',
+    ),
+  ({ triage }) =>
+    check(
+      'no-reason-for-a-person',
+      triage.personReasons.length === 0,
+      triage.personReasons.length === 0 ? 'nothing that only a person can do' : triage.personReasons.join(', '),
+    ),
+  ({ triage }) =>
+    check(
+      'not-urgent',
+      triage.urgencyScore <= mostUrgent,
+      `urgency ${triage.urgencyScore.toFixed(2)}, at most ${mostUrgent} is answered automatically`,
     ),
   ({ triage, categoryGiven }) =>
     check(

@@ -50,6 +50,8 @@ export interface TriageVerdict {
   readonly categoryCues: readonly string[];
   readonly sentiment: Sentiment;
   readonly signals: Signals;
+  /** What makes it a matter for a person whatever the knowledge says: 'declaration', 'danger' … */
+  readonly personReasons: readonly string[];
   readonly modelUsed: string;
   readonly modelVersion: string;
 }

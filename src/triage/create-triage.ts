@@ -2,6 +2,7 @@ import type { Intent, Language, Taxonomy, TriageVerdict } from '../ticket/index.
 import { findCategory } from '../ticket/index.ts';
 import { assessText } from './assess-text.ts';
 import { classify } from './classify.ts';
+import { findPersonReasons } from './person-reasons.ts';
 import { priorityOf } from './priority.ts';
 import { type TriageModel, ticketText } from './triage-model.ts';
 import { blendUrgency } from './urgency-cues.ts';
@@ -50,6 +51,7 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy): Triage {
         categoryCues: found.cues,
         sentiment: sentiment.label,
         signals,
+        personReasons: findPersonReasons(text),
         modelUsed: variant,
         modelVersion: model.version,
       };

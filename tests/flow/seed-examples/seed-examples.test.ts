@@ -32,7 +32,7 @@ describe('source 000: routing, retrieval, answer, judge, guardrails, log', () =>
   it('downloads the log as CSV', async () => {
     const response = await fetch(`${server.url}/interactions.csv`);
     expect(response.headers.get('content-type')).toContain('text/csv');
-    expect((await response.text()).split('\r\n')[0]).toContain('interaction_id,ticket_id');
+    expect((await response.text()).split('\r\n')[0]).toContain('"interaction_id","ticket_id"');
   });
 });
 

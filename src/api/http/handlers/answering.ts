@@ -33,7 +33,14 @@ export function bindAnswering(bind: Binder, services: Services): void {
 
   bind(answeringRoutes.interactionsCsv, ({ query, reply }) => {
     reply.header('content-disposition', 'attachment; filename="interactions.csv"');
-    const csv = stringify({ header: true, bom: true, escape_formulas: true, record_delimiter: 'windows' });
+    const csv = stringify({
+      header: true,
+      bom: true,
+      escape_formulas: true,
+      // Every text in quotes: a bare line feed would otherwise end a row whose records end with CRLF.
+      quoted_string: true,
+      record_delimiter: 'windows',
+    });
     return { status: 200, body: Readable.from(csvRows(services, query)).pipe(csv) };
   });
 }
