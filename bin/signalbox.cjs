@@ -13,8 +13,11 @@ if (!existsSync(join(root, 'node_modules', '.signalbox-stamp'))) {
 }
 const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 const program = existsSync(own) ? own : process.execPath;
-const child = spawn(program, [join(root, 'src', 'cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
-// Signals reach the child by the terminal; those sent to us alone are passed on.
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-process.on('SIGINT', () => undefined);
-child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+// The channel carries no words: by its end the child notices that we are gone, even when we were killed.
+const child = spawn(program, [join(root, 'src', 'cli.ts'), ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+});
+// Passed on, as they may be sent to us alone. A terminal sends Ctrl-C to both; twice at once is one wish to the child.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+const endedBy = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+child.on('exit', (code, signal) => process.exit(code ?? endedBy[signal] ?? 1));

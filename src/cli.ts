@@ -229,6 +229,10 @@ function addDoctor(program: Command): void {
     .command('doctor')
     .description('look at everything a start needs, and say what to do')
     .option('--json', 'checks as JSON lines')
+    .addHelpText(
+      'after',
+      '\nEach line says ok, attention or problem; with a problem the exit code is 1.\n\nExamples:\n  signalbox doctor\n  signalbox doctor --json | grep problem',
+    )
     .action(({ json }) => run(async (terminal) => (await import('./cli/doctor.ts')).doctor(json === true, terminal)));
 }
 
@@ -237,6 +241,7 @@ function addWorkflow(program: Command): void {
     .command('workflow')
     .description('the steps of a ticket, drawn from the code')
     .option('--mermaid', 'as a Mermaid flow chart (the only form)')
+    .addHelpText('after', '\nExample:\n  signalbox workflow --mermaid > workflow.mmd')
     .action(() => run(async (terminal) => (await import('./cli/workflow.ts')).workflow(terminal)));
 }
 
@@ -275,6 +280,16 @@ Variables (DATABASE_URL, SIGNALBOX_DATA, …) are read from the environment and 
   return program;
 }
 
+/** bin/signalbox.cjs holds a channel to us. When it is gone without a word (kill -9), nobody waits for us any more. */
+function endWithWrapper(): void {
+  if (process.channel === undefined) return;
+  const end = () => void process.kill(process.pid, 'SIGTERM');
+  if (!process.connected) end();
+  process.once('disconnect', end);
+  // The channel is no reason to stay.
+  process.channel?.unref();
+}
+
 /** @returns only when a command runs on by itself (the server) */
 async function main(words: readonly string[]): Promise<void> {
   try {
@@ -286,4 +301,5 @@ async function main(words: readonly string[]): Promise<void> {
   }
 }
 
+endWithWrapper();
 await main(process.argv);

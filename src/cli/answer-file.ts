@@ -5,7 +5,8 @@ import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from
 import { tellBadRow } from './bad-rows.ts';
 import { count, duration, many, percent } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
-import { type OutputFile, openOutputFile, refuseSameFile } from './output-file.ts';
+import { type OutputFile, openOutputFile } from './output-file.ts';
+import { requireOutputPlace, requireOwnResult } from './output-place.ts';
 import { spoolInput } from './spool.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,7 +24,10 @@ interface Run {
 
 /** One interaction per line, in the order of the file. Each row is one ticket, however often the file is run. */
 export async function answerFile(source: string, options: AnswerOptions, terminal: Terminal): Promise<number> {
-  if (options.out !== undefined) refuseSameFile(source, options.out);
+  if (options.out !== undefined) {
+    requireOutputPlace(source, options.out);
+    requireOwnResult(options.out, 'answer');
+  }
   const path = source === '-' ? await spoolInput() : source;
   const name = source === '-' ? 'standard input' : source;
   const file = await openTicketFile(path, { name, text: options.text ?? [] });

@@ -48,6 +48,8 @@ async function answerText(message: string, options: AnswerOptions, terminal: Ter
 async function tell(found: Interaction, { write, say }: Terminal): Promise<void> {
   await write(`${found.final_answer}\n`);
   const sources = [...new Set(found.citations.map(({ document, heading }) => heading || document))];
+  // A draft that a person looks at first has sources as well; the message that is sent instead has none.
+  if (found.review_id !== null) sources.length = 0;
   if (sources.length > 0) await write(`\n${found.language === 'de' ? 'Quellen' : 'Sources'}:\n`);
   for (const source of sources) await write(`  ${source}\n`);
   const confidence = found.router_confidence.toFixed(2);

@@ -65,6 +65,8 @@ export async function checkDatabase(config: Config, log: Log): Promise<Check[]> 
     const found = await inspectDatabase(config, log);
     if (found === null) {
       findBinaries();
+      if (checkFolder(config).status === 'problem')
+        return [named('database', attention('none yet; it can be made when the data folder is mended'))];
       return [named('database', ok('our own PostgreSQL is installed; the database is made at the first start'))];
     }
     return [named('database', describeDatabase(found)), named('knowledge', describeKnowledge(found, config))];

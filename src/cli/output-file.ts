@@ -1,7 +1,5 @@
 import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { SignalboxError } from '../ticket/index.ts';
-import { UsageError } from './terminal.ts';
 
 /*
  * `--out FILE` of a long run:
@@ -63,12 +61,6 @@ export async function openOutputFile(path: string, identity: RunIdentity): Promi
   }
 }
 
-/** The output must not be what is read. */
-export function refuseSameFile(source: string, out: string): void {
-  if (source !== '-' && resolve(source) === resolve(out))
-    throw new UsageError(`--out names the file that is read (${out}); choose another name.`);
-}
-
 async function readNote(note: string): Promise<RunIdentity | null> {
   try {
     return JSON.parse(await readFile(note, 'utf8')) as RunIdentity;
@@ -81,8 +73,11 @@ async function openPart(part: string): Promise<FileHandle> {
   try {
     return await open(part, 'r+');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return open(part, 'wx+');
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return open(part, 'wx+');
+    throw new SignalboxError('file-unreadable', `${part} cannot be written (${code}); choose another --out.`, {
+      cause: error,
+    });
   }
 }
 

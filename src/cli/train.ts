@@ -6,7 +6,7 @@ import { loadTriageModel, type TriageModel } from '../triage/index.ts';
 import { count, duration, many } from './figures.ts';
 import { describeFigures } from './figures-report.ts';
 import { type LabelledFile, readLabelledTickets } from './labelled-tickets.ts';
-import { refuseSameFile } from './output-file.ts';
+import { requireOutputPlace } from './output-place.ts';
 import type { Terminal } from './terminal.ts';
 import type { Training, TrainingMessage } from './train-worker.ts';
 
@@ -27,7 +27,7 @@ export interface TrainOptions {
 /** `signalbox train FILE`: learns, measures on unseen folds, writes the model and its report. */
 export async function train(source: string, options: TrainOptions, terminal: Terminal): Promise<number> {
   refuseNotYet(options);
-  refuseSameFile(source, options.out);
+  requireOutputPlace(source, options.out);
   const mapLabel = (label: string) => label;
   const file = await readLabelledTickets(source, options, { terminal, mapLabel });
   refuseTooFew(source, file, options);

@@ -4,7 +4,8 @@ import { readConfiguration } from './configuration.ts';
 import { many } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
 import { type LabelMap, readLabelMap } from './label-map.ts';
-import { type OutputFile, openOutputFile, refuseSameFile } from './output-file.ts';
+import { type OutputFile, openOutputFile } from './output-file.ts';
+import { requireOutputPlace, requireOwnResult } from './output-place.ts';
 import { spoolInput } from './spool.ts';
 import type { Terminal } from './terminal.ts';
 import { openPlainTriage, type RowResult, type RowTriage } from './triage-plain.ts';
@@ -27,7 +28,10 @@ const batchesAhead = 3;
 
 /** `signalbox triage FILE`: one JSON object per line, in the order of the file. @returns the exit code */
 export async function triageFile(source: string, options: TriageOptions, terminal: Terminal): Promise<number> {
-  if (options.out !== undefined) refuseSameFile(source, options.out);
+  if (options.out !== undefined) {
+    requireOutputPlace(source, options.out);
+    requireOwnResult(options.out, 'triage');
+  }
   const mapLabel = readLabelMap(options.map);
   // A file that cannot be read is told before a database is started.
   const path = source === '-' && (options.store || options.out !== undefined) ? await spoolInput() : source;
@@ -82,7 +86,8 @@ async function run(given: Run): Promise<number> {
   } catch (error) {
     await out?.close();
     if (terminal.signal.aborted) return stopped(given, summary);
-    terminal.say(goOnWords(given, summary));
+    // Without a file and without storing nothing is kept that a second run could go on with.
+    if (summary.rows() > 0 && (out !== null || options.store)) terminal.say(goOnWords(given, summary));
     throw error;
   }
   if (terminal.signal.aborted) {
@@ -101,6 +106,7 @@ function stopped(given: Run, summary: TriageSummary): number {
 }
 
 function goOnWords({ options }: Run, summary: TriageSummary): string {
+  if (summary.rows() === 0) return 'Stopped before the first row.';
   const how =
     options.out !== undefined
       ? 'the same command goes on from there'
