@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
-import { useSpeech } from '../lib/i18n/index.ts';
+import { uiLanguages, useSpeech } from '../lib/i18n/index.ts';
 import {
   applyPreferences,
   languagePreference,
   letterKeysPreference,
   themePreference,
   themes,
-  uiLanguages,
 } from '../lib/preferences.ts';
 import { useStored } from '../lib/stored.ts';
 import { Dialog } from '../ui/dialog.tsx';

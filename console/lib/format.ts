@@ -1,18 +1,30 @@
-import type { UiLanguage } from './preferences.ts';
+import type { UiLanguage } from './i18n/speech.ts';
 
 /** Numbers and times as the reader writes them; times in the reader's zone. All pure: `now` comes in. */
 
 const narrow = '\u00a0';
 
-/** `0.914` → `91 %`, in both languages with a space that does not break. Floor, not round: 74.9 % is not 75 %. */
-export function percent(probability: number, language: UiLanguage, digits = 0): string {
-  if (probability > 0 && probability < 0.01 && digits === 0) return `< 1${narrow}%`;
-  const scaled = Math.floor(probability * 100 * 10 ** digits + 1e-9) / 10 ** digits;
-  return `${number(scaled, language, digits)}${narrow}%`;
+/** Floor, not round: 74.9 % never reads as 75 %. The tiny part undoes that 0.29 · 100 is 28.999… */
+const floored = (value: number, digits: number): number => Math.floor(value * 10 ** digits + 1e-9) / 10 ** digits;
+
+/** `0.914` → `91 %`, in both languages with a space that does not break; whole everywhere. */
+export function percent(probability: number, language: UiLanguage): string {
+  if (probability > 0 && probability < 0.01) return `< 1${narrow}%`;
+  return percentOf(probability, language, 0);
 }
 
-/** A score in [0,1] with two digits. */
-export const score = (value: number, language: UiLanguage): string => number(value, language, 2);
+const percentOf = (probability: number, language: UiLanguage, digits: number): string =>
+  `${number(floored(probability * 100, digits), language, digits)}${narrow}%`;
+
+/** Two that are compared: whole, too, but with as many digits (at most 3) as it takes to tell them apart. */
+export function comparedPercents(a: number, b: number, language: UiLanguage): [string, string] {
+  const digits = a === b ? 0 : ([0, 1, 2].find((n) => floored(a * 100, n) !== floored(b * 100, n)) ?? 3);
+  if (digits === 0) return [percent(a, language), percent(b, language)];
+  return [percentOf(a, language, digits), percentOf(b, language, digits)];
+}
+
+/** A score in [0,1] with two digits, cut as percentages are. */
+export const score = (value: number, language: UiLanguage): string => number(floored(value, 2), language, 2);
 
 export function number(value: number, language: UiLanguage, digits = 0): string {
   return new Intl.NumberFormat(locale(language), {

@@ -1,9 +1,8 @@
+import { type UiLanguage, uiLanguages } from './i18n/speech.ts';
 import { stored } from './stored.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
-export const uiLanguages = ['en', 'de'] as const;
-export type UiLanguage = (typeof uiLanguages)[number];
 
 const oneOf =
   <T extends string>(options: readonly T[]) =>

@@ -17,12 +17,16 @@ import {
  * so here stands what the console shows of it. A verdict that does not fit is left out: the step then shows
  * what the answer itself holds.
  */
-const intake = z.object({
-  language,
-  languageConfidence: probability,
-  customerId: z.string().nullable(),
-  customerKnown: z.boolean(),
-});
+const intake = z
+  .object({
+    language,
+    languageConfidence: probability,
+    customerId: z.string().nullable(),
+    customerKnown: z.boolean(),
+    wishes: z.object({ category: z.string().nullable() }).nullish(),
+  })
+  // The category that the client named.
+  .transform(({ wishes, ...found }) => ({ ...found, category: wishes?.category ?? null }));
 
 const triage = z.object({
   category: z.string(),
@@ -67,6 +71,7 @@ const answering = z.object({
   draft: draft.nullable(),
   judge: judge.nullable(),
   modelFailure: z.string().nullable(),
+  modelDecision: z.object({ intent }).nullish(),
 });
 
 const policy = z.object({

@@ -80,6 +80,23 @@ describe.each(Object.keys(sizes) as (keyof typeof sizes)[])('%s', (size) => {
   });
 });
 
+test('an address without end, cited by the judge, makes nothing wider than a small laptop', async () => {
+  const guest = await visit(browser, server, { viewport: { width: 1024, height: 768 }, locale: 'de-DE' });
+  const { page } = guest;
+  await page.goto('/');
+  const address = `https://example.com/${'refund'.repeat(60)}`;
+  await page.locator('textarea').fill(`How long does a refund take? What does ${address} say about the refund?`);
+  await page.locator('textarea').press('Control+Enter');
+  await page.getByRole('listitem').filter({ hasText: 'Quelle der Antwort' }).last().waitFor();
+  const judge = page.locator('main ol > li').filter({ has: page.getByRole('heading', { name: 'Bewertung' }) });
+  const sentence = judge.locator('p[lang=en]');
+  // Whatever the judge says this time: a sentence with a word as long as this must wrap.
+  await sentence.evaluate((element, word) => element.append(word), address);
+  expect(await overflow(page)).toBe(0);
+  expect(await sentence.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  await guest.end();
+});
+
 describe('theme', () => {
   const ground = (page: Page): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
 

@@ -184,6 +184,35 @@ describe('by keyboard', () => {
   });
 });
 
+describe('the outcome', () => {
+  const sizes = { wide: {}, phone } as const;
+
+  test.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+    '%s: whoever got it, the list says so and why',
+    async (size) => {
+      guest = await visit(browser, server, { ...sizes[size], locale: 'de-DE' });
+      const { page } = guest;
+      await page.goto('/ui/interactions');
+      await rows(page).first().waitFor();
+      const stored = (await storedInteractions(server)).slice(0, 50);
+      const reviewed = stored.filter((i) => i.review_id !== null);
+      expect(reviewed.length).toBeGreaterThan(0);
+      expect(reviewed.length).toBeLessThan(stored.length);
+      // Nothing spoke against the answer, and yet the rules gave it to a person.
+      expect(reviewed.filter((i) => i.guardrail_action === 'OK').length).toBeGreaterThan(0);
+      for (const [index, { review_id, guardrail_action, guardrail_notes }] of stored.entries()) {
+        const shows = (words: string) =>
+          rows(page).nth(index).getByText(words, { exact: true }).filter({ visible: true }).count();
+        expect(await shows('Ein Mensch')).toBe(review_id === null ? 0 : 1);
+        expect(await shows('Beantwortet')).toBe(review_id === null ? 1 : 0);
+        if (guardrail_action === 'PERSON_REQUESTED_ESCALATE') expect(await shows('Möchte einen Menschen')).toBe(1);
+        if (guardrail_action === 'OK' && guardrail_notes.includes('decided by confidence-at-threshold'))
+          expect(await shows('Konfidenz zu niedrig')).toBe(1);
+      }
+    },
+  );
+});
+
 describe('one message', () => {
   test('is shown with every step and its trace, and the address leads back to it', async () => {
     const page = await open();

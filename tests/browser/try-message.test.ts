@@ -82,6 +82,10 @@ describe('a message tried to its end', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('de');
     expect(await step(page, 'Was der Kunde bekommt').locator('p[lang=de]').textContent()).toBe(stored?.final_answer);
     expect(await step(page, 'Entwurf').textContent()).toContain('freundlich');
+    // Every check is told in German: no sentence of the server stands there.
+    expect(await step(page, 'Entscheidung').locator('[lang=en]').allTextContents()).toEqual([]);
+    expect(await step(page, 'Entscheidung').textContent()).toContain('für Konto');
+    expect(await step(page, 'Bewertung').locator('p[lang=en]').textContent()).toBe(stored?.judge_reasoning);
     expect(guest.errors).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ import type { Interaction } from '../../../src/api/contract/index.ts';
 import { contentLanguage } from '../../lib/content-language.ts';
 import { number, percent, score } from '../../lib/format.ts';
 import { useSpeech, type WordKey } from '../../lib/i18n/index.ts';
-import { totalMilliseconds } from '../../ui/run/outcome.ts';
+import { outcomeOf, reviewReason, totalMilliseconds } from '../../ui/run/outcome.ts';
 import { SkeletonLine } from '../../ui/skeleton.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import { TimeAgo } from '../../ui/time.tsx';
@@ -21,7 +21,7 @@ const columns = helper.columns([
   helper.display({ id: 'category', header: 'category', cell: (c) => <CategoryName row={c.row.original} /> }),
   helper.accessor('router_confidence', { header: 'confidence', cell: (c) => <Percent value={c.getValue()} /> }),
   helper.display({ id: 'judge', header: 'judgeColumn', cell: (c) => <JudgeScore row={c.row.original} /> }),
-  helper.accessor('guardrail_action', { header: 'guardrail', cell: (c) => <Guardrail action={c.getValue()} /> }),
+  helper.display({ id: 'outcome', header: 'outcomeColumn', cell: (c) => <OutcomeTag row={c.row.original} /> }),
   helper.accessor('language', { header: 'languageColumn', cell: (c) => c.getValue().toUpperCase() }),
   helper.accessor((row) => totalMilliseconds(row.timings_ms), {
     id: 'ms',
@@ -34,10 +34,10 @@ const columns = helper.columns([
 const columnLooks: Readonly<Record<string, string>> = {
   created_at: 'hidden w-32 @3xl:table-cell text-muted',
   message: '@max-2xl:pr-4 @max-3xl:pl-4 sm:@max-3xl:pl-6',
-  category: 'hidden w-44 @3xl:table-cell',
+  category: 'hidden w-36 @3xl:table-cell @5xl:w-44',
   router_confidence: 'hidden w-24 text-right @5xl:table-cell',
   judge: 'hidden w-24 text-right @5xl:table-cell',
-  guardrail_action: 'hidden w-60 pl-5! @2xl:table-cell',
+  outcome: 'hidden w-72 pl-5! @2xl:table-cell',
   language: 'hidden w-14 @5xl:table-cell',
   ms: 'hidden w-20 text-right @5xl:table-cell',
 };
@@ -136,14 +136,12 @@ function MessageCell({ row }: { row: Interaction }): ReactNode {
   return (
     <>
       <span lang={contentLanguage(row.language)}>{row.message.replaceAll(/\s+/g, ' ')}</span>
-      <span className="mt-0.5 flex items-center gap-2 text-label text-muted @3xl:hidden">
+      <span className="mt-0.5 flex flex-wrap items-center gap-x-2 text-label text-muted @3xl:hidden">
         <TimeAgo at={row.created_at} />
         <CategoryName row={row} />
-        {row.guardrail_action === 'OK' ? null : (
-          <span className="@2xl:hidden">
-            <Guardrail action={row.guardrail_action} />
-          </span>
-        )}
+        <span className="min-w-0 truncate @2xl:hidden">
+          <OutcomeTag row={row} />
+        </span>
       </span>
     </>
   );
@@ -159,13 +157,23 @@ function CategoryName({ row }: { row: Interaction }): ReactNode {
   );
 }
 
-/** What passed stays quiet; what went to a person stands out. */
-function Guardrail({ action }: { action: Interaction['guardrail_action'] }): ReactNode {
-  const { name } = useSpeech();
+/** What was answered stays quiet; what went to a person stands out and says why. */
+function OutcomeTag({ row }: { row: Interaction }): ReactNode {
+  const speech = useSpeech();
+  if (outcomeOf(row) === 'resolve')
+    return (
+      <Tag tone="quiet" icon="check">
+        {speech.t('answeredTag')}
+      </Tag>
+    );
+  const reason = reviewReason(row, speech);
   return (
-    <Tag tone={action === 'OK' ? 'quiet' : 'attention'} icon={action === 'OK' ? 'check' : 'person'}>
-      {name('guardrail', action)}
-    </Tag>
+    <>
+      <Tag tone="attention" icon="person">
+        {speech.t('personTag')}
+      </Tag>
+      {reason === '' ? null : <span className="ml-1.5"> {reason}</span>}
+    </>
   );
 }
 

@@ -24,6 +24,9 @@ export const interactionsWords = {
 
   time: ['Time', 'Zeit'],
   messageColumn: ['Message', 'Nachricht'],
+  outcomeColumn: ['Outcome', 'Ergebnis'],
+  answeredTag: ['Answered', 'Beantwortet'],
+  personTag: ['A person', 'Ein Mensch'],
   judgeColumn: ['Judge', 'Bewertung'],
   languageColumn: ['Lang.', 'Spr.'],
   msColumn: ['ms', 'ms'],

@@ -90,6 +90,47 @@ export const runWords = {
   checkPassed: ['passed', 'bestanden'],
   checkFailed: ['failed', 'nicht bestanden'],
 
+  'detail_model-available_passed': ['no model failed', 'kein Sprachmodell ist ausgefallen'],
+  'detail_model-available_failed': ['the language model failed', 'das Sprachmodell ist ausgefallen'],
+  'detail_no-wish-for-a-person_passed': [
+    'the customer does not ask for a person',
+    'der Kunde bittet nicht um einen Menschen',
+  ],
+  'detail_no-wish-for-a-person_failed': ['the customer asks for a person', 'der Kunde bittet um einen Menschen'],
+  'detail_no-reason-for-a-person_passed': [
+    'nothing in the message calls for a person',
+    'nichts in der Nachricht verlangt nach einem Menschen',
+  ],
+  'detail_no-reason-for-a-person_failed': [
+    'the message asks for an action, cancels or withdraws, comes back repeatedly, tells of danger or comes from the press',
+    'die Nachricht verlangt eine Handlung, kündigt oder widerruft, kommt wiederholt, berichtet von einer Gefahr oder stammt von der Presse',
+  ],
+  'detail_not-urgent_passed': ['urgency {urgency}, at most {limit}', 'Dringlichkeit {urgency}, höchstens {limit}'],
+  'detail_not-urgent_failed': [
+    'urgency {urgency}, a person from above {limit}',
+    'Dringlichkeit {urgency}, über {limit} übernimmt ein Mensch',
+  ],
+  'detail_category-trusted_passed': ['the category is {category}', 'die Kategorie ist {category}'],
+  'detail_category-trusted_given': ['the client named the category', 'der Absender hat die Kategorie angegeben'],
+  'detail_category-trusted_failed': ['no category is trustworthy', 'keine Kategorie ist verlässlich'],
+  'detail_guardrail-ok_passed': ['nothing speaks against the draft', 'gegen den Entwurf spricht nichts'],
+  'detail_has-citation.one': ['{n} source', '{n} Quelle'],
+  'detail_has-citation.other': ['{n} sources', '{n} Quellen'],
+  'detail_has-citation_failed': ['no source', 'keine Quelle'],
+  'detail_model-agrees_none': ['no language model was asked', 'kein Sprachmodell wurde gefragt'],
+  'detail_model-agrees_passed': [
+    'the model says {intent}, which fits {category}',
+    'das Modell sagt {intent}, das passt zu {category}',
+  ],
+  'detail_model-agrees_failed': [
+    'the model says {intent}, which does not fit {category}',
+    'das Modell sagt {intent}, das passt nicht zu {category}',
+  ],
+  'detail_confidence-at-threshold': [
+    '{confidence}, needed {threshold} for {category}',
+    '{confidence}, nötig {threshold} für {category}',
+  ],
+
   assignedTo: ['Assigned to {agent}', 'Zugewiesen an {agent}'],
   affinity: ['skill match {percent}', 'Eignung {percent}'],
   waitsIn: ['Waits in the queue {queue}', 'Wartet in der Warteschlange {queue}'],

@@ -16,6 +16,17 @@ export const vocabularyWords = {
   department_Billing: ['Billing', 'Abrechnung'],
   department_Legal: ['Legal', 'Recht'],
 
+  queue_Technical: ['Technical', 'Technik'],
+  queue_Billing: ['Billing', 'Abrechnung'],
+  queue_Legal: ['Legal', 'Recht'],
+  queue_triage: ['triage', 'Einordnung'],
+
+  intent_billing: ['billing', 'Abrechnung'],
+  intent_technical_issue: ['a technical issue', 'technisches Problem'],
+  intent_account: ['account', 'Konto'],
+  intent_general_question: ['a general question', 'allgemeine Frage'],
+  intent_unknown: ['unknown', 'unbekannt'],
+
   language_en: ['English', 'Englisch'],
   language_de: ['German', 'Deutsch'],
   language_other: ['another language', 'andere Sprache'],
@@ -41,11 +52,23 @@ export const vocabularyWords = {
 
   'rule_model-available': ['Language model', 'Sprachmodell'],
   'rule_no-wish-for-a-person': ['Wish for a person', 'Wunsch nach einem Menschen'],
+  'rule_no-reason-for-a-person': ['Reason for a person', 'Anlass für einen Menschen'],
+  'rule_not-urgent': ['Urgency', 'Dringlichkeit'],
   'rule_category-trusted': ['Trust in the category', 'Verlässlichkeit der Kategorie'],
   'rule_guardrail-ok': ['Guardrails', 'Schutzregeln'],
   'rule_has-citation': ['Source of the answer', 'Quelle der Antwort'],
   'rule_model-agrees': ['Agreement of the language model', 'Übereinstimmung mit dem Sprachmodell'],
   'rule_confidence-at-threshold': ['Confidence', 'Konfidenz'],
+
+  'reason_model-available': ['Language model failed', 'Sprachmodell ausgefallen'],
+  'reason_no-wish-for-a-person': ['Wants a person', 'Möchte einen Menschen'],
+  'reason_no-reason-for-a-person': ['Matter for a person', 'Sache für einen Menschen'],
+  'reason_not-urgent': ['Urgent', 'Dringend'],
+  'reason_category-trusted': ['Category too uncertain', 'Kategorie zu unsicher'],
+  'reason_guardrail-ok': ['Guardrail', 'Schutzregel'],
+  'reason_has-citation': ['No source', 'Keine Quelle'],
+  'reason_model-agrees': ['Language model disagrees', 'Sprachmodell widerspricht'],
+  'reason_confidence-at-threshold': ['Confidence too low', 'Konfidenz zu niedrig'],
 
   guardrail_OK: ['Passed', 'Bestanden'],
   guardrail_ROUTER_LOW_CONFIDENCE_ESCALATE: ['Category too uncertain', 'Kategorie zu unsicher'],
@@ -54,6 +77,24 @@ export const vocabularyWords = {
   guardrail_MODEL_FAILURE_ESCALATE: ['Language model failed', 'Sprachmodell ausgefallen'],
   guardrail_PERSON_REQUESTED_ESCALATE: ['Wants a person', 'Möchte einen Menschen'],
   guardrail_UNSAFE_ANSWER_ESCALATE: ['Answer not safe', 'Antwort nicht sicher'],
+
+  'note_No passage of the knowledge answers this.': [
+    'No passage of the knowledge answers this.',
+    'Keine Textstelle des Wissens beantwortet das.',
+  ],
+  'note_No sentence of the passages answers this.': [
+    'No sentence of the passages answers this.',
+    'Kein Satz der Textstellen beantwortet das.',
+  ],
+  'note_The customer asks for a person.': ['The customer asks for a person.', 'Der Kunde bittet um einen Menschen.'],
+  "note_The category was given by the client; the router's confidence was not asked.": [
+    "The category was given by the client; the router's confidence was not asked.",
+    'Der Absender hat die Kategorie angegeben; nach der Konfidenz wurde nicht gefragt.',
+  ],
+  'note_The message holds instructions to the machine; they were ignored.': [
+    'The message holds instructions to the machine; they were ignored.',
+    'Die Nachricht enthält Anweisungen an die Maschine; sie wurden nicht befolgt.',
+  ],
 
   guardrailText_OK: ['Nothing speaks against the draft.', 'Gegen den Entwurf spricht nichts.'],
   guardrailText_ROUTER_LOW_CONFIDENCE_ESCALATE: [

@@ -1,17 +1,18 @@
 import type { ReactNode } from 'react';
 import type { Interaction } from '../../../src/api/contract/index.ts';
-import { percent } from '../../lib/format.ts';
+import { comparedPercents, percent } from '../../lib/format.ts';
 import { useSpeech } from '../../lib/i18n/index.ts';
 import type { Run, Verdicts } from '../../lib/verdicts.ts';
 import { Icon } from '../icons.tsx';
-import { outcomeOf } from './outcome.ts';
+import { checkDetail } from './check-detail.ts';
+import { isDecisionNote, outcomeOf } from './outcome.ts';
 import { Step } from './step.tsx';
 
 export function GuardrailStep({ interaction }: { interaction: Interaction }): ReactNode {
   const { t, name } = useSpeech();
   const action = interaction.guardrail_action;
   // Which rule decided stands in the next step, in words.
-  const notes = interaction.guardrail_notes.filter((note) => !note.startsWith('decided by '));
+  const notes = interaction.guardrail_notes.filter((note) => !isDecisionNote(note));
   return (
     <Step
       title={t('step_guardrail')}
@@ -27,7 +28,9 @@ export function GuardrailStep({ interaction }: { interaction: Interaction }): Re
       {notes.length === 0 ? null : (
         <ul className="list-disc pl-5 text-table text-muted">
           {notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note} lang={name('note', note) === note ? 'en' : undefined}>
+              {name('note', note)}
+            </li>
           ))}
         </ul>
       )}
@@ -54,29 +57,30 @@ export function DecisionStep({ interaction, run }: { interaction: Interaction; r
             <p>{t('decidedOpenly')}</p>
           )}
           <Threshold policy={policy} />
-          <Checks checks={policy.checks} />
+          <Checks interaction={interaction} verdicts={run.verdicts} checks={policy.checks} />
         </>
       ) : undefined}
     </Step>
   );
 }
 
-/** At which confidence it would go by itself. One digit, so that 74.9 % never reads as 75 %. */
+/** At which confidence it would go by itself. */
 function Threshold({ policy }: { policy: NonNullable<Verdicts['policy']> }): ReactNode {
   const { t, language } = useSpeech();
   const below = policy.confidence < policy.threshold;
-  return (
-    <p className="max-w-[72ch]">
-      {t(below ? 'wouldBeAutomatic' : 'automaticFrom', {
-        confidence: percent(policy.confidence, language, 1),
-        threshold: percent(policy.threshold, language, 1),
-      })}
-    </p>
-  );
+  const [confidence, threshold] = comparedPercents(policy.confidence, policy.threshold, language);
+  return <p className="max-w-[72ch]">{t(below ? 'wouldBeAutomatic' : 'automaticFrom', { confidence, threshold })}</p>;
 }
 
-function Checks({ checks }: { checks: NonNullable<Verdicts['policy']>['checks'] }): ReactNode {
-  const { t, name } = useSpeech();
+interface ChecksProps {
+  interaction: Interaction;
+  verdicts: Verdicts;
+  checks: NonNullable<Verdicts['policy']>['checks'];
+}
+
+function Checks({ interaction, verdicts, checks }: ChecksProps): ReactNode {
+  const speech = useSpeech();
+  const { t, name } = speech;
   return (
     <ul className="divide-y border-y text-table">
       {checks.map((check) => (
@@ -85,12 +89,12 @@ function Checks({ checks }: { checks: NonNullable<Verdicts['policy']>['checks'] 
             name={check.passed ? 'check' : 'cross'}
             className={`mt-0.5 ${check.passed ? 'text-good' : 'text-attention'}`}
           />
-          <span className="[overflow-wrap:anywhere]">
+          <span>
             {name('rule', check.rule)}{' '}
             <span className={check.passed ? 'text-good' : 'text-attention'}>
               {t(check.passed ? 'checkPassed' : 'checkFailed')}
             </span>
-            {check.detail ? <span className="text-label text-muted"> · {check.detail}</span> : null}
+            <CheckDetail words={checkDetail({ check, interaction, verdicts }, speech)} fallback={check.detail} />
           </span>
         </li>
       ))}
@@ -98,8 +102,19 @@ function Checks({ checks }: { checks: NonNullable<Verdicts['policy']>['checks'] 
   );
 }
 
+/** A rule without words of ours is told in the server's, which are English. */
+function CheckDetail({ words, fallback }: { words: string | undefined; fallback: string }): ReactNode {
+  if (words === undefined && fallback === '') return null;
+  return (
+    <span className="text-label text-muted">
+      {' · '}
+      <span lang={words === undefined ? 'en' : undefined}>{words ?? fallback}</span>
+    </span>
+  );
+}
+
 export function RoutingStep({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
-  const { t, language } = useSpeech();
+  const { t, name, language } = useSpeech();
   const routing = run?.verdicts.routing;
   const reviewed = interaction.review_id !== null;
   if (!routing || routing.assignment === 'none')
@@ -121,7 +136,7 @@ export function RoutingStep({ interaction, run }: { interaction: Interaction; ru
       summary={
         routing.agent
           ? `${t('assignedTo', { agent: routing.agent })}${affinity}`
-          : t('waitsIn', { queue: routing.queue })
+          : t('waitsIn', { queue: name('queue', routing.queue) })
       }
     >
       {reviewed ? <p>{t('reviewWaits')}</p> : undefined}

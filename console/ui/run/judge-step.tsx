@@ -37,12 +37,20 @@ export function JudgeStep({ interaction, run }: { interaction: Interaction; run:
           />
         ))}
       </div>
-      {reasoning ? <p className="max-w-[72ch] text-table">{reasoning}</p> : null}
+      {reasoning ? (
+        <p lang={reasoningLanguage(interaction, run)} className="max-w-[72ch] text-table">
+          {reasoning}
+        </p>
+      ) : null}
       <Findings title={t('unansweredAsks')} items={verdict?.unansweredAsks ?? []} />
       <Findings title={t('unsupportedClaims')} items={verdict?.unsupportedClaims ?? []} />
     </Step>
   );
 }
+
+/** The rules write English; a language model is told to write German about a German message. */
+const reasoningLanguage = (interaction: Interaction, run: Run | undefined): string =>
+  run?.verdicts.answering?.judge?.kind === 'llm' && interaction.language === 'de' ? 'de' : 'en';
 
 function Findings({ title, items }: { title: string; items: readonly string[] }): ReactNode {
   if (items.length === 0) return null;

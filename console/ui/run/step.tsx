@@ -31,14 +31,15 @@ export function Step({ title, state, summary, ms, children }: Props): ReactNode 
       <span aria-hidden="true" className={`z-1 grid size-6 place-items-center rounded-full border ${look}`}>
         {icon ? <Icon name={icon} className="size-3.5" /> : null}
       </span>
-      <div className="min-w-0">
+      {/* Whatever stands in a step may hold an address or a word without end. */}
+      <div className="min-w-0 [overflow-wrap:anywhere]">
         <div className="flex min-h-6 items-center justify-between gap-4">
           <h3 className="text-label text-muted">{title}</h3>
           {ms === undefined ? null : (
             <span className="text-label text-muted tabular-nums">{milliseconds(ms, language)}</span>
           )}
         </div>
-        {summary === undefined ? null : <div className="font-semibold [overflow-wrap:anywhere]">{summary}</div>}
+        {summary === undefined ? null : <div className="font-semibold">{summary}</div>}
         {children === undefined ? null : <div className="mt-2 flex flex-col gap-2">{children}</div>}
       </div>
     </li>
