@@ -81,6 +81,7 @@ describe('columns', () => {
       /neither .* its first line is "My invoice is wrong\."/,
     ],
     ['lines with commas', 'Hello, my invoice is wrong.\nThanks\n', /is neither CSV, JSON nor JSON lines/],
+    ['one line with a comma', 'My invoice is wrong, please mend it', /is neither CSV, JSON nor JSON lines/],
     ['a number', '5', /is neither CSV, JSON nor JSON lines/],
     ['blank lines', '\n \n\n', /is neither CSV, JSON nor JSON lines/],
   ])('refuses %s of plain text as no table', async (_, text, words) => {

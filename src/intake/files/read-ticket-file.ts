@@ -93,22 +93,33 @@ async function* readRows(pieces: AsyncGenerator<string>, given: RowSource): Asyn
   const kind = await recognise(pieces, given.source);
   const { read, check } = createRowReader(given, kind.kind === 'csv');
   let row = 0;
+  let lack: SignalboxError | null = null;
   for await (const record of kind.records) {
     const { line } = record;
     if ('header' in record) {
-      check(record.header);
+      lack = check(record.header);
       continue;
     }
+    if (lack !== null) throw lack;
     row++;
     yield 'problem' in record ? { kind: 'bad', row, line, problem: record.problem } : read(record, row);
   }
   if (row === 0) refuseNoTable(kind, given);
+  if (lack !== null) throw lack;
 }
+
+/** Four words before the first comma: the one line of a file is then a sentence. */
+const isWrittenOut = (line: string) =>
+  line
+    .split(/[,;\t|]/, 1)[0]!
+    .trim()
+    .split(/\s+/).length > 3;
 
 /** A single line without a separator is a text, even when it is the one word "text". */
 function refuseNoTable({ kind, firstLine }: Recognised, { source, options }: RowSource): void {
   const named = options.text !== undefined && options.text.length > 0;
-  if (kind === 'csv' && !named && !/[,;\t|]/.test(firstLine)) throw noTable(firstLine, source.name);
+  const isText = !/[,;\t|]/.test(firstLine) || isWrittenOut(firstLine);
+  if (kind === 'csv' && !named && isText) throw noTable(firstLine, source.name);
 }
 
 interface KnownColumns {
@@ -163,7 +174,16 @@ function createRowReader({ source, hash, options }: RowSource, escapedBreaks: bo
     return { kind: 'ticket', row, line, request, expected: expectedOf(columns, cell), kept };
   };
   /** A header is looked at before its rows: of a file of bad rows, or of none, its lack would never be said. */
-  return { read, check: (names: readonly string[]) => void columnsOf(names) };
+  const check = (names: readonly string[]): SignalboxError | null => {
+    try {
+      columnsOf(names);
+      return null;
+    } catch (error) {
+      if (error instanceof SignalboxError) return error;
+      throw error;
+    }
+  };
+  return { read, check };
 }
 
 function expectedOf({ of }: TicketColumns, cell: Cell): ExpectedLabels {

@@ -50,9 +50,20 @@ describe('answer', () => {
   });
 
   it('hands to a person what the knowledge does not answer', async () => {
-    const { code, words } = await cli.run(['answer', 'Who won the football match yesterday evening in Madrid?']);
+    const question = 'Who won the football match yesterday evening in Madrid?';
+    const { code, out, words } = await cli.run(['answer', question]);
     expect(code).toBe(0);
+    expect(out).not.toMatch(/Sources:/);
     expect(words).toMatch(/handed to a person \(\w+\); ticket [0-9a-f-]{36}, review [0-9a-f-]{36}/);
+  });
+
+  it('names no sources where a person has the last word about the answer', async () => {
+    const question = 'I want my money back for the Panel, how long do I have to return it? I will call my lawyer.';
+    const whole = parse((await cli.run(['answer', question, '--json'])).out) as Interaction & { citations: unknown[] };
+    expect(whole.review_id).not.toBeNull();
+    expect(whole.citations).not.toEqual([]);
+    const { out } = await cli.run(['answer', question]);
+    expect(out).not.toMatch(/Sources:/);
   });
 
   it('refuses an unknown category with the known ones, and a file that is not there', async () => {

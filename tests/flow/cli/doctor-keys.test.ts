@@ -80,6 +80,17 @@ describe('doctor', () => {
     const folder = await doctor({ SIGNALBOX_DATA: join(cli.folder, 'taken', 'data') });
     expect(folder.code).toBe(1);
     expect(folder.checks.get('data folder')).toMatchObject({ status: 'problem' });
+    const itself = await doctor({ SIGNALBOX_DATA: join(cli.folder, 'taken') });
+    expect(itself.code).toBe(1);
+    expect(itself.checks.get('data folder')).toMatchObject({
+      status: 'problem',
+      detail: expect.stringMatching(/taken is a file, not a folder; .*SIGNALBOX_DATA/),
+    });
+    expect(itself.checks.get('database')).toMatchObject({
+      status: 'attention',
+      detail: expect.stringContaining('when the data folder is mended'),
+    });
+    expect(itself.words).toBe('1 to be mended.\n');
   });
 
   it('is a table for the eye, without colours where there is no terminal', async () => {

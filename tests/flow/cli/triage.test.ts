@@ -126,6 +126,7 @@ describe('files that cannot be read', () => {
     ['a cut archive', 'cut.csv.gz', gzipSync(`body\n${'hello there\n'.repeat(9_999)}`).subarray(0, 150), /cut off/],
     ['a workbook', 'x.xlsx', Buffer.from('504b030414000600080000002100', 'hex'), /Excel workbook/],
     ['nothing', 'empty.csv', '', /is empty/],
+    ['a text', 'x.txt', 'My invoice is wrong.\nPlease mend it.\n', /is neither CSV, JSON nor JSON lines/],
   ])('%s is one line and exit code 1', async (_, name, content, expected) => {
     const { code, out, words } = await cli.run(['triage', file(name, content), '--no-store']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -137,6 +138,24 @@ describe('files that cannot be read', () => {
     expect(code).toBe(1);
     expect(words).toBe('signalbox: There is no file nowhere.csv.\n');
     expect(existsSync(join(cli.dataFolder, 'postgres'))).toBe(false);
+  });
+
+  it('a text from standard input is told so', async () => {
+    for (const input of ['text\n', 'My invoice is wrong, please mend it\n']) {
+      const { code, out, words } = await cli.run(['triage', '-', '--no-store'], { input });
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(words).toMatch(/^signalbox: standard input is neither CSV, JSON nor JSON lines[^\n]+\n$/);
+    }
+  });
+
+  it('a number in place of a text is a bad row, and a row of five million characters is one', async () => {
+    const long = file('long-row.csv', `subject,body\na,b\nx,"${'y'.repeat(5_000_000)}"\nc,d\n`);
+    const found = await cli.run(['triage', long, '--no-store']);
+    expect(found.words).toContain('3 rows, 1 of them bad');
+    expect(found.words.match(/line 3 \(row 2\)/g)).toHaveLength(1);
+    const number = await cli.run(['triage', file('number.jsonl', '{"body":5}\n{"body":"Hello"}\n'), '--no-store']);
+    expect(number.words).toContain('line 1 (row 1): body must be a string');
+    expect(number.rows<Row>().map((r) => r.row)).toEqual([2]);
   });
 
   it('a file of bad rows only ends with 1', async () => {

@@ -20,7 +20,7 @@ describe('help', () => {
     const { code, out } = await cli.run([command, '--help']);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: signalbox ${command}`);
-    if (!['doctor', 'workflow'].includes(command)) expect(out).toMatch(/Examples?:\n {2}/);
+    expect(out).toMatch(/Examples?:\n {2}/);
   });
 
   it('prints the version', async () => {
