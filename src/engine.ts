@@ -42,7 +42,7 @@ export async function openStorage(
   const own = config.DATABASE_URL === undefined ? await startPostgres({ dataFolder: config.dataFolder, log }) : null;
   const database = openDatabase(config.DATABASE_URL ?? own!.url, {
     poolSize: config.DATABASE_POOL,
-    onIdleError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
+    onBroken: (error) => log.warn({ err: error }, 'a connection to the database broke'),
   });
   const close = async () => {
     await database.close();

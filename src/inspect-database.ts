@@ -32,7 +32,7 @@ async function look(
   url: string,
   { log, whose }: { log: Log; whose: DatabaseFindings['whose'] },
 ): Promise<DatabaseFindings> {
-  const database = openDatabase(url, { poolSize: 1, onIdleError: () => undefined });
+  const database = openDatabase(url, { poolSize: 1, onBroken: () => undefined });
   try {
     const milliseconds = await database.ping();
     const { rows } = await sql<{ version: string; made: boolean }>`

@@ -37,7 +37,7 @@ function isChanging(error: unknown): boolean {
 
 /** A command that borrowed the database must not lose it in the middle of its work. */
 async function untilReturned(url: string, say: (words: string) => void): Promise<void> {
-  const database = openDatabase(url, { poolSize: 1, onIdleError: () => undefined });
+  const database = openDatabase(url, { poolSize: 1, onBroken: () => undefined });
   try {
     for (let waited = 0; ; waited += 250) {
       const { rows } = await sql<{ others: number }>`

@@ -19,7 +19,8 @@ export interface Database {
 export interface DatabaseOptions {
   /** Connections of the pool. Ten are enough to let PostgreSQL commit in groups. */
   readonly poolSize?: number;
-  readonly onIdleError?: (error: Error) => void;
+  /** A connection broke, idle or between two statements of a transaction. */
+  readonly onBroken?: (error: Error) => void;
 }
 
 /** Opens a pool on `url` (postgres://…, or a socket folder as `host` parameter). Connects on first use. */
@@ -35,8 +36,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     // A server that hangs must not hold a request for ever.
     statement_timeout: 30_000,
   });
-  // Without a listener an idle connection that breaks ends the process.
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // A connection that breaks with nobody listening ends the process. The pool listens only while it is idle: between
+  // two statements of a transaction each connection needs a listener of its own, and that one hears of both.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
   const db = new KyselyClass<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

@@ -43,8 +43,14 @@ export async function announcePresence(
       if (held) void reconnect();
       held = false;
     });
-    await next.connect();
-    await next.query('select pg_advisory_lock($1::bigint)', [owner]);
+    try {
+      await next.connect();
+      await next.query('select pg_advisory_lock($1::bigint)', [owner]);
+    } catch (error) {
+      // Half made it could still hold the lock, or the end of the process up.
+      void next.end().catch(() => undefined);
+      throw error;
+    }
     held = true;
     return next;
   }
