@@ -4,6 +4,7 @@ import {
   citation,
   cleanText,
   email,
+  filterText,
   id,
   language,
   listOf,
@@ -72,11 +73,11 @@ export const interaction = z
 export type Interaction = z.output<typeof interaction>;
 
 const filters = z.object({
-  category: z.string().max(100).optional(),
+  category: filterText('category', 100),
   action: z.enum(guardrailActions).optional(),
   from: timestamp.optional(),
   to: timestamp.optional(),
-  q: z.string().max(200).optional(),
+  q: filterText('q', 200),
 });
 export type InteractionFilters = z.output<typeof filters>;
 

@@ -13,6 +13,12 @@ import {
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+const storable = (text: string) => !text.includes('\u0000') && !loneSurrogate.test(text);
+
+/** Names of entries and texts among the values: neither may hold what PostgreSQL cannot. */
+export const storableEntries = (record: Readonly<Record<string, unknown>>) =>
+  Object.entries(record).every(([key, value]) => storable(key) && (typeof value !== 'string' || storable(value)));
+
 /** Text that can be stored as it is: no NUL, no half of a surrogate pair (PostgreSQL holds neither). */
 export const cleanText = (name: string, min: number, max: number) =>
   z
@@ -30,6 +36,9 @@ export const cleanText = (name: string, min: number, max: number) =>
     .refine((v) => v.length <= max, {
       error: `${name} is longer than ${max.toLocaleString('en')} characters`,
     });
+
+/** Text that a list is narrowed by; empty narrows nothing. */
+export const filterText = (name: string, max: number) => cleanText(name, 0, max).optional();
 
 export const optionalText = (name: string, max: number) => cleanText(name, 1, max).optional();
 
@@ -53,8 +62,8 @@ export const email = z.email({ error: 'customer_email must be an e-mail address'
 export const metadata = z
   .record(z.string().max(100), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]))
   .refine((v) => Object.keys(v).length <= 50, { error: 'metadata may have 50 entries' })
-  .refine((v) => !/\\u0000/.test(JSON.stringify(v)), {
-    error: 'metadata contains a NUL character, which cannot be stored',
+  .refine(storableEntries, {
+    error: 'metadata contains a NUL character or half of a surrogate pair, which cannot be stored',
   });
 
 export const citation = z.object({ document: z.string(), heading: z.string(), quote: z.string() });
@@ -80,7 +89,10 @@ export const page = z.object({
     .min(1, { error: 'limit must be 1 to 200' })
     .max(200, { error: 'limit must be 1 to 200' })
     .default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,200}$/, { error: 'is not a cursor of a list; leave it out to begin anew' })
+    .optional(),
 });
 
 export const listOf = <T extends z.ZodType>(item: T) =>

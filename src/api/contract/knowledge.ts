@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanText, id, language, listOf, page, probability, timestamp } from './common.ts';
+import { cleanText, filterText, id, language, listOf, page, probability, timestamp } from './common.ts';
 import { defineRoute } from './define-route.ts';
 
 export const knowledgeDocument = z
@@ -45,7 +45,10 @@ export const knowledgeRoutes = {
     url: '/knowledge/documents',
     summary: 'Documents',
     scope: 'agent',
-    query: page,
+    // The cursor of this list is the id of the last document shown.
+    query: page.extend({
+      cursor: z.uuid({ error: 'is not a cursor of this list; leave it out to begin anew' }).optional(),
+    }),
     response: { 200: listOf(knowledgeDocument) },
   }),
   addDocument: defineRoute({
@@ -110,7 +113,7 @@ export const knowledgeRoutes = {
     scope: 'customer',
     query: z.object({
       q: cleanText('q', 1, 1_000),
-      category: z.string().max(100).optional(),
+      category: filterText('category', 100),
       language: z.enum(['en', 'de']).optional(),
       limit: z.coerce.number().int().min(1).max(50).default(5),
     }),

@@ -10,6 +10,7 @@ import {
   priority,
   probability,
   sentiment,
+  storableEntries,
   ticketInput,
   timestamp,
 } from './common.ts';
@@ -130,7 +131,10 @@ export const routingRoutes = {
     body: z.object({
       skills: z
         .record(z.string().min(1).max(100), probability)
-        .refine((s) => Object.keys(s).length <= 100, { error: 'skills may have 100 entries' }),
+        .refine((s) => Object.keys(s).length <= 100, { error: 'skills may have 100 entries' })
+        .refine(storableEntries, {
+          error: 'skills has a name with a NUL character or half of a surrogate pair, which cannot be stored',
+        }),
       capacity: z.int().min(0).max(1000),
       online: z.boolean().default(true),
     }),

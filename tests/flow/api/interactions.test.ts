@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -57,8 +58,30 @@ describe('GET /interactions.csv', () => {
     expect(JSON.parse(rows[0]?.['timings_ms'] ?? '')).toHaveProperty('answering');
   });
 
+  it('refuses a text that cannot be looked for, and answers on', async () => {
+    for (const query of ['q=%00', 'category=%00', 'q=a%00b'])
+      for (const path of ['/interactions.csv', '/interactions', '/tickets']) {
+        const { status, body, headers } = await server.call('GET', `${path}?${query}`);
+        expect({ path, status, code: body['code'] }).toEqual({ path, status: 422, code: 'invalid-fields' });
+        expect(headers.get('content-disposition')).toBeNull();
+      }
+    expect((await server.call('GET', '/documents/search?q=a&category=%00')).status).toBe(422);
+    expect((await server.call('GET', '/stats')).status).toBe(200);
+  });
+
   it('takes the same filters', async () => {
     const text = await (await fetch(`${server.url}/interactions.csv?action=PERSON_REQUESTED_ESCALATE`)).text();
     expect(text.match(/PERSON_REQUESTED_ESCALATE/g)).toHaveLength(7);
   });
+});
+
+it('a database that refuses is answered as a problem while nothing was sent yet', async () => {
+  const { db } = server.app.engine.parts.database;
+  await sql`alter table audit.interactions rename to interactions_gone`.execute(db);
+  try {
+    expect(await server.call('GET', '/interactions.csv')).toMatchObject({ status: 500, body: { code: 'internal' } });
+  } finally {
+    await sql`alter table audit.interactions_gone rename to interactions`.execute(db);
+  }
+  expect((await server.call('GET', '/interactions.csv')).status).toBe(200);
 });

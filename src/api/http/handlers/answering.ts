@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
 import { subjectOf } from '../../../intake/index.ts';
 import { decodeCursor } from '../../../platform/index.ts';
 import { answeringRoutes, type InteractionFilters } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
+import { streamCsv } from '../csv-stream.ts';
 import { presentInteraction } from '../present.ts';
 import type { Services } from '../services.ts';
 
@@ -31,22 +30,17 @@ export function bindAnswering(bind: Binder, services: Services): void {
     return { status: 200, body: { items: items.map(presentInteraction), next_cursor: nextCursor } };
   });
 
-  bind(answeringRoutes.interactionsCsv, ({ query, reply }) => {
+  bind(answeringRoutes.interactionsCsv, async ({ query, reply }) => {
+    const csv = await streamCsv(csvRows(services, query), (error) =>
+      reply.log.warn({ err: error }, 'a download of interactions broke off'),
+    );
     reply.header('content-disposition', 'attachment; filename="interactions.csv"');
-    const csv = stringify({
-      header: true,
-      bom: true,
-      escape_formulas: true,
-      // Every text in quotes: a bare line feed would otherwise end a row whose records end with CRLF.
-      quoted_string: true,
-      record_delimiter: 'windows',
-    });
-    return { status: 200, body: Readable.from(csvRows(services, query)).pipe(csv) };
+    return { status: 200, body: csv };
   });
 }
 
 /** One flat row an interaction; what is a list or an object stands as JSON in its cell. */
-async function* csvRows(services: Services, filters: InteractionFilters) {
+async function* csvRows(services: Services, filters: InteractionFilters): AsyncGenerator<Record<string, unknown>> {
   for await (const row of services.streamInteractions(filters)) {
     const flat = presentInteraction(row);
     yield Object.fromEntries(
