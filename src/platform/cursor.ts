@@ -10,11 +10,13 @@ export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(`${cursor.at.getTime()}.${cursor.id}`).toString('base64url');
 }
 
+/** Fourteen digits of milliseconds end in the year 5138: no time that PostgreSQL or a Date could not hold. */
+const ours = /^(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 /** @throws `invalid-fields` for anything that is not a cursor of ours. */
 export function decodeCursor(text: string): Cursor {
-  const [time, id] = Buffer.from(text, 'base64url').toString('utf8').split('.', 2);
-  const at = new Date(Number(time));
-  if (id !== undefined && /^[0-9a-f-]{36}$/.test(id) && !Number.isNaN(at.getTime())) return { at, id };
+  const [, time, id] = ours.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? [];
+  if (time !== undefined && id !== undefined) return { at: new Date(Number(time)), id };
   throw new SignalboxError(
     'invalid-fields',
     'The cursor is not one that a list of Signalbox gave. Leave it out to begin anew.',

@@ -101,7 +101,10 @@ function encodePlace({ priority, queuedAt, id }: QueuedTicket): string {
 }
 
 function decodePlace(cursor: string): { rank: number; at: Date; id: string } {
-  const match = /^q\.([0-2])\.(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  // Fourteen digits end in the year 5138: no time that PostgreSQL could not hold.
+  const match = /^q\.([0-2])\.(\d{1,14})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(
+    Buffer.from(cursor, 'base64url').toString(),
+  );
   if (match !== null) return { rank: Number(match[1]), at: new Date(Number(match[2])), id: match[3]! };
   throw new SignalboxError('invalid-fields', 'The cursor is not one that the queue gave. Leave it out to begin anew.', {
     fields: [{ path: 'cursor', message: 'is not a cursor of the queue' }],

@@ -37,6 +37,8 @@ describe('bad input gets a clear error and stores nothing', () => {
     ['a priority that is none', { ...good, priority: 'urgent!!' }, 'priority'],
     ['a language that is none', { ...good, language: 'xx' }, 'language'],
     ['a NUL in the metadata', { ...good, metadata: { a: '\u0000' } }, 'metadata'],
+    ['half of a surrogate pair in the metadata', { ...good, metadata: { a: '\ud800' } }, 'metadata'],
+    ['half of a surrogate pair in a name of the metadata', { ...good, metadata: { 'a\udc00': 1 } }, 'metadata'],
     ['a nested metadata value', { ...good, metadata: { a: { b: 1 } } }, 'metadata'],
     ['an empty client id', { ...good, ticket_id: ' ' }, 'ticket_id'],
   ])('%s → 422 naming the field', async (_, body, field) => {
@@ -117,6 +119,33 @@ describe('bad input gets a clear error and stores nothing', () => {
     },
   );
 
+  const encoded = (text: string) => Buffer.from(text).toString('base64url');
+  const someId = '0190d4cc-0000-7000-8000-000000000000';
+  it.each([
+    '',
+    '%00',
+    'abc',
+    '%ED%A0%80',
+    encoded(`1.${'-'.repeat(36)}`),
+    encoded(`-8640000000000000.${someId}`),
+    encoded(`8640000000000000.${someId}`),
+    encoded(`.${someId}`),
+    encoded(`q.0.-999999999999999.${someId}`),
+    encoded(`q.0.1.${'-'.repeat(36)}`),
+    encoded('\u0000'),
+  ])('the cursor %j → 422 at every list', async (cursor) => {
+    for (const path of ['/tickets', '/interactions', '/reviews', '/queue', '/knowledge/documents']) {
+      const { status, body } = await server.call<Problem>('GET', `${path}?cursor=${cursor}`);
+      expect({ path, status, field: body.errors?.[0]?.path }).toEqual({ path, status: 422, field: 'cursor' });
+    }
+  });
+
+  it.each(['a\u0000', 'a\ud800'])('the skill %j of an agent → 422', async (skill) => {
+    const agent = { skills: { [skill]: 1 }, capacity: 1 };
+    const { status, body } = await server.call<Problem>('PUT', '/agents/Somebody', agent);
+    expect({ status, field: body.errors?.[0]?.path }).toEqual({ status: 422, field: 'skills' });
+  });
+
   it('an unknown category for an answer → 422 naming the known ones', async () => {
     const { status, body } = await post('/answer', { message: 'hello', category: 'Nonsense' });
     expect(status).toBe(422);
@@ -139,6 +168,7 @@ describe('limits themselves are let in, and Unicode stays as it is', () => {
     ['500 and 20,000 characters', { subject: 'x'.repeat(500), body: 'y'.repeat(20_000) }],
     ['emoji, right-to-left, combining marks', { subject: '🧾 فاتورة', body: 'Z̷a̷l̷g̷o é 👩‍👩‍👧‍👦 \u202eabc ﷽ 中文 𝕌' }],
     ['no subject that makes sense', { subject: '?', body: '?' }],
+    ['the letters of an escape in the metadata', { ...good, metadata: { '\\u0000': '\\u0000 \\ud800' } }],
   ])('%s', async (_, ticket) => {
     const { status, body } = await server.call('POST', '/route', ticket);
     expect(status).toBe(200);
