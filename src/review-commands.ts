@@ -81,7 +81,7 @@ async function refuseOvertaken(trx: Trx, review: Review): Promise<void> {
   if (newer)
     throw new SignalboxError(
       'newer-message',
-      'The customer wrote again after this draft was made. Read the conversation, then edit or reject.',
+      'The customer wrote again after this draft was made. Read the conversation, then answer it (POST /tickets/{id}/resolve with a reply) or reject the draft.',
     );
 }
 

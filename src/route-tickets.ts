@@ -1,18 +1,21 @@
 import { recordSteps, type StepRecord } from './audit/index.ts';
 import {
   intakeVerdict,
+  lockTicket,
   type ReceivedTicket,
   readTickets,
   receiveTicket,
   type StoredTicket,
   storeTickets,
   type TicketRequest,
+  updateTicket,
 } from './intake/index.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, coalesce, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
 import { assignTickets, queueOf } from './routing/index.ts';
 import { type Priority, type RoutingVerdict, SignalboxError, type Ticket, type TriageVerdict } from './ticket/index.ts';
+import { triageColumns } from './triage-columns.ts';
 
 /**
  * The fast path of POST /route: intake, triage and routing in one call and one transaction. Requests that come
@@ -105,7 +108,7 @@ async function storeAndAssign(
       prepared.map((p) => ({ ...p, status: 'new' as const, owner: null, queue: queueOf(p.triage) })),
       parts.newId,
     );
-    if (mode === 'all-or-none') refuseConflicts(stored);
+    if (mode === 'all-or-none') refuseConflicts(stored, prepared);
     const fresh = prepared.map((p, i) => ({ ...p, stored: stored[i]! })).filter((p) => p.stored.kind === 'stored');
     const found = await assignFresh(trx, fresh, parts.clock.now());
     await writeVerdicts(trx, {
@@ -114,6 +117,7 @@ async function storeAndAssign(
       versions,
       storeMs: (performance.now() - started) / Math.max(1, fresh.length),
     });
+    await routeEarlier(trx, parts, { prepared, stored });
     return { stored, routings: new Map(fresh.map((f, i) => [f.received.ticket.id, found[i]!])) };
   });
   const repeated = new Map(
@@ -134,6 +138,24 @@ async function storeAndAssign(
       parts,
     }),
   );
+}
+
+/** A ticket that was created without triage (POST /tickets) and is now sent to be routed gets what it lacks. */
+async function routeEarlier(
+  trx: Trx,
+  parts: PipelineParts,
+  { prepared, stored }: { prepared: readonly Prepared[]; stored: readonly StoredTicket[] },
+): Promise<void> {
+  const now = parts.clock.now();
+  for (const [i, { kind, id }] of stored.entries()) {
+    if (kind !== 'repeated') continue;
+    const { status, category } = await lockTicket(trx, id);
+    if (status !== 'new' || category !== null) continue;
+    const { triage, priority, received } = prepared[i]!;
+    await updateTicket(trx, id, triageColumns(triage, received.ticket.requestedPriority), now);
+    const { category: found, department, abstained } = triage;
+    await assignTickets(trx, [{ id, category: found, department, abstained, priority, createdAt: now }], now);
+  }
 }
 
 function outcomeOf(
@@ -169,9 +191,9 @@ function conflict(clientId: string | null, index?: number): SignalboxError {
   );
 }
 
-function refuseConflicts(stored: readonly StoredTicket[]): void {
+function refuseConflicts(stored: readonly StoredTicket[], prepared: readonly Prepared[]): void {
   const index = stored.findIndex((s) => s.kind === 'conflict');
-  if (index >= 0) throw conflict(stored[index]!.id, index);
+  if (index >= 0) throw conflict(prepared[index]!.received.ticket.clientTicketId, index);
 }
 
 type Fresh = Prepared & { readonly stored: StoredTicket };
@@ -204,7 +226,12 @@ async function writeVerdicts(
       stored.kind === 'stored' ? { id: stored.customerId, known: stored.customerKnown } : { id: null, known: false };
     const base = { ticketId, run: 1, versions, at };
     return [
-      { ...base, step: 'intake' as const, verdict: intakeVerdict(received, customer, null), milliseconds: 0 },
+      {
+        ...base,
+        step: 'intake' as const,
+        verdict: intakeVerdict(received, customer, { wishes: null, messageId: null }),
+        milliseconds: 0,
+      },
       { ...base, step: 'triage' as const, verdict: triage, milliseconds: triageMs },
       { ...base, step: 'routing' as const, verdict: routings[i]!, milliseconds: storeMs },
     ];

@@ -1,5 +1,13 @@
 import { recordDecision, recordInteraction, recordSteps } from './audit/index.ts';
-import { addMessage, type LockedTicket, lockTicket, moveTicket, readTicket, type TicketPatch } from './intake/index.ts';
+import {
+  addMessage,
+  type LockedTicket,
+  lastMessageOfCustomer,
+  lockTicket,
+  moveTicket,
+  readTicket,
+  type TicketPatch,
+} from './intake/index.ts';
 import { failedRow, interactionRow } from './interaction-row.ts';
 import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
 import { appendToLedger, type LedgerEntry, type Trx } from './platform/index.ts';
@@ -14,6 +22,8 @@ const machine = { author: 'ai', actor: 'signalbox', private: false } as const;
 interface Settlement {
   readonly run: Run;
   readonly resolved: boolean;
+  /** The customer wrote again while the run was under way: its draft answers something else. */
+  readonly overtaken: boolean;
   readonly decisionId: string;
   readonly versions: Record<string, string>;
   readonly now: Date;
@@ -27,13 +37,16 @@ export async function settleRun(parts: PipelineParts, run: Run, versions: Record
   const policy = verdictOf(run, 'policy');
   const { draft, guardrail } = verdictOf(run, 'answering');
   const resolved = policy.outcome === 'resolve' && draft !== null;
-  const settlement: Settlement = { run, resolved, decisionId: parts.newId(), versions, now: parts.clock.now() };
+  const planned = { run, resolved, decisionId: parts.newId(), versions, now: parts.clock.now() };
   const started = performance.now();
   await parts.database.transaction(async (trx) => {
+    if (!(await isOurs(trx, parts, run))) return;
+    const overtaken = await isOvertaken(trx, run);
+    const settlement = { ...planned, resolved: planned.resolved && !overtaken, overtaken };
     const before = await decideTicket(trx, settlement);
     await tellCustomer(trx, parts, settlement);
-    const reviewId = resolved ? null : await askPerson(trx, parts, settlement);
-    const routing = resolved
+    const reviewId = settlement.resolved ? null : await askPerson(trx, parts, settlement);
+    const routing = settlement.resolved
       ? await leaveQueue(trx, before, settlement.now)
       : await findPerson(trx, settlement, before);
     await writeDown(trx, parts, { ...settlement, routing, reviewId, milliseconds: performance.now() - started });
@@ -42,10 +55,22 @@ export async function settleRun(parts: PipelineParts, run: Run, versions: Record
   parts.metrics.guardrails.inc({ action: guardrail });
 }
 
+/** False when the run is not ours any more: another process has taken it over, or a later run is under way. */
+async function isOurs(trx: Trx, parts: PipelineParts, run: Run): Promise<boolean> {
+  const { status, owner, run: number } = await lockTicket(trx, run.ticket.id);
+  return status === 'processing' && owner === parts.owner && number === run.number;
+}
+
+async function isOvertaken(trx: Trx, run: Run): Promise<boolean> {
+  const newest = await lastMessageOfCustomer(trx, run.ticket.id);
+  return (newest?.id ?? null) !== verdictOf(run, 'intake').messageId;
+}
+
 async function decideTicket(trx: Trx, settlement: Settlement): Promise<LockedTicket> {
   const { run, resolved, decisionId, versions, now } = settlement;
   const { id } = run.ticket;
-  const { outcome, decidedBy, checks } = verdictOf(run, 'policy');
+  const { checks } = verdictOf(run, 'policy');
+  const { outcome, decidedBy } = outcomeOf(settlement);
   const patch = { ...outcomeColumns(run, resolved), decision_id: decisionId, resolved_at: resolved ? now : null };
   const before = await moveTicket(trx, id, resolved ? 'resolved' : 'awaiting_review', { now, patch });
   await recordDecision(trx, {
@@ -69,14 +94,27 @@ async function tellCustomer(trx: Trx, parts: PipelineParts, { run, resolved, now
   await addMessage(trx, { id: parts.newId(), ticketId: run.ticket.id, ...machine, now, ...said });
 }
 
-function askPerson(trx: Trx, parts: PipelineParts, { run, now }: Settlement): Promise<string> {
-  const { guardrail, guardrailNotes, draft } = verdictOf(run, 'answering');
-  const { decidedBy, checks } = verdictOf(run, 'policy');
+/** What was decided and by which rule; a newer message goes before all rules. */
+function outcomeOf({ run, overtaken }: Settlement): { outcome: string; decidedBy: string } {
+  const { outcome, decidedBy } = verdictOf(run, 'policy');
+  return overtaken ? { outcome: 'review', decidedBy: 'newer-message' } : { outcome, decidedBy };
+}
+
+function askPerson(trx: Trx, parts: PipelineParts, settlement: Settlement): Promise<string> {
+  const { run, overtaken, now } = settlement;
+  const { guardrail, guardrailNotes, draft: made } = verdictOf(run, 'answering');
+  const { checks } = verdictOf(run, 'policy');
+  const { decidedBy } = outcomeOf(settlement);
+  const draft = overtaken ? null : made;
   return createReview(trx, {
     id: parts.newId(),
     ticketId: run.ticket.id,
-    reason: guardrail === 'OK' ? decidedBy : guardrail,
-    notes: [...guardrailNotes, ...checks.filter((c) => !c.passed).map((c) => `${c.rule}: ${c.detail}`)],
+    reason: guardrail === 'OK' || overtaken ? decidedBy : guardrail,
+    notes: [
+      ...(overtaken ? ['The customer wrote again while this was being worked on; the draft was dropped.'] : []),
+      ...guardrailNotes,
+      ...checks.filter((c) => !c.passed).map((c) => `${c.rule}: ${c.detail}`),
+    ],
     draft: draft?.text ?? null,
     citations: draft?.citations ?? [],
     now,
@@ -142,9 +180,10 @@ async function findPerson(trx: Trx, { run, now }: Settlement, before: LockedTick
   return routing;
 }
 
-function events({ run, resolved, decisionId, now }: Settlement): LedgerEntry[] {
+function events(settlement: Settlement): LedgerEntry[] {
+  const { run, resolved, decisionId, now } = settlement;
   const base = { at: now, actor: 'signalbox', subjectType: 'ticket', subjectId: run.ticket.id };
-  const data = { decided_by: verdictOf(run, 'policy').decidedBy, decision_id: decisionId };
+  const data = { decided_by: outcomeOf(settlement).decidedBy, decision_id: decisionId };
   return [
     { ...base, action: resolved ? 'ticket-resolved' : 'review-requested', data },
     { ...base, action: 'reply-sent', data: { handover: !resolved } },

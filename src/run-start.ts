@@ -24,16 +24,20 @@ export async function startRun(parts: PipelineParts, ticketId: string, actor: st
     if (before.status !== 'new' && before.status !== 'waiting_customer') {
       throw new SignalboxError(
         'ticket-already-processed',
-        `The ticket was already processed: it is ${before.status}. Reopen it to have it evaluated again.`,
+        `The ticket was already processed: it is ${before.status}. ` +
+          (before.status === 'resolved' || before.status === 'closed'
+            ? 'Reopen it to have it evaluated again.'
+            : 'A person decides now.'),
       );
     }
     const run = before.run + 1;
     await moveTicket(trx, ticketId, 'processing', { now, patch: { owner: parts.owner, run, tries: 1 } });
     const ticket = await readTicket(trx, ticketId);
+    const newest = await lastMessageOfCustomer(trx, ticketId);
     const verdict = intakeVerdict(
       { ticket, languageConfidence: 1 },
       { id: ticket.customerId, known: ticket.customerId !== null },
-      defaultWishes,
+      { wishes: defaultWishes, messageId: newest?.id ?? null },
     );
     await recordSteps(trx, [{ ticketId, run, step: 'intake', verdict, versions, milliseconds: 0, at: now }]);
     await appendToLedger(trx, [
@@ -70,7 +74,11 @@ export async function storeForAnswer(
         'This key was used for another message. Use a new key for a new message.',
       );
     }
-    const verdict = intakeVerdict(received, { id: stored.customerId, known: stored.customerKnown }, wishes);
+    const verdict = intakeVerdict(
+      received,
+      { id: stored.customerId, known: stored.customerKnown },
+      { wishes, messageId: null },
+    );
     await recordSteps(trx, [
       {
         ticketId: stored.id,
@@ -105,7 +113,7 @@ export async function readRunTicket(db: Db, id: string): Promise<RunTicket> {
   return {
     id,
     subject: ticket.subject,
-    body: newest ?? ticket.body,
+    body: newest?.text ?? ticket.body,
     language: ticket.language,
     requestedPriority: ticket.requestedPriority,
   };

@@ -84,6 +84,7 @@ export async function resolveTicket(
 ): Promise<Ticket> {
   const now = parts.clock.now();
   return parts.database.transaction(async (trx) => {
+    await refuseInHand(trx, id);
     const before = await moveTicket(trx, id, 'resolved', {
       now,
       patch: { handled_by: 'human', resolved_at: now },
@@ -106,6 +107,16 @@ export async function resolveTicket(
     await note(trx, { now, actor, action: 'ticket-resolved', id, data: { reason } });
     return readTicket(trx, id);
   });
+}
+
+/** While the machine is at it (some milliseconds, with a language model some seconds) a person's word would be overrun. */
+async function refuseInHand(trx: Trx, id: string): Promise<void> {
+  const { status } = await lockTicket(trx, id);
+  if (status !== 'processing') return;
+  throw new SignalboxError(
+    'invalid-state',
+    'A ticket that is processing cannot become resolved. Try again in a moment.',
+  );
 }
 
 /** Who resolves a ticket by hand has thereby decided its review. */

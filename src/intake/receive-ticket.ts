@@ -54,13 +54,13 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
 export function intakeVerdict(
   received: Pick<ReceivedTicket, 'languageConfidence'> & { ticket: Pick<NewTicket, 'language'> },
   customer: { id: string | null; known: boolean },
-  wishes: AnswerWishes | null,
+  asked: { wishes: AnswerWishes | null; messageId: string | null },
 ): IntakeVerdict {
   return {
     language: received.ticket.language,
     languageConfidence: received.languageConfidence,
     customerId: customer.id,
     customerKnown: customer.known,
-    wishes,
+    ...asked,
   };
 }

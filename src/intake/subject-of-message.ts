@@ -5,6 +5,6 @@ export function subjectOf(message: string): string {
   const line = message.split('\n', 1)[0]?.trim() || message.trim();
   const characters = [...line];
   if (characters.length <= longest) return line;
-  const cut = characters.slice(0, longest).join('');
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest / 2))} …`;
+  const blank = characters.lastIndexOf(' ', longest);
+  return `${characters.slice(0, blank > longest / 2 ? blank : longest).join('')} …`;
 }

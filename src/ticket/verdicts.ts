@@ -22,6 +22,8 @@ export interface IntakeVerdict {
   readonly customerId: string | null;
   readonly customerKnown: boolean;
   readonly wishes: AnswerWishes | null;
+  /** The customer's newest message that the run answers; null: the ticket's own text. What comes later overtakes the run. */
+  readonly messageId: string | null;
 }
 
 /** Behaviour signals (T10). "It is not working" is never a success. */

@@ -45,7 +45,8 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     server|servers|site|website|shop|store|system|systems|network|internet|api|service|phones|platform|portal|app|tunnel|line|lines|mail|email|everything down,
     outage|outages|downtime|unreachable|offline|inaccessible|unavailable|blackout,
     not|cannot|can't|isn't|aren't [be] reachable|accessible|available|loading|responding|reached|opening,
-    no connection|connectivity|signal|service|electricity|power|dial|heating,
+    no connection|connectivity|signal|service|electricity|power|dial|heating, loss of connectivity|connection|service,
+    ceased|stopped to accept, ceased|stopped accepting,
     not responding|answering|arriving|reachable, stopped working|responding,
     won't|wont|doesn't|don't|not load|connect|respond|boot, timeout|timing|times out, timeout,
     502|503|504, error|http|status|internal 500, bad gateway, gateway timeout, dead|frozen|dark|failing|failed,
@@ -73,7 +74,8 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     # people|users|staff|customers|employees|stores|branches|agents|drivers|residents|sites|centres|pcs|workstations|tenants|workspaces|pupils|patients|members|guests|vehicles|seats|colleagues|tablets|locations|clients|companies|shops,
     # of our|the|us, whole of, general|total|complete|widespread outage|failure,
     two|three|four|five|several|both|all plants|sites|offices|hospitals|wards|branches|stores|homes|countries,
-    wards, two|three|four|five hundred, forty drivers|people
+    wards, two|three|four|five hundred, forty drivers|people, for anyone|anybody [in|at], every location|branch|site|ward,
+    all|# [of] [our|its] branches|locations|wards|clinics, complete|total loss
   `,
   blocked: `
     can't|cannot|couldn't log|sign|get in|on|into, can|could not log|sign|get in|on|into,

@@ -47,7 +47,7 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     fällt … aus, fallen … aus, steht|stehen still,
     produktion|produktionslinie|band|linie|fertigung|betrieb|kassen|laden|anlage|maschinen|server|system|kommissionierung|anbindung|kalenderanbindung|versand|lieferscheine|freibad|alles steht|stehen,
     still stehen, stehen herum|still, liegt|liegen lahm|brach, offline|tot|schwarz|eingefroren,
-    keine verbindung|antwort|zahlung|verbindungen|aufträge|werte|buchungen|notrufe,
+    keine verbindung|antwort|zahlung|verbindungen|aufträge|werte|buchungen|notrufe, lädt|laden nicht [mehr],
     kein netz|zugriff|signal|anschluss|strom|internet|auftrag|freizeichen|aufruf,
     geht|gehen … nichts|nix [mehr], geht gar nichts, nichts … geht|läuft, läuft nicht|nix|nichts,
     läuft ins leere, antwortet|antworten … nicht, antwortet … keinem|keine, beantwortet … keine,
@@ -78,6 +78,8 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     # unserer, hunderte|tausende|dutzende, hundert leute|gäste,
     mehrere|mehreren|drei|vier|fünf|beide|beiden standorte|standorten|filialen|häuser|häusern|pflegeheime|knoten|werke|bürgerbüros|stationen,
     ganz~ firma|schule|büro|tal|ort|straßenzug, auf allen|sämtlichen,
+    bei niemandem, im|in unserem ganzen haus|werk|betrieb, allen [unseren|unserer] standorten|häusern|filialen|niederlassungen,
+    sämtlicher|aller standorte|filialen|niederlassungen|arbeitsplätze,
     kompletter|komplette|komplett~ ausfall
   `,
   blocked: `
@@ -113,7 +115,9 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     für jeden sichtbar|einsehbar, öffentlich~ einsehbar|sichtbar|abrufbar|repository, entlassen~|gefeuert,
     ehemalig~ dienstleister|mitarbeiter|kollege|mitarbeiterin,
     jemand … bestellt|geändert|übernommen|angemeldet|eingeloggt,
-    nie|nicht erteilt|eingetragen|angelegt|bestellt, missbraucht|missbrauch
+    nie|nicht erteilt|eingetragen|angelegt|bestellt, missbraucht|missbrauch,
+    erfolgreiche|fremde|auffällige|verdächtige|unbekannte anmeldung|anmeldungen|zugriffe|logins, anmeldungen aus einem [fremden] land,
+    auf|in einer nachgemachten|gefälschten|falschen [anmeldeseite|seite], konto|zugang [bitte|sofort] einfrieren|sperren
   `,
   suspicion: `
     verdächtig~|phishing|betrug|betrüger|betrugsversuch|drohmail|erpressungsmail,
@@ -125,12 +129,12 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     gerade|grad|eben|derzeit|momentan|aktuell|laufend|live, in diesem moment|augenblick, seit # [uhr],
     seit heute|gestern|mitternacht|etwa|ungefähr|minuten|stunden|schichtbeginn|halb|der|dem|über|eurem,
     seit zwei|drei|vier|# stunden|minuten, immer mehr|noch, im minutentakt, nach der anderen,
-    bisher|inzwischen|mittlerweile, geht weiter, während ich, läuft … weiter
+    bisher|inzwischen|mittlerweile, seit einer|einigen [halben] stunde|stunden|minuten, soeben, stündlich|minütlich, werden es mehr, geht weiter, während ich, läuft … weiter
   `,
   safety: `
    
     rettungsdienst|rettung|krankenhaus|klinikum|klinik|patient|patienten|patientin|medikament|medikamente|insulin|dialyse|notruf|notrufe|hausnotruf|verletzt~|verletzung|feuer|brandgeruch|brandgefahr|rauch|feuerwehr|gas|lebensgefahr|gefahr|gefährlich~|pflegeheim|pflegeheime|pflegedienst|notaufnahme|intensivstation|blutspende|blutspendedepot|stationen|alarm|alarmanlage|strahlung|gasgeruch|rauchmelder,
-    notruf*, kranken*, op planung, *dosis, zehnfache menge|dosis, stromschlag, in der sonne,
+    notruf*, kranken*, op planung, *dosis, insulin*, bolus*, dosierung|dosierungen, beatmung*, klinik*, patient*, zehnfache menge|dosis, stromschlag, in der sonne,
     kühlzellen|kühlung
   `,
   court: `

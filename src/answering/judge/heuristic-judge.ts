@@ -125,5 +125,6 @@ function describe(ask: Ask, measures: AskMeasures, chance: number): string {
   return `${chance >= leastChance ? 'answered' : 'not answered'} (${found.join(', ')})`;
 }
 
-const shorten = (text: string) => (text.length > 120 ? `${text.slice(0, 117)}…` : text);
+/** Cut between characters: half of a surrogate pair cannot be stored. */
+const shorten = (text: string) => (text.length > 120 ? `${[...text].slice(0, 110).join('')}…` : text);
 const round = (value: number) => Math.round(value * 10_000) / 10_000;

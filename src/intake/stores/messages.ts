@@ -54,18 +54,18 @@ export async function listMessages(db: Db, ticketId: string): Promise<Message[]>
 }
 
 /** What the customer wrote last after the ticket itself, or null. */
-export async function lastMessageOfCustomer(db: Db, ticketId: string): Promise<string | null> {
+export async function lastMessageOfCustomer(db: Db, ticketId: string): Promise<{ id: string; text: string } | null> {
   const row = await db
     .withTables<IntakeTables>()
     .selectFrom('intake.messages')
-    .select('text')
+    .select(['id', 'text'])
     .where('ticket_id', '=', ticketId)
     .where('author', '=', 'customer')
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.text ?? null;
+  return row ?? null;
 }
 
 export type Feedback = Selectable<IntakeTables['intake.feedback']>;

@@ -55,7 +55,9 @@ export async function storeTickets(
         customerKnown: customer?.known ?? false,
       };
     }
-    const first = earlier.get(`c:${ticket.clientTicketId}`) ?? earlier.get(`s:${ticket.sourceKey}`);
+    const first =
+      (ticket.clientTicketId === null ? undefined : earlier.get(`c:${ticket.clientTicketId}`)) ??
+      (ticket.sourceKey === null ? undefined : earlier.get(`s:${ticket.sourceKey}`));
     if (first === undefined) throw new Error('a ticket was neither stored nor found');
     return { kind: first.content_hash === contentHash ? 'repeated' : 'conflict', id: first.id };
   });
