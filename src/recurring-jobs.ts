@@ -1,4 +1,6 @@
-import { documentsFolder } from './paths.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log } from './platform/index.ts';
 import { serveWaiting } from './routing/index.ts';
@@ -20,18 +22,7 @@ const queueSeconds = 5;
 /** What happens by itself: half-done runs are taken up, documents are looked at, old keys are removed. */
 export async function startRecurringJobs({ config, parts, jobs, log, idempotency }: Recurring): Promise<void> {
   await jobs.repeat('runs-resume', sweepSeconds, async () => void (await resumeTickets(parts)));
-  await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, async () => {
-    const report = await parts.knowledge.syncFolder(documentsFolder(config));
-    log.info(
-      {
-        added: report.added.length,
-        changed: report.changed.length,
-        removed: report.removed.length,
-        problems: report.problems.length,
-      },
-      'the documents were looked at',
-    );
-  });
+  await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
   await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
@@ -45,6 +36,23 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
 
 async function serveQueue({ database, clock }: PipelineParts): Promise<void> {
   await database.transaction((trx) => serveWaiting(trx, clock.now()));
+}
+
+async function renewKnowledge(config: Config, parts: PipelineParts, log: Log): Promise<void> {
+  if (config.DOCUMENTS_PATH === undefined && (await holdsOwnDocuments(parts))) {
+    log.warn('the knowledge holds documents of your own: the starter knowledge is left out. Set DOCUMENTS_PATH.');
+    return;
+  }
+  const report = await parts.knowledge.syncFolder(documentsFolder(config));
+  const count = { added: report.added.length, changed: report.changed.length, removed: report.removed.length };
+  log.info({ ...count, problems: report.problems.length }, 'the documents were looked at');
+}
+
+/** Whether a folder other than the starter's was put into the knowledge: the invented company must not come back. */
+async function holdsOwnDocuments({ knowledge }: PipelineParts): Promise<boolean> {
+  const starter = new Set(readdirSync(join(paths.starter, 'knowledge')));
+  const { items } = await knowledge.listDocuments({ limit: 200 });
+  return items.some(({ source }) => !source.startsWith('upload:') && !starter.has(source));
 }
 
 /** An empty knowledge is filled before the first question comes; a filled one is renewed in the background. */

@@ -135,6 +135,26 @@ describe('documents by the API', () => {
   });
 });
 
+describe('a server without DOCUMENTS_PATH on a knowledge of your own', () => {
+  it('does not bring the starter knowledge back', async () => {
+    const own = await startTestServer({ DATABASE_URL: server.databaseUrl });
+    try {
+      await own.call('POST', '/knowledge/sync');
+      await expect
+        .poll(
+          async () =>
+            (await own.call<{ items: { source: string }[] }>('GET', '/knowledge/documents')).body.items.length,
+          { timeout: 10_000 },
+        )
+        .toBeGreaterThan(0);
+      const { body } = await own.call<{ items: { source: string }[] }>('GET', '/knowledge/documents?limit=200');
+      expect(body.items.some((d) => d.source === 'billing.en.md')).toBe(false);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
 describe('parts that are not built', () => {
   it.each(['/route/async', '/incidents', '/webhooks', '/chat', '/stream', '/customers'])(
     '%s answers 501 "not yet"',
