@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { limits, SignalboxError } from '../../ticket/index.ts';
 import type { RouteDefinition, RouteInput, RouteOutput } from '../contract/index.ts';
 import { type AccessSettings, authenticate, type Caller } from './access.ts';
@@ -46,7 +46,8 @@ export function createBinder(
       handler: async (request, reply) => {
         const key = route.idempotent === true ? idempotencyKeyOf(request, request.caller.name) : null;
         const work = () => runHandler(route, handler, { request, reply, key });
-        const answered = key === null ? await work() : await underKey(settings.idempotency, key, work);
+        const answered =
+          key === null ? await work() : await underKey(settings.idempotency, { key, log: request.log }, work);
         if (settings.checkResponses) checkResponse(route, answered);
         if (answered.status === 204) return reply.code(204).send();
         if (route.produces !== undefined) reply.type(route.produces);
@@ -72,21 +73,27 @@ function runHandler<R extends RouteDefinition>(
   });
 }
 
+/**
+ * Only work that failed gives its key back. When the work is done and its answer cannot be kept, the caller is told what
+ * was done: "nothing was stored" would be untrue, and a second sending finds the effect by its name.
+ */
 async function underKey<R extends RouteDefinition>(
   store: IdempotencyStore,
-  key: IdempotencyKey,
+  { key, log }: { key: IdempotencyKey; log: FastifyBaseLogger },
   work: () => Promise<Answered<R>> | Answered<R>,
 ): Promise<Answered<R>> {
   const claim = await store.claim(key);
   if (claim.kind === 'done') return { status: claim.response.status, body: JSON.parse(claim.response.body) };
-  try {
-    const answered = await work();
-    await store.finish(key, { status: answered.status, body: JSON.stringify(answered.body) });
-    return answered;
-  } catch (error) {
-    await store.forget(key).catch(() => undefined);
-    throw error;
-  }
+  const answered = await Promise.resolve()
+    .then(work)
+    .catch(async (error: unknown) => {
+      await store.forget(key).catch((err: unknown) => log.warn({ err }, 'an Idempotency-Key could not be given back'));
+      throw error;
+    });
+  await store
+    .finish(key, { status: answered.status, body: JSON.stringify(answered.body) })
+    .catch((err: unknown) => log.error({ err }, 'the answer under an Idempotency-Key could not be kept'));
+  return answered;
 }
 
 /** In tests every response is held against the contract. */
