@@ -18,7 +18,14 @@ export async function buildConsole(): Promise<void> {
   });
   const newest = Math.max(...sources.map((path) => statSync(resolve(root, path)).mtimeMs));
   if (existsSync(built) && statSync(built).mtimeMs >= newest) return;
-  await build({ configFile: resolve(root, 'console/vite.config.ts'), mode: 'production', logLevel: 'warn' });
+  // Vitest says `test`, and React would then be built as for development: with every effect run twice.
+  const { NODE_ENV: before } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({ configFile: resolve(root, 'console/vite.config.ts'), mode: 'production', logLevel: 'warn' });
+  } finally {
+    process.env['NODE_ENV'] = before;
+  }
 }
 
 /** Debian's Chromium, silent: nothing of its own may go into the network. */
