@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../support/database.ts';
 import { startTestServer, type TestServer, temporaryFolder } from '../../support/server.ts';
 
 /** Documents by folder and by API, as an operator meets them. */
@@ -141,7 +142,10 @@ interface Health {
 
 describe('a server without DOCUMENTS_PATH on a knowledge of your own', () => {
   it('does not bring the starter knowledge back', async () => {
-    const own = await startTestServer({ DATABASE_URL: server.databaseUrl });
+    const database = await createTestDatabase();
+    const first = await startTestServer({ DATABASE_URL: database.url, DOCUMENTS_PATH: folder.path });
+    await first.stop();
+    const own = await startTestServer({ DATABASE_URL: database.url });
     try {
       // The worker does one after the other: when the second is taken up, the first has come to its end.
       for (let i = 0; i < 2; i++) {
@@ -156,6 +160,7 @@ describe('a server without DOCUMENTS_PATH on a knowledge of your own', () => {
       expect(body.items.some((d) => d.source === 'billing.en.md')).toBe(false);
     } finally {
       await own.stop();
+      await database.drop();
     }
   });
 });
