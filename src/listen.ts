@@ -25,7 +25,23 @@ export async function listen(server: FastifyInstance, config: Pick<Config, 'HOST
   }
 }
 
-/** Waits until nothing is in hand, at most half a minute: a model call may still be under way. */
-export async function untilIdle(inHand: ReadonlySet<string>): Promise<void> {
-  for (let waited = 0; inHand.size > 0 && waited < 30_000; waited += 20) await wait(20);
+/**
+ * No new requests; those in flight have `graceMs` to end. Then the connections are cut, whatever their clients do: one
+ * that sends half a request, or reads no answer, would otherwise hold the stop up for as long as it likes.
+ */
+export async function closeServer(server: FastifyInstance, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => server.server.closeAllConnections(), graceMs);
+  try {
+    await server.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+/**
+ * Waits until nothing is in hand, at most `graceMs`: a model call may still be under way. A run that is left half-done
+ * is taken up at the next start.
+ */
+export async function untilIdle(inHand: ReadonlySet<string>, graceMs: number): Promise<void> {
+  for (let waited = 0; inHand.size > 0 && waited < graceMs; waited += 20) await wait(20);
 }

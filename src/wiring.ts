@@ -1,7 +1,7 @@
 import { createServer } from './api/index.ts';
 import { type Engine, openStorage, type Progress, startEngine } from './engine.ts';
 import { createHealth } from './health.ts';
-import { listen, untilIdle } from './listen.ts';
+import { closeServer, listen, untilIdle } from './listen.ts';
 import { paths, version } from './paths.ts';
 import { type Config, createLog, type Jobs, type Log, startJobs, systemClock } from './platform/index.ts';
 import { startRecurringJobs } from './recurring-jobs.ts';
@@ -21,6 +21,9 @@ export interface AppOptions {
   readonly checkResponses?: boolean;
 }
 
+/** Milliseconds that a stop waits, one after the other. */
+const grace = { requests: 10_000, run: 1_000, jobs: 3_000 } as const;
+
 /** Starts everything and listens. @throws SignalboxError when something stands in the way, with what to do. */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? createLog(config.LOG_LEVEL);
@@ -32,7 +35,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const engine = await startEngine(config, storage, { log, onProgress });
     stack.defer(() => engine.close());
     const jobs = await startJobs(storage.database.url, log);
-    stack.defer(() => jobs.stop(10_000));
+    stack.defer(() => jobs.stop(grace.jobs));
     const url = await serve(config, { engine, jobs, log, stack, checkResponses: options.checkResponses === true });
     const release = stack.move();
     return { engine, url, stop: () => release.disposeAsync() };
@@ -69,8 +72,9 @@ async function serve(config: Config, { engine, jobs, log, stack, checkResponses 
   });
   // First the server (no new requests), then what it calls; requests and runs in flight are finished.
   stack.defer(async () => {
-    await server.close();
-    await untilIdle(parts.inHand);
+    const began = performance.now();
+    await closeServer(server, grace.requests);
+    await untilIdle(parts.inHand, Math.max(grace.run, grace.requests - (performance.now() - began)));
   });
   await startRecurringJobs({ config, parts, jobs, log, idempotency: services.idempotency });
   return listen(server, config);

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../support/database.ts';
 import { callJson, temporaryFolder } from '../../support/server.ts';
@@ -55,7 +56,34 @@ describe('a start that cannot be', () => {
   });
 });
 
+/** A client that writes `text` and then nothing; resolves when it is connected and the text is sent. */
+function hold(url: string, text: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(text, () => resolve(socket)));
+    socket.once('error', reject);
+  });
+}
+
 describe('a calm stop', () => {
+  it('ends within 15 s whatever clients do', async () => {
+    const database = await createTestDatabase();
+    running = await startServerProcess({ SIGNALBOX_DATA: folder.path, DATABASE_URL: database.url });
+    const head = 'POST /route HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+    const held = await Promise.all(
+      ['', 'GET /stats HTTP/1.1\r\nHost: loc', `${head}Content-Length: 100\r\n\r\n{"subject":`].map((text) =>
+        hold(running!.url, text),
+      ),
+    );
+    for (const socket of held) socket.on('error', () => undefined);
+    expect((await callJson(running.url, { method: 'GET', path: '/ready' })).status).toBe(200);
+    const began = performance.now();
+    expect(await running.kill('SIGTERM')).toBe(0);
+    expect(performance.now() - began).toBeLessThan(15_000);
+    for (const socket of held) socket.destroy();
+    await database.drop();
+  }, 180_000);
+
   it('finishes what is in flight, and loses nothing', async () => {
     const database = await createTestDatabase();
     const environment = { SIGNALBOX_DATA: folder.path, DATABASE_URL: database.url };
