@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { SignalboxError } from '../../ticket/index.ts';
 import type { Scope } from '../contract/index.ts';
@@ -22,7 +23,9 @@ const rank = { customer: 1, agent: 2, admin: 3 } as const;
 /** Keys are stored as this hash. They are long and random, so that a plain fast hash is enough. */
 export const hashKey = (key: string) => createHash('sha256').update(key).digest('hex');
 
-const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** The whole of 127.0.0.0/8 is this machine; a name that only begins like it is not. */
+const isLoopbackName = (name: string) =>
+  name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
 
 /**
  * On loopback no credentials are asked for, so a web page in the user's browser must not be able to call us: a
@@ -31,7 +34,7 @@ const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
  */
 export function refuseForeign(request: FastifyRequest, open: boolean): void {
   const host = request.headers.host ?? '';
-  if (open && !loopbackNames.has(host.replace(/:\d+$/, '').toLowerCase())) {
+  if (open && !isLoopbackName(host.replace(/:\d+$/, '').toLowerCase())) {
     throw new SignalboxError(
       'forbidden',
       'The Host header names another machine. Call Signalbox by localhost or 127.0.0.1, or set HOST and SIGNALBOX_ADMIN_KEY to open it.',
@@ -61,18 +64,21 @@ export async function authenticate(request: FastifyRequest, needed: Scope, setti
   return caller;
 }
 
+/** The hash of the key that is sent, however "Bearer" is written; null without one. */
+export function keyHashOf(request: FastifyRequest): string | null {
+  const token = /^Bearer ([\x21-\x7e]{8,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+  return token === undefined ? null : hashKey(token);
+}
+
+export const isAdminKey = (hash: string, adminKey: string | undefined) =>
+  adminKey !== undefined && timingSafeEqual(Buffer.from(hash), Buffer.from(hashKey(adminKey)));
+
 async function identify(request: FastifyRequest, settings: AccessSettings): Promise<Caller | null> {
-  const header = request.headers.authorization;
-  if (header === undefined) return settings.open ? { name: 'local', scope: 'admin' } : null;
-  const token = /^Bearer ([\x21-\x7e]{8,200})$/i.exec(header)?.[1];
-  if (token === undefined)
-    throw new SignalboxError('unauthenticated', 'The Authorization header must read: Bearer <key>.');
-  const hash = hashKey(token);
-  if (settings.adminKey !== undefined && sameHash(hash, hashKey(settings.adminKey)))
-    return { name: 'admin', scope: 'admin' };
+  if (request.headers.authorization === undefined) return settings.open ? { name: 'local', scope: 'admin' } : null;
+  const hash = keyHashOf(request);
+  if (hash === null) throw new SignalboxError('unauthenticated', 'The Authorization header must read: Bearer <key>.');
+  if (isAdminKey(hash, settings.adminKey)) return { name: 'admin', scope: 'admin' };
   const caller = await settings.findKey(hash);
   if (caller === null) throw new SignalboxError('unauthenticated', 'This key is not known, or it was revoked.');
   return caller;
 }
-
-const sameHash = (a: string, b: string) => timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -15,6 +14,7 @@ import { bindHealth } from './handlers/health.ts';
 import { bindKnowledge } from './handlers/knowledge.ts';
 import { bindRouting } from './handlers/routing.ts';
 import { bindTickets } from './handlers/tickets.ts';
+import { limitRates } from './limit-rates.ts';
 import { refuseNotYet } from './not-yet.ts';
 import { compileValidator, parseJsonStrictly } from './parse-body.ts';
 import { sendProblem } from './problem.ts';
@@ -39,7 +39,9 @@ export async function createServer(services: Services, settings: ServerSettings)
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
     bodyLimit: limits.request,
-    requestTimeout: 120_000,
+    // For receiving a request, not for answering it. Five megabytes in a minute is a slow line.
+    requestTimeout: 60_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });
@@ -63,8 +65,10 @@ export async function createServer(services: Services, settings: ServerSettings)
     transform: jsonSchemaTransform,
   });
   await server.register(swaggerUi, { routePrefix: '/docs' });
-  if (!settings.access.open) await limitRates(server, settings.requestsPerMinute);
-  await server.register(async (scope) => bindAll(scope, services, settings));
+  const access = { ...settings.access, findKey: services.findKey };
+  const { requestsPerMinute } = settings;
+  const findKey = access.open ? access.findKey : await limitRates(server, { requestsPerMinute, access });
+  await server.register(async (scope) => bindAll(scope, { ...services, findKey }, settings));
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
   await serveConsole(server, settings.consoleFolder);
   return server;
@@ -103,15 +107,6 @@ function addHooks(server: FastifyInstance, services: Services, settings: ServerS
       seconds: reply.elapsedTime / 1000,
     });
     done();
-  });
-}
-
-async function limitRates(server: FastifyInstance, requestsPerMinute: number): Promise<void> {
-  await server.register(rateLimit, {
-    max: requestsPerMinute,
-    timeWindow: '1 minute',
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
-    allowList: (request) => request.url === '/health' || request.url === '/ready',
   });
 }
 

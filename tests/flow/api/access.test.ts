@@ -62,6 +62,50 @@ describe('on loopback', () => {
   });
 });
 
+it('on another address of loopback takes its own Host header', async () => {
+  const server = await startTestServer({ HOST: '127.0.0.2' });
+  try {
+    const get = (host: string) => send(server.url, { method: 'GET', path: '/stats', headers: { host } });
+    expect((await server.call('GET', '/stats')).status).toBe(200);
+    expect(await get(`127.0.0.2:${new URL(server.url).port}`)).toBe(200);
+    for (const host of ['127.evil.example', '127.0.0.1.evil.example', '127.1']) expect(await get(host)).toBe(403);
+  } finally {
+    await server.stop();
+  }
+});
+
+describe('the limit of requests', () => {
+  let server: TestServer;
+  const adminKey = 'an-admin-key-for-this-test';
+  beforeAll(async () => {
+    server = await startTestServer({ HOST: '0.0.0.0', SIGNALBOX_ADMIN_KEY: adminKey, RATE_LIMIT: '20' });
+    const { db } = server.app.engine.parts.database;
+    const key = { id: newId(), name: 'a', scope: 'agent' as const, hash: hashKey('key-of-an-agent'), now: new Date() };
+    await addApiKey(db, key);
+  });
+  afterAll(() => server?.stop());
+  const get = async (authorization?: string) =>
+    (await server.call('GET', '/stats', undefined, authorization === undefined ? {} : { authorization })).status;
+
+  it('counts guesses and missing keys together by their address, and known keys by themselves', async () => {
+    expect(await get('Bearer key-of-an-agent')).toBe(200);
+    const guesses: number[] = [];
+    for (let n = 0; n < 30; n++) guesses.push(await get(n % 2 === 0 ? undefined : `Bearer a-guess-number-${n}`));
+    expect(guesses.slice(0, 19)).toEqual(Array(19).fill(401));
+    expect(guesses.slice(19)).toEqual(Array(11).fill(429));
+    expect(await get('Bearer key-of-an-agent')).toBe(200);
+    expect(await get(`Bearer ${adminKey}`)).toBe(200);
+    expect((await server.call('GET', '/health')).status).toBe(200);
+  });
+
+  it('knows a key by itself, however "Bearer" is written', async () => {
+    const ways = ['Bearer', 'bearer', 'BEARER', 'bEARER'];
+    const seen: number[] = [];
+    for (let n = 0; n < 25; n++) seen.push(await get(`${ways[n % ways.length]} ${adminKey}`));
+    expect(seen.at(-1)).toBe(429);
+  });
+});
+
 describe('on an address that others can reach', () => {
   let server: TestServer;
   const adminKey = 'an-admin-key-for-this-test';
