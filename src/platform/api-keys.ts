@@ -12,11 +12,23 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
 }
 
-/** Only the hash of a key is stored. @throws `already-done` when the name is taken */
+/** Actors that the ledger names without a key: nobody may write under their names. */
+const reserved = new Set(['admin', 'local', 'signalbox', 'cli', 'anonymous']);
+
+/**
+ * Only the hash of a key is stored.
+ * @throws `invalid-fields` for a name of Signalbox's own, `already-done` when the name is taken
+ */
 export async function addApiKey(
   db: Db,
   key: { id: string; name: string; scope: KeyScope; hash: string; now: Date },
 ): Promise<void> {
+  if (reserved.has(key.name.trim().toLowerCase()))
+    throw new SignalboxError(
+      'invalid-fields',
+      `The name ${JSON.stringify(key.name)} stands for Signalbox itself in the ledger. Choose another name.`,
+      { fields: [{ path: 'name', message: 'is reserved' }] },
+    );
   try {
     await sql`insert into platform.api_keys (id, name, scope, hash, created_at)
       values (${key.id}, ${key.name}, ${key.scope}, ${key.hash}, ${key.now})`.execute(db);

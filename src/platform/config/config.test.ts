@@ -20,6 +20,9 @@ describe('parseConfig', () => {
     ['LOG_LEVEL', 'loud'],
     ['AI_DISCLOSURE', 'perhaps'],
     ['SIGNALBOX_ADMIN_KEY', 'short'],
+    ['SIGNALBOX_ADMIN_KEY', 'ein-schlüssel-mit-umlaut'],
+    ['SIGNALBOX_ADMIN_KEY', 'a key with some blanks'],
+    ['SIGNALBOX_ADMIN_KEY', 'x'.repeat(201)],
   ])('refuses %s=%s in one line that names it', (name, value) => {
     expect(() => parseConfig({ [name]: value })).toThrow(new RegExp(`^${name}=`));
     try {
@@ -41,6 +44,13 @@ describe('parseConfig', () => {
   it('refuses an open address without an admin key and takes it with one', () => {
     expect(() => parseConfig({ HOST: '0.0.0.0' })).toThrow(/SIGNALBOX_ADMIN_KEY/);
     expect(parseConfig({ HOST: '0.0.0.0', SIGNALBOX_ADMIN_KEY: 'a-key-of-sixteen-' }).loopback).toBe(false);
+  });
+
+  it('takes the addresses of loopback as such, and no name that begins like one', () => {
+    for (const HOST of ['127.0.0.1', '127.0.0.2', '::1', 'localhost'])
+      expect(parseConfig({ HOST }).loopback).toBe(true);
+    for (const HOST of ['127.evil.example', '127.0.0.1.evil.example', '127.', '127.1'])
+      expect(() => parseConfig({ HOST }), HOST).toThrow(/SIGNALBOX_ADMIN_KEY/);
   });
 
   it.each(Object.keys(notYet))('refuses %s as not yet built', (name) => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
@@ -67,7 +68,9 @@ function parseVariable(name: string, variable: Variable, given: string | undefin
 }
 
 function derive(values: Values): Config {
-  const loopback = ['127.0.0.1', '::1', 'localhost'].includes(values.HOST) || values.HOST.startsWith('127.');
+  // A name that only begins with 127. may be any machine.
+  const loopback =
+    ['::1', 'localhost'].includes(values.HOST) || (isIPv4(values.HOST) && values.HOST.startsWith('127.'));
   if (!loopback && values.SIGNALBOX_ADMIN_KEY === undefined) {
     throw new SignalboxError(
       'config-invalid',

@@ -26,7 +26,12 @@ export const variables = {
     about: 'Data folder: the database and the trained model.',
   },
   SIGNALBOX_ADMIN_KEY: {
-    schema: z.string().min(16, { error: 'must have at least 16 characters' }),
+    schema: z
+      .string()
+      .min(16, { error: 'must have at least 16 characters' })
+      .max(200, { error: 'may have at most 200 characters' })
+      // What an Authorization header can carry; any other key would never let anybody in.
+      .regex(/^[\x21-\x7e]*$/, { error: 'may have only ASCII letters, digits and signs, and no blanks' }),
     secret: true,
     about: 'Bearer token with all rights; needed when HOST is not loopback.',
   },
