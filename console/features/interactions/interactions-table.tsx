@@ -172,7 +172,11 @@ function OutcomeTag({ row }: { row: Interaction }): ReactNode {
       <Tag tone="attention" icon="person">
         {speech.t('personTag')}
       </Tag>
-      {reason === '' ? null : <span className="ml-1.5"> {reason}</span>}
+      {reason === '' ? null : (
+        <span className="ml-1.5 text-label" title={reason}>
+          {reason}
+        </span>
+      )}
     </>
   );
 }
