@@ -37,6 +37,8 @@ const triage = z.object({
   alternatives: z.array(alternative),
   urgencyScore: probability,
   priority,
+  /** Missing in the traces of older runs. */
+  personReasons: z.array(z.string()).default([]),
   urgencyCues: z.array(z.string()),
   categoryCues: z.array(z.string()),
   sentiment,

@@ -5,6 +5,7 @@ import { lastRun } from '../../console/lib/verdicts.ts';
 import { checkDetail } from '../../console/ui/run/check-detail.ts';
 import { outcomeOf, reviewReason } from '../../console/ui/run/outcome.ts';
 import type { Interaction } from '../../src/api/contract/index.ts';
+import { personReasons } from '../../src/triage/person-reasons.ts';
 
 const interaction = {
   review_id: '0199aa00-0000-7000-8000-000000000001',
@@ -38,6 +39,7 @@ function verdictsOf(passed: boolean, decision: object | null = { intent: 'billin
       abstained: false,
       alternatives: [],
       urgencyScore: 0.629,
+      personReasons: passed ? [] : ['declaration', 'repeated-contact'],
       priority: 'high',
       urgencyCues: [],
       categoryCues: [],
@@ -89,6 +91,9 @@ describe('the checks of the policy in words', () => {
     expect(told('de', 'not-urgent', false)).toBe('Dringlichkeit 0,62, über 0,50 übernimmt ein Mensch');
     expect(told('en', 'not-urgent', false)).toBe('urgency 0.62, a person from above 0.50');
     expect(told('de', 'confidence-at-threshold', false)).toBe('74\u00a0%, nötig 75\u00a0% für Erstattung');
+    expect(told('de', 'no-reason-for-a-person', false)).toBe(
+      'kündigt, widerruft oder widerspricht; meldet sich wiederholt',
+    );
     expect(told('de', 'has-citation', true)).toBe('1 Quelle');
     expect(told('de', 'guardrail-ok', false)).toBe('Keine Textstelle');
     expect(told('de', 'category-trusted', true)).toBe('die Kategorie ist Erstattung');
@@ -97,6 +102,11 @@ describe('the checks of the policy in words', () => {
     );
     expect(told('de', 'model-agrees', true, verdictsOf(true, null))).toBe('kein Sprachmodell wurde gefragt');
     expect(told('de', 'model-agrees', false)).toBe('das Modell sagt Abrechnung, das passt nicht zu Erstattung');
+  });
+
+  test.each(personReasons)('the reason %s has words in both languages', (reason) => {
+    const [en, de] = [speechIn('en').name('matter', reason), speechIn('de').name('matter', reason)];
+    expect(new Set([reason, en, de]).size).toBe(3);
   });
 
   test('a rule without words, or without a verdict to read, is left to the server', () => {

@@ -52,6 +52,16 @@ export const vocabularyWords = {
 
   'rule_model-available': ['Language model', 'Sprachmodell'],
   'rule_no-wish-for-a-person': ['Wish for a person', 'Wunsch nach einem Menschen'],
+  'matter_action-requested': ['asks for an action', 'verlangt eine Handlung'],
+  matter_declaration: ['cancels, withdraws or objects', 'kündigt, widerruft oder widerspricht'],
+  'matter_legal-step': ['a legal step', 'rechtlicher Schritt'],
+  'matter_money-dispute': ['a dispute about money', 'Streit um Geld'],
+  'matter_security-incident': ['a security incident or loss', 'Sicherheitsvorfall oder Verlust'],
+  'matter_outage-report': ['reports an outage', 'meldet einen Ausfall'],
+  matter_danger: ['tells of danger', 'berichtet von einer Gefahr'],
+  'matter_repeated-contact': ['comes back repeatedly', 'meldet sich wiederholt'],
+  matter_press: ['comes from the press', 'kommt von der Presse'],
+
   'rule_no-reason-for-a-person': ['Reason for a person', 'Anlass für einen Menschen'],
   'rule_not-urgent': ['Urgency', 'Dringlichkeit'],
   'rule_category-trusted': ['Trust in the category', 'Verlässlichkeit der Kategorie'],

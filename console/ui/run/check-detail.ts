@@ -19,7 +19,12 @@ const plain: Say = ({ check }, { t }) =>
 const details: Readonly<Record<string, Say>> = {
   'model-available': plain,
   'no-wish-for-a-person': plain,
-  'no-reason-for-a-person': plain,
+  'no-reason-for-a-person': (found, speech) => {
+    const reasons = found.verdicts.triage?.personReasons ?? [];
+    return found.check.passed || reasons.length === 0
+      ? plain(found, speech)
+      : reasons.map((reason) => speech.name('matter', reason)).join('; ');
+  },
   'not-urgent': ({ check, verdicts: { triage } }, { t, language }) =>
     triage &&
     t(check.passed ? 'detail_not-urgent_passed' : 'detail_not-urgent_failed', {
