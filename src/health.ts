@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts';
-import type { Clock, Jobs, LlmPort } from './platform/index.ts';
+import type { Clock, Database, Jobs, LlmPort } from './platform/index.ts';
 
 type State = { status: 'ok' | 'degraded' | 'down' | 'not_configured'; detail: string };
 
@@ -12,7 +12,7 @@ export function createHealth({ engine, jobs, clock }: { engine: Engine; jobs: Jo
   const llm = llmState(engine.llm, clock);
   return async () => {
     const [database, queue, knowledge, language] = await Promise.all([
-      attempt('down', async () => ok(`${(await parts.database.ping()).toFixed(1)} ms`)),
+      attempt('down', () => databaseState(parts.database)),
       attempt('degraded', async () => ok(`${await jobs.waiting()} jobs wait`)),
       attempt('degraded', () => knowledgeState(engine)),
       attempt('degraded', llm),
@@ -23,6 +23,15 @@ export function createHealth({ engine, jobs, clock }: { engine: Engine; jobs: Jo
       uptimeSeconds: (clock.now().getTime() - started) / 1000,
     };
   };
+}
+
+/** A full disk lets reading go on, so that a ping says nothing of it: what was refused a minute ago probably still is. */
+async function databaseState(database: Database): Promise<State> {
+  const milliseconds = await database.ping();
+  const since = database.sinceFull();
+  if (since !== null && since < 60_000)
+    return { status: 'degraded', detail: 'the disk of the database is full: nothing can be stored. Free some space' };
+  return ok(`${milliseconds.toFixed(1)} ms`);
 }
 
 async function knowledgeState({ parts }: Engine): Promise<State> {

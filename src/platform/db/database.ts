@@ -13,6 +13,8 @@ export interface Database {
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Milliseconds of one round trip; throws `database-unavailable`. */
   ping(): Promise<number>;
+  /** Milliseconds since a statement failed for want of space; null when none did. */
+  sinceFull(): number | null;
   close(): Promise<void>;
 }
 
@@ -40,7 +42,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // two statements of a transaction each connection needs a listener of its own, and that one hears of both.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
-  const db = new KyselyClass<unknown>({ dialect: new PostgresDialect({ pool }) });
+  let fullAt: number | null = null;
+  const db = new KyselyClass<unknown>({
+    dialect: new PostgresDialect({ pool }),
+    log(event) {
+      if (event.level === 'error' && translateDatabaseError(event.error).code === 'storage-full')
+        fullAt = performance.now();
+    },
+  });
   return {
     db,
     url,
@@ -60,6 +69,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
       }
       return performance.now() - start;
     },
+    sinceFull: () => (fullAt === null ? null : performance.now() - fullAt),
     close: () => db.destroy(),
   };
 }
