@@ -14,7 +14,6 @@ const questions = [
   'Ich möchte mit einem Menschen sprechen.',
 ];
 const requests = 600;
-const connections = 4;
 
 /** `POST /answer` without a language model: the whole way, every step stored. */
 export async function answerWithoutModel(): Promise<Figures> {
@@ -33,24 +32,26 @@ export async function answerWithoutModel(): Promise<Figures> {
     if (response.ok) times.push(performance.now() - started);
     else failed++;
   };
+  const measure = async (connections: number) => {
+    times.length = 0;
+    const lane = async (first: number) => {
+      for (let i = first; i < requests; i += connections) await ask(i);
+    };
+    await Promise.all(Array.from({ length: connections }, (_, first) => lane(first)));
+    return [...times];
+  };
   try {
     for (let i = 0; i < 40; i++) await ask(i);
-    times.length = 0;
-    await Promise.all(
-      Array.from({ length: connections }, async (_, lane) => {
-        for (let i = lane; i < requests; i += connections) await ask(i);
-      }),
-    );
-    return {
-      p50_ms: round(quantile(times, 0.5)),
-      p95_ms: round(quantile(times, 0.95)),
-      p99_ms: round(quantile(times, 0.99)),
-      n: times.length,
-      connections,
-      not_200: failed,
-    };
+    const alone = await measure(1);
+    const together = await measure(4);
+    return { ...named(alone, 'one_connection'), ...named(together, 'four_connections'), n: requests, not_200: failed };
   } finally {
     await server.stop();
     folder.remove();
   }
+}
+
+function named(times: readonly number[], name: string): Figures {
+  const at = (share: number) => round(quantile(times, share));
+  return { [`${name}_p50_ms`]: at(0.5), [`${name}_p95_ms`]: at(0.95), [`${name}_p99_ms`]: at(0.99) };
 }
