@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit and property tests need nothing; flow and contract tests run against a real PostgreSQL
+/** Unit tests, with the property tests among them, need nothing; flow and contract tests run against a real PostgreSQL
  * (our own, or the one that TEST_DATABASE_URL names); browser tests drive Debian's Chromium. */
 export default defineConfig({
   test: {
@@ -8,7 +8,6 @@ export default defineConfig({
       {
         test: { name: 'unit', include: ['src/**/*.test.ts', 'starter/**/*.test.ts', 'scripts/**/*.test.ts'] },
       },
-      { test: { name: 'properties', include: ['tests/properties/**/*.test.ts'] } },
       {
         test: {
           name: 'flow',
