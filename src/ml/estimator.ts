@@ -24,11 +24,18 @@ export interface Classifier<Input, State> {
   readonly kind: string;
   fit(input: Input, labels: readonly string[], options?: FitOptions): Outcome<State>;
   classes(state: State): readonly string[];
+  /** Rows × classes finite numbers; the softmax of a row is its `predictProba`. Calibration works on these. */
+  logits(state: State, input: Input): Float64Array;
   predictProba(state: State, input: Input): Float64Array;
   save(state: State): SavedState;
   load(saved: SavedState): Outcome<State>;
 }
 
 export interface FitOptions {
+  /** 1 unless said; the same seed gives the same bits. */
   readonly seed?: number;
+  /** Group of each row, for estimators that cross-validate within: rows of one group stay on one side. */
+  readonly groups?: readonly (string | null)[];
+  /** Called now and then with the fraction done, in [0,1]. */
+  readonly onProgress?: (fraction: number) => void;
 }

@@ -1,5 +1,6 @@
 export * from './abstention.ts';
 export * from './calibration.ts';
+export * from './canonical-order.ts';
 export * from './estimator.ts';
 export * from './features/saved-features.ts';
 export * from './features/text-features.ts';

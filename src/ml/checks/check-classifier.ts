@@ -1,4 +1,5 @@
 import type { Classifier } from '../estimator.ts';
+import { softmaxInPlace } from '../linear/linear-logits.ts';
 import { createRandom, shuffled } from '../random.ts';
 
 /** A problem to try a classifier on, and how its kind of input is handled. */
@@ -125,6 +126,17 @@ export const classifierChecks: readonly Check[] = [
     run(subject) {
       const { model, state, probabilities } = fitOn(subject, everyRow(subject));
       return soundProbabilities(probabilities, subject.labels.length, model.classes(state).length);
+    },
+  },
+  {
+    name: 'has logits whose softmax are its probabilities',
+    run(subject) {
+      const { model, state, probabilities } = fitOn(subject, everyRow(subject));
+      const logits = model.logits(state, subject.input);
+      if (logits.some((logit) => !Number.isFinite(logit))) return 'a logit is not finite';
+      const k = model.classes(state).length;
+      for (let from = 0; from < logits.length; from += k) softmaxInPlace(logits.subarray(from, from + k));
+      return within(slack, largestDifference(logits, probabilities));
     },
   },
   {

@@ -1,46 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckSubject, classifierChecks } from '../checks/check-classifier.ts';
-import { createRandom } from '../random.ts';
-import { type CsrMatrix, fromDense, selectRows } from '../sparse.ts';
+import { clouds } from '../checks/clouds.ts';
+import { selectRows } from '../sparse.ts';
 import { type LinearState, LogisticRegression } from './logistic-regression.ts';
 
-const names = ['blue', 'green', 'red'];
-
-/** Three overlapping clouds in twelve dimensions, half of the entries zero. */
-function clouds(rows: number, seed: number): { input: CsrMatrix; labels: string[] } {
-  const random = createRandom(seed);
-  const labels = Array.from({ length: rows }, (_, r) => names[r % 5 === 0 ? 0 : r % 3]!);
-  const dense = labels.map((label) =>
-    Array.from({ length: 12 }, (_, c) =>
-      random.next() < 0.5 ? 0 : random.next() - 0.5 + (c % 3 === names.indexOf(label) ? 0.5 : 0),
-    ),
-  );
-  return { input: fromDense(dense, 12), labels };
-}
-
-function withValue(matrix: CsrMatrix, value: number): CsrMatrix {
-  const values = matrix.values.slice();
-  values[5] = value;
-  return { ...matrix, values };
-}
-
 const { input, labels } = clouds(90, 11);
-
-const subject: CheckSubject<CsrMatrix, LinearState> = {
-  make: () => new LogisticRegression({ c: 3 }),
-  input,
-  labels,
-  select: selectRows,
-  fingerprint: (matrix) => JSON.stringify([[...matrix.indptr], [...matrix.indices], [...matrix.values]]),
-  unseen: fromDense([new Array<number>(12).fill(0)], 12),
-  broken: [withValue(input, Number.NaN), withValue(input, Number.POSITIVE_INFINITY)],
-};
-
-describe('logistic regression keeps the promises of a classifier', () => {
-  it.each(classifierChecks)('$name', (check) => {
-    expect(check.run(subject)).toBeNull();
-  });
-});
 
 describe('logistic regression', () => {
   /** Mean weighted loss with the penalty, written down once more without any trick. */
