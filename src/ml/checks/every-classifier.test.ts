@@ -1,15 +1,21 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { Ensemble } from '../ensemble/ensemble.ts';
 import type { Classifier } from '../estimator.ts';
 import { LogisticRegression } from '../linear/logistic-regression.ts';
+import { NbSvm } from '../linear/nb-svm.ts';
+import { loadClassifier } from '../load-classifier.ts';
 import type { CsrMatrix } from '../sparse.ts';
 import { classifierChecks } from './check-classifier.ts';
 import { cloudSubject } from './clouds.ts';
 
 /** Every classifier of the room under its class name; the last test finds one that was forgotten. */
 const classifiers: Readonly<Record<string, () => Classifier<CsrMatrix, unknown>>> = {
-  LogisticRegression: () => new LogisticRegression({ c: 3 }) as Classifier<CsrMatrix, unknown>,
+  Ensemble: () =>
+    new Ensemble({ members: [() => new LogisticRegression({ c: 3 }), () => new NbSvm()], load: loadClassifier }),
+  LogisticRegression: () => new LogisticRegression({ c: 3 }),
+  NbSvm: () => new NbSvm(),
 };
 
 describe.each(Object.entries(classifiers))('%s keeps the promises of a classifier', (_, make) => {
@@ -22,7 +28,7 @@ it('knows every class that implements Classifier', () => {
   const room = join(import.meta.dirname, '..');
   const sources = globSync('**/*.ts', { cwd: room }).map((file) => readFileSync(join(room, file), 'utf8'));
   const found = sources.flatMap((source) =>
-    [...source.matchAll(/class (\w+)(?:<[^>]*>)? implements Classifier</g)].map((m) => m[1]!),
+    [...source.matchAll(/class (\w+)(?:<[^>]*>)? implements (?:Classifier|SparseClassifier)</g)].map((m) => m[1]!),
   );
   expect(found.sort()).toEqual(Object.keys(classifiers).sort());
 });

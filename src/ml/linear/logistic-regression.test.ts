@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../checks/clouds.ts';
 import { selectRows } from '../sparse.ts';
-import { type LinearState, LogisticRegression } from './logistic-regression.ts';
+import type { LinearState } from './linear-state.ts';
+import { LogisticRegression } from './logistic-regression.ts';
 
 const { input, labels } = clouds(90, 11);
 

@@ -1,7 +1,15 @@
 import type { Classifier, SavedState } from '../estimator.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
-import { allFinite, type CsrMatrix } from '../sparse.ts';
-import { logitsOfRow, softmaxInPlace } from './linear-logits.ts';
+import type { CsrMatrix } from '../sparse.ts';
+import {
+  findProblem,
+  type LinearState,
+  loadLinearState,
+  logitsOfRows,
+  numberClasses,
+  probabilitiesOfRows,
+  saveLinearState,
+} from './linear-state.ts';
 import { minimise } from './minimise.ts';
 import { softmaxSearch } from './softmax-objective.ts';
 
@@ -22,14 +30,6 @@ export const defaultLogisticParameters: LogisticParameters = {
   maxIterations: 200,
 };
 
-/** weights[column · classes + class]; 32-bit, so that a model in memory equals the saved one bit for bit. */
-export interface LinearState {
-  readonly classes: readonly string[];
-  readonly columns: number;
-  readonly weights: Float32Array;
-  readonly intercepts: Float32Array;
-}
-
 /**
  * Multinomial logistic regression with L2 (Hastie, Tibshirani and Friedman, The Elements of Statistical
  * Learning, 4.4), minimised by L-BFGS. The intercept is not penalised. O(entries · classes) an iteration.
@@ -45,10 +45,9 @@ export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
   fit(matrix: CsrMatrix, labels: readonly string[]): Outcome<LinearState> {
     const problem = findProblem(matrix, labels);
     if (problem !== null) return failure(problem);
-    const classes = [...new Set(labels)].sort();
-    const targets = Int32Array.from(labels, (label) => classes.indexOf(label));
+    const { classes, targets, counts } = numberClasses(labels);
     const { c, classWeight, tolerance, maxIterations } = this.parameters;
-    const { rowWeights, total } = weighRows(targets, classes.length, classWeight);
+    const { rowWeights, total } = weighRows(targets, counts, classWeight);
     const search = softmaxSearch({
       matrix,
       targets,
@@ -77,64 +76,32 @@ export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
 
   /** Rows × classes, before the softmax. */
   logits(state: LinearState, matrix: CsrMatrix): Float64Array {
-    const k = state.classes.length;
-    const out = new Float64Array(matrix.rows * k);
-    for (let r = 0; r < matrix.rows; r++) {
-      logitsOfRow(matrix, r, state.weights, state.intercepts, out.subarray(r * k, (r + 1) * k));
-    }
-    return out;
+    return logitsOfRows(state, matrix);
   }
 
   predictProba(state: LinearState, matrix: CsrMatrix): Float64Array {
-    const k = state.classes.length;
-    const out = this.logits(state, matrix);
-    for (let r = 0; r < matrix.rows; r++) softmaxInPlace(out.subarray(r * k, (r + 1) * k));
-    return out;
+    return probabilitiesOfRows(state, matrix);
   }
 
   save(state: LinearState): SavedState {
-    return {
-      header: { kind: this.kind, classes: state.classes, columns: state.columns },
-      sections: { weights: state.weights, intercepts: state.intercepts },
-    };
+    return saveLinearState(this.kind, state);
   }
 
   load(saved: SavedState): Outcome<LinearState> {
-    const { classes, columns } = saved.header;
-    const { weights, intercepts } = saved.sections;
-    if (!Array.isArray(classes) || !classes.every((name) => typeof name === 'string') || typeof columns !== 'number') {
-      return failure('The header names no classes or columns of a linear model.');
-    }
-    if (!(weights instanceof Float32Array) || !(intercepts instanceof Float32Array)) {
-      return failure('The sections "weights" and "intercepts" of a linear model are missing.');
-    }
-    if (weights.length !== columns * classes.length || intercepts.length !== classes.length) {
-      return failure('The weights of the linear model do not fit its classes and columns.');
-    }
-    return success({ classes, columns, weights, intercepts });
+    return loadLinearState(saved);
   }
-}
-
-function findProblem(matrix: CsrMatrix, labels: readonly string[]): string | null {
-  if (matrix.rows === 0) return 'There are no rows to learn from.';
-  if (labels.length !== matrix.rows) return `There are ${matrix.rows} rows but ${labels.length} labels.`;
-  if (new Set(labels).size < 2) return `All rows have the label "${labels[0]}"; at least two classes are needed.`;
-  if (!allFinite(matrix)) return 'A feature value is not a finite number.';
-  return null;
 }
 
 /** Weights that sum to one, and the sum they had before. */
 function weighRows(
   targets: Int32Array,
-  classes: number,
+  counts: Int32Array,
   how: 'none' | 'balanced',
 ): { rowWeights: Float64Array; total: number } {
-  const counts = new Int32Array(classes);
-  for (const target of targets) counts[target]!++;
   const rows = targets.length;
   // Both ways the weights sum to the number of rows: balanced ones are n / (K · count).
   const rowWeights = Float64Array.from(targets, (target) =>
-    how === 'none' ? 1 / rows : 1 / (classes * counts[target]!),
+    how === 'none' ? 1 / rows : 1 / (counts.length * counts[target]!),
   );
   return { rowWeights, total: rows };
 }
