@@ -9,6 +9,7 @@ import { join } from 'node:path';
 const evals: Record<string, string> = {
   classifier: 'classifier/starter-score.ts',
   'classifier-scikit': 'classifier/compare-scikit.ts',
+  'near-duplicates': 'near-duplicates/published-groups.ts',
   urgency: 'urgency/urgency-score.ts',
   sentiment: 'sentiment/germeval.ts',
   retrieval: 'retrieval/dev.ts',

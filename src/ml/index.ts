@@ -17,6 +17,7 @@ export * from './linear/ridge.ts';
 export * from './load-classifier.ts';
 export * from './metrics.ts';
 export * from './model-format.ts';
+export * from './near-duplicates/index.ts';
 export * from './outcome.ts';
 export * from './random.ts';
 export { type CsrMatrix, selectRows } from './sparse.ts';
