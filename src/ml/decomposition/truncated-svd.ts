@@ -12,7 +12,7 @@ export interface SvdOptions {
   readonly seed: number;
   /** Times the subspace is multiplied by XXᵀ. 3 unless said; 0 is quick and rough. */
   readonly iterations?: number;
-  /** Directions looked at beyond the rank; 10 unless said. */
+  /** Directions looked at beyond the rank; 16 unless said. */
   readonly oversampling?: number;
 }
 
@@ -40,7 +40,7 @@ const negligible = 1e-6;
  * (rows + 2·columns)·(rank + oversampling) numbers of 32 bits.
  */
 export function truncatedSvd(matrix: CsrMatrix, options: SvdOptions): SvdState {
-  const width = Math.min(options.rank + (options.oversampling ?? 10), matrix.rows, matrix.columns);
+  const width = Math.min(options.rank + (options.oversampling ?? 16), matrix.rows, matrix.columns);
   const sorted = selectRows(matrix, [...canonicalOrder(matrix)]);
   const turned = transpose(sorted);
   const right: DenseBlock = { rows: matrix.columns, width, values: randomBlock(matrix.columns, width, options.seed) };
