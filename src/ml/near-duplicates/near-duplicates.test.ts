@@ -102,7 +102,11 @@ describe('nearDuplicateGroups', () => {
     const random = createRandom(3);
     const template = Array.from({ length: 40 }, () => inventWord(random)).join(' ');
     const texts = Array.from({ length: 4000 }, (_, i) => `${template} ${10_000 + i}`);
-    const { largest, compared } = nearDuplicateGroups(wordVectors(texts), { threshold: 0.3, bands: 10 });
+    const { largest, compared } = nearDuplicateGroups(wordVectors(texts), {
+      threshold: 0.3,
+      bands: 10,
+      largestShare: 1,
+    });
     expect(largest).toBe(4000);
     expect(compared).toBeLessThan(4000 * 24);
   });
@@ -115,6 +119,21 @@ describe('nearDuplicateGroups', () => {
     );
     const { compared } = nearDuplicateGroups(wordVectors(texts), { bands: 10 });
     expect(compared).toBeLessThan(2000 * 24 * 10);
+  });
+
+  it('takes a chain that swallows a good part of the rows apart at stricter thresholds, and says of how many', () => {
+    const random = createRandom(4);
+    // Each text shares most of its words with the one before it, so that all are one chain.
+    const words = Array.from({ length: 420 }, () => inventWord(random));
+    const texts = Array.from({ length: 400 }, (_, i) => words.slice(i, i + 12).join(' '));
+    const [copy, other] = [texts[7]!, 'quite another matter that nobody mentioned before'];
+    const vectors = wordVectors([...texts, copy, other, other]);
+    expect(nearDuplicateGroups(vectors, { largestShare: 1 })).toMatchObject({ largest: 401, tightened: 0 });
+    const found = nearDuplicateGroups(vectors, { largestShare: 0.05 });
+    expect(found.tightened).toBe(401);
+    expect(found.largest).toBeLessThanOrEqual(50);
+    expect(found.groups[7]).toBe(found.groups[400]);
+    expect(found.groups[401]).toBe(found.groups[402]);
   });
 
   it('gives texts without words, and no texts at all, groups of their own', () => {

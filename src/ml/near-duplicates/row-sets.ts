@@ -42,4 +42,14 @@ export class RowSets {
     }
     return { groups, count, largest };
   }
+
+  /** The rows of each set, ascending; sets by first appearance. */
+  members(): number[][] {
+    const { groups, count } = this.numbers();
+    const members: number[][] = Array.from({ length: count }, () => []);
+    groups.forEach((group, row) => {
+      members[group]!.push(row);
+    });
+    return members;
+  }
 }
