@@ -94,10 +94,7 @@ describe('dual coordinate descent', () => {
   });
 
   it('says when it ran out of passes, and leaves the order it was given alone', () => {
-    const [problem] = fc.sample(
-      problems.filter(({ matrix }) => matrix.rows > 20),
-      { numRuns: 1, seed: 1 },
-    );
+    const [problem] = fc.sample(problems, { numRuns: 1, seed: 7 });
     const order = problem!.order.slice();
     const solution = descendDual({ ...problem!, tolerance: 1e-12, maxIterations: 2 });
     expect(solution).toMatchObject({ converged: false, passes: 2 });
