@@ -28,11 +28,39 @@ export function chooseAbstentionThreshold(
   };
 }
 
-/** ln Σ exp(logit): high where some class is sure (Liu and others, Energy-based out-of-distribution detection, 2020). */
-export function energy(logits: ArrayLike<number>): number {
+/*
+ * Signs of being in scope, each higher for a text that belongs to some class. `logits` are the raw ones of one row,
+ * at least one, all finite. What each is worth: docs/models/scope-sentiment-urgency.md.
+ */
+
+/** The largest logit; with one-vs-rest machines the distance to the nearest class's border. */
+export function largestLogit(logits: ArrayLike<number>): number {
   let max = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < logits.length; c++) max = Math.max(max, logits[c]!);
+  return max;
+}
+
+/** ln Σ exp(logit): high where some class is sure (Liu and others, Energy-based out-of-distribution detection, 2020). */
+export function energy(logits: ArrayLike<number>): number {
+  const max = largestLogit(logits);
   let sum = 0;
   for (let c = 0; c < logits.length; c++) sum += Math.exp(logits[c]! - max);
   return max + Math.log(sum);
+}
+
+/** ln of the largest softmax probability, at most 0 (Hendrycks and Gimpel, 2017, without the logarithm). */
+export function logOfLargestProbability(logits: ArrayLike<number>): number {
+  return largestLogit(logits) - energy(logits);
+}
+
+/** Largest logit less the second largest, at least 0; 0 for a single class. */
+export function margin(logits: ArrayLike<number>): number {
+  let first = Number.NEGATIVE_INFINITY;
+  let second = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < logits.length; c++) {
+    const logit = logits[c]!;
+    if (logit > first) [first, second] = [logit, first];
+    else if (logit > second) second = logit;
+  }
+  return logits.length < 2 ? 0 : first - second;
 }

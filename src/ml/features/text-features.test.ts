@@ -168,6 +168,21 @@ describe('text features', () => {
     expect(vectoriser.vectorise(texts[0]!).values.slice(0, 10)).toEqual(first);
   });
 
+  it('tells the share of n-grams it knows, repeated ones counted each time', () => {
+    const vectoriser = new TextVectoriser(
+      fitTextFeatures(['the invoice', 'the parcel'], { ...every, words: 1, characters: [0, 0] }).features,
+    );
+    const of = (text: string): number => vectoriser.vectorise(text).familiarity;
+    expect(of('the the invoice zebra')).toBe(0.75);
+    expect([of('the parcel'), of('ツツ'), of('')]).toEqual([1, 0, 0]);
+    const { features } = fitTextFeatures(['the invoice'], { ...every, words: 1, characters: [3, 3] });
+    const { matrix, familiarity } = new TextVectoriser(features).transformWithFamiliarity(['the tree', 'the']);
+    // Words: one of two. Characters: " th", "the", "he " of these and " tr", "tre", "ree", "ee ".
+    expect(familiarity[0]).toBeCloseTo((1 / 2 + 3 / 7) / 2, 12);
+    expect(familiarity[1]).toBe(1);
+    expect(matrix).toEqual(new TextVectoriser(features).transform(['the tree', 'the']));
+  });
+
   it('takes a text longer than its buffers', () => {
     const { features } = fitTextFeatures(texts, every);
     const long = texts.join(' ').repeat(600);

@@ -125,6 +125,11 @@ export interface SparseRow {
   indices: Int32Array;
   values: Float32Array;
   count: number;
+  /**
+   * Share of the text's n-grams that the features know, in [0,1]: the mean over words and characters, repeated ones
+   * counted each time. 0 for a text of nothing known, and for an empty one. A sign of being in scope (../abstention.ts).
+   */
+  familiarity: number;
 }
 
 /**
@@ -141,6 +146,7 @@ export class TextVectoriser {
     indices: new Int32Array(4096),
     values: new Float32Array(4096),
     count: 0,
+    familiarity: 0,
   };
 
   constructor(features: TextFeatures) {
@@ -160,20 +166,30 @@ export class TextVectoriser {
       row.values = new Float32Array(room * 2);
     }
     row.count = 0;
-    this.appendBlock(scanner.words, this.wordTable, features.words.idf, 0);
-    this.appendBlock(scanner.characters, this.characterTable, features.characters.idf, features.words.hashes.length);
+    const { words, characters } = features;
+    const knownWords = this.appendBlock(scanner.words, this.wordTable, words.idf, 0);
+    const knownCharacters = this.appendBlock(
+      scanner.characters,
+      this.characterTable,
+      characters.idf,
+      words.hashes.length,
+    );
+    row.familiarity = meanShare(knownWords, scanner.words.count, knownCharacters, scanner.characters.count);
     return row;
   }
 
-  private appendBlock(list: NgramList, table: HashTable, idf: Float64Array, firstColumn: number): void {
+  /** How many of the list are known. */
+  private appendBlock(list: NgramList, table: HashTable, idf: Float64Array, firstColumn: number): number {
     const { counts, row } = this;
     const { sublinear } = this.features.settings;
     const { indices, values } = row;
     const start = row.count;
     let n = start;
+    let known = 0;
     for (let i = 0; i < list.count; i++) {
       const found = table.find(list.hashes[i]!);
       if (found < 0) continue;
+      known++;
       const column = firstColumn + found;
       if (counts[column]!++ === 0) indices[n++] = column;
     }
@@ -187,14 +203,26 @@ export class TextVectoriser {
     }
     scale(values, start, n, squares);
     row.count = n;
+    return known;
   }
 
+  /** Rows in the order of the texts. */
   transform(texts: readonly string[]): CsrMatrix {
+    return this.transformWithFamiliarity(texts).matrix;
+  }
+
+  /** As `transform`, and the familiarity of each row in the same walk. */
+  transformWithFamiliarity(texts: readonly string[]): {
+    readonly matrix: CsrMatrix;
+    readonly familiarity: Float64Array;
+  } {
+    const familiarity = new Float64Array(texts.length);
     const indptr = new Int32Array(texts.length + 1);
     let indices = new Int32Array(texts.length * 512 + 512);
     let values = new Float32Array(indices.length);
     texts.forEach((text, r) => {
       const row = this.vectorise(text);
+      familiarity[r] = row.familiarity;
       const from = indptr[r]!;
       if (from + row.count > indices.length) {
         [indices, values] = enlarge(indices, values, (from + row.count) * 2);
@@ -204,14 +232,21 @@ export class TextVectoriser {
       indptr[r + 1] = from + row.count;
     });
     const end = indptr[texts.length]!;
-    return {
+    const matrix = {
       rows: texts.length,
       columns: columnsOf(this.features),
       indptr,
       indices: indices.slice(0, end),
       values: values.slice(0, end),
     };
+    return { matrix, familiarity };
   }
+}
+
+/** A block without n-grams says nothing: the other one speaks alone. */
+function meanShare(knownWords: number, words: number, knownCharacters: number, characters: number): number {
+  if (words === 0) return characters === 0 ? 0 : knownCharacters / characters;
+  return characters === 0 ? knownWords / words : (knownWords / words + knownCharacters / characters) / 2;
 }
 
 function enlarge(
