@@ -12,6 +12,7 @@ export * from './fitted-classifier.ts';
 export { addLogits, softmaxInPlace } from './linear/linear-logits.ts';
 export type { LinearState } from './linear/linear-state.ts';
 export * from './linear/linear-svm.ts';
+export * from './linear/linear-svm.ts';
 export * from './linear/logistic-regression.ts';
 export * from './linear/nb-svm.ts';
 export * from './linear/ridge.ts';

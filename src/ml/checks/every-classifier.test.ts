@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Ensemble } from '../ensemble/ensemble.ts';
 import type { Classifier } from '../estimator.ts';
+import { LinearSvm } from '../linear/linear-svm.ts';
 import { LogisticRegression } from '../linear/logistic-regression.ts';
 import { NbSvm } from '../linear/nb-svm.ts';
 import { loadClassifier } from '../load-classifier.ts';
@@ -14,6 +15,7 @@ import { cloudSubject } from './clouds.ts';
 const classifiers: Readonly<Record<string, () => Classifier<CsrMatrix, unknown>>> = {
   Ensemble: () =>
     new Ensemble({ members: [() => new LogisticRegression({ c: 3 }), () => new NbSvm()], load: loadClassifier }),
+  LinearSvm: () => new LinearSvm(),
   LogisticRegression: () => new LogisticRegression({ c: 3 }),
   NbSvm: () => new NbSvm(),
 };
