@@ -1,6 +1,7 @@
 import { fitTemperature } from '../calibration.ts';
 import { softmaxInPlace } from '../linear/linear-logits.ts';
 import { minimise } from '../linear/minimise.ts';
+import { liftRareClasses } from './prior-power.ts';
 
 /** Logits of several members on the same rows, none of which the members have seen. */
 export interface MemberLogits {
@@ -20,33 +21,37 @@ export interface Stacker {
   readonly biases: Float64Array;
 }
 
-export interface StackerSettings {
-  /** `balanced` weighs a row by n / (classes · rows of its class). */
-  readonly classWeight: 'none' | 'balanced';
-  /** Strength with which weights are drawn to 1/members and biases to 0. */
-  readonly penalty: number;
-}
-
-export const defaultStackerSettings: StackerSettings = { classWeight: 'balanced', penalty: 1e-3 };
+/** Draws ln weights to those of equal shares and biases to zero; small beside the loss of a row. */
+const penalty = 1e-3;
 
 /**
- * Stacking (Wolpert, Stacked generalization, 1992) in its smallest form, a log-linear pool: each member is calibrated
- * by a temperature, then one weight a member and one bias a class are fitted so that the log loss is least. With so
- * few numbers, rows × members are enough to learn from in any data worth a model. Weights are searched as exponents,
- * so they stay positive: a member that is worse than nothing fades and never votes in reverse.
+ * Stacking (Wolpert, Stacked generalization, 1992) in its smallest form, a log-linear pool, in three steps:
+ * each member is calibrated by a temperature; one weight a member and one bias a class are fitted so that the log
+ * loss is least; then rare classes are lifted by prior^-power (`liftRareClasses`) and one temperature over all makes
+ * the confidence fit again. With so few numbers any data worth a model is enough to learn from. Weights are searched
+ * as exponents, so they stay positive: a member that is worse than nothing fades and never votes in reverse.
+ * One member is pooled in the same way. O(rows · members · classes) a step of the search.
  */
-export function fitStacker(data: MemberLogits, settings: StackerSettings = defaultStackerSettings): Stacker {
+export function fitStacker(data: MemberLogits): Stacker {
   const { members, targets, classes } = data;
   const temperatures = Float64Array.from(members, (logits) => fitTemperature({ logits, targets, classes }));
   const start = new Float64Array(members.length + classes);
   start.fill(-Math.log(members.length), 0, members.length);
-  if (members.length === 1 || targets.length === 0) return stackerAt(start, temperatures, members.length);
+  if (targets.length === 0) return stackerAt(start, temperatures);
   const logs = members.map((logits, m) => logProbabilities(logits, temperatures[m]!, classes));
-  const rowWeights = weighRows(targets, classes, settings.classWeight);
   const objective = (x: Float64Array, gradient: Float64Array): number =>
-    pooledLoss({ logs, targets, classes, rowWeights, penalty: settings.penalty }, x, gradient);
-  const { x } = minimise(objective, start, { tolerance: 1e-7, maxIterations: 200 });
-  return stackerAt(x, temperatures, members.length);
+    pooledLoss({ logs, targets, classes }, x, gradient);
+  const { x } = minimise(objective, start, { tolerance: 1e-6, maxIterations: 100 });
+  const fitted = stackerAt(x, temperatures);
+  const logits = stackedLogits(fitted, members);
+  const lift = liftRareClasses(logits, targets, classes);
+  for (let i = 0; i < logits.length; i++) logits[i] = logits[i]! + lift[i % classes]!;
+  const over = fitTemperature({ logits, targets, classes });
+  return {
+    temperatures,
+    weights: fitted.weights.map((weight) => weight / over),
+    biases: fitted.biases.map((bias, c) => (bias + lift[c]!) / over),
+  };
 }
 
 /** Rows × classes; the softmax of a row is the ensemble's probability. */
@@ -62,7 +67,8 @@ export function stackedLogits(stacker: Stacker, members: readonly Float64Array[]
   return out;
 }
 
-function stackerAt(x: Float64Array, temperatures: Float64Array, members: number): Stacker {
+function stackerAt(x: Float64Array, temperatures: Float64Array): Stacker {
+  const members = temperatures.length;
   return { temperatures, weights: x.slice(0, members).map(Math.exp), biases: x.slice(members) };
 }
 
@@ -80,26 +86,14 @@ function logProbabilities(logits: Float64Array, temperature: number, classes: nu
   return out;
 }
 
-/** Weights of the rows, summing to one. */
-function weighRows(targets: Int32Array, classes: number, how: StackerSettings['classWeight']): Float64Array {
-  const counts = new Int32Array(classes);
-  for (const target of targets) counts[target]!++;
-  const present = counts.filter((count) => count > 0).length;
-  return Float64Array.from(targets, (target) =>
-    how === 'none' ? 1 / targets.length : 1 / (present * counts[target]!),
-  );
-}
-
 interface Pool {
   readonly logs: readonly Float64Array[];
   readonly targets: Int32Array;
   readonly classes: number;
-  readonly rowWeights: Float64Array;
-  readonly penalty: number;
 }
 
-/** Weighted mean log loss at x = [ln weights | biases], with its gradient. */
-function pooledLoss({ logs, targets, classes, rowWeights, penalty }: Pool, x: Float64Array, gradient: Float64Array) {
+/** Mean log loss at x = [ln weights | biases], with its gradient. */
+function pooledLoss({ logs, targets, classes }: Pool, x: Float64Array, gradient: Float64Array): number {
   const members = logs.length;
   const weights = x.subarray(0, members).map(Math.exp);
   gradient.fill(0);
@@ -114,10 +108,10 @@ function pooledLoss({ logs, targets, classes, rowWeights, penalty }: Pool, x: Fl
     }
     const target = targets[r]!;
     const ofTarget = row[target]!;
-    loss += rowWeights[r]! * (softmaxInPlace(row) - ofTarget);
+    loss += (softmaxInPlace(row) - ofTarget) / targets.length;
     row[target] = row[target]! - 1;
     for (let c = 0; c < classes; c++) {
-      const residual = rowWeights[r]! * row[c]!;
+      const residual = row[c]! / targets.length;
       gradient[members + c] = gradient[members + c]! + residual;
       for (let m = 0; m < members; m++) gradient[m] = gradient[m]! + residual * weights[m]! * logs[m]![from + c]!;
     }
