@@ -53,9 +53,15 @@ module.exports = {
     {
       name: 'ml-is-mathematics',
       severity: 'error',
-      comment: 'no room, no Node, no package',
+      comment: 'no room, no Node, no package; jax-js in one file of its own',
       from: { path: '^src/ml/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: '^src/ml/' },
+      to: { pathNot: '^src/ml/|node_modules/@jax-js/' },
+    },
+    {
+      name: 'jax-js-only-in-the-neural-backend',
+      severity: 'error',
+      from: { path: '^(src|console|evals|bench|scripts)/', pathNot: '^src/ml/neural/backend(\\.test)?\\.ts$' },
+      to: { path: 'node_modules/@jax-js/' },
     },
     {
       name: 'ticket-has-no-io',

@@ -4,6 +4,7 @@ import { bindClassifier, type FittedClassifier, type SparseClassifier } from './
 import { LinearSvm } from './linear/linear-svm.ts';
 import { LogisticRegression } from './linear/logistic-regression.ts';
 import { NbSvm } from './linear/nb-svm.ts';
+import { NeuralClassifier } from './neural/neural-classifier.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 
 /** Kind in the header → the classifier that reads it. */
@@ -11,6 +12,7 @@ const readers: Readonly<Record<string, () => SparseClassifier<unknown>>> = {
   'logistic-regression': () => new LogisticRegression(),
   'linear-svm': () => new LinearSvm(),
   'nb-svm': () => new NbSvm(),
+  neural: () => new NeuralClassifier(),
   ensemble: () => new Ensemble({ members: [], load: loadClassifier }),
 };
 

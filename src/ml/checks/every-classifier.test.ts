@@ -1,12 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Ensemble } from '../ensemble/ensemble.ts';
 import type { Classifier } from '../estimator.ts';
 import { LinearSvm } from '../linear/linear-svm.ts';
 import { LogisticRegression } from '../linear/logistic-regression.ts';
 import { NbSvm } from '../linear/nb-svm.ts';
 import { loadClassifier } from '../load-classifier.ts';
+import { prepareNeural } from '../neural/backend.ts';
+import { NeuralClassifier } from '../neural/neural-classifier.ts';
 import type { CsrMatrix } from '../sparse.ts';
 import { classifierChecks } from './check-classifier.ts';
 import { cloudSubject } from './clouds.ts';
@@ -18,7 +20,12 @@ const classifiers: Readonly<Record<string, () => Classifier<CsrMatrix, unknown>>
   LinearSvm: () => new LinearSvm(),
   LogisticRegression: () => new LogisticRegression({ c: 3 }),
   NbSvm: () => new NbSvm(),
+  NeuralClassifier: () => new NeuralClassifier({ features: 'dense', hidden: 16, epochs: 12, learningRate: 1e-2 }),
 };
+
+beforeAll(async () => {
+  await prepareNeural();
+});
 
 describe.each(Object.entries(classifiers))('%s keeps the promises of a classifier', (_, make) => {
   it.each(classifierChecks)('$name', (check) => {
