@@ -1,6 +1,7 @@
 export * from './abstention.ts';
 export * from './calibration.ts';
 export * from './canonical-order.ts';
+export * from './decomposition/nmf.ts';
 export * from './decomposition/project-rows.ts';
 export * from './decomposition/truncated-svd.ts';
 export * from './ensemble/blend-linear.ts';
