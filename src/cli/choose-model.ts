@@ -41,7 +41,7 @@ export interface FittedTaxonomy {
 export function fitTaxonomy(taxonomy: Taxonomy, model: TriageModel): FittedTaxonomy {
   const foreign = new Set<string>();
   const added: CategoryDefinition[] = [];
-  for (const name of model.categories.classes) {
+  for (const name of model.classes) {
     if (findCategory(taxonomy, name) !== undefined) continue;
     const known = knownElsewhere(taxonomy, name);
     if (known === undefined) foreign.add(name);

@@ -106,9 +106,9 @@ export function checkModel({ dataFolder }: Config): Check {
   if (!existsSync(file))
     return named('model', attention('none yet; it is trained at the next start, in some seconds.'));
   try {
-    const { version, categories, metrics } = loadTriageModel(readFileSync(file));
+    const { version, variant, classes, metrics } = loadTriageModel(readFileSync(file));
     const share = (100 * metrics.accuracy).toFixed(0);
-    const words = `logreg ${version}, ${categories.classes.length} categories, ${share} % right on ${metrics.rows} unseen tickets`;
+    const words = `${variant} ${version}, ${classes.length} categories, ${share} % right on ${metrics.rows} unseen tickets`;
     return named('model', ok(words));
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);

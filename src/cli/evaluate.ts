@@ -37,7 +37,7 @@ export async function evaluate(
 }
 
 function unknownLabels(model: TriageModel, tickets: readonly LabelledTicket[]): { rows: number; labels: string[] } {
-  const known = new Set(model.categories.classes);
+  const known = new Set(model.classes);
   const found = tickets.map(({ category }) => category).filter((category) => category !== null && !known.has(category));
   return { rows: found.length, labels: [...new Set(found as string[])].sort() };
 }
@@ -55,6 +55,6 @@ function refuseWithoutCommon(
     'training-data',
     inScope === 0
       ? `${source} has no labels in the column ${column}.`
-      : `None of the labels in the column ${column} of ${source} is a category of the model. Labels: ${unknown.labels.slice(0, 8).join(', ')}. Categories: ${model.categories.classes.join(', ')}. Map them with --map FILE.json.`,
+      : `None of the labels in the column ${column} of ${source} is a category of the model. Labels: ${unknown.labels.slice(0, 8).join(', ')}. Categories: ${model.classes.join(', ')}. Map them with --map FILE.json.`,
   );
 }

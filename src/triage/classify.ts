@@ -1,6 +1,6 @@
-import { nameOfColumn, type SparseRow, softmaxInPlace } from '../ml/index.ts';
+import { type LinearState, nameOfColumn, type SparseRow, softmaxInPlace } from '../ml/index.ts';
 import type { Alternative } from '../ticket/index.ts';
-import { logitsOf, scopeScore, type TriageModel } from './triage-model.ts';
+import { categoryLogits, logitsOf, scopeScore, type TriageModel } from './triage-model.ts';
 import { predictUrgency } from './urgency-model.ts';
 
 export interface Classification {
@@ -13,7 +13,7 @@ export interface Classification {
   readonly scopeScore: number;
   /** The other categories by falling probability. */
   readonly alternatives: readonly Alternative[];
-  /** In the order of `model.categories.classes`; sums to one. */
+  /** In the order of `model.classes`; sums to one. */
   readonly probabilities: Float64Array;
   /** Words and pairs of words that spoke most for the category, best first, at most five. */
   readonly cues: readonly string[];
@@ -29,13 +29,13 @@ const cueCount = 5;
  */
 export function classify(model: TriageModel, text: string): Classification {
   const row = model.vectoriser.vectorise(text);
-  const logits = logitsOf(model.categories, row);
-  const probabilities = logits.map((logit) => logit / model.temperature);
+  const logits = categoryLogits(model, row);
+  const probabilities = logits.slice();
   softmaxInPlace(probabilities);
   const order = orderOf(probabilities);
   const best = order[0]!;
   const confidence = probabilities[best]!;
-  const { classes } = model.categories;
+  const { classes } = model;
   const { method, threshold, classifier } = model.scope;
   const scopeLogits = classifier === null ? null : logitsOf(classifier, row);
   const score = scopeScore(method, { confidence, logits, scopeLogits });
@@ -56,8 +56,7 @@ function orderOf(probabilities: Float64Array): number[] {
 }
 
 /** Weight of a column for a class against the mean of all classes: what a softmax really sees. */
-function advantage(model: TriageModel, column: number, ofClass: number): number {
-  const { weights, classes } = model.categories;
+function advantage({ weights, classes }: LinearState, column: number, ofClass: number): number {
   const base = column * classes.length;
   let mean = 0;
   for (let c = 0; c < classes.length; c++) mean += weights[base + c]!;
@@ -65,13 +64,15 @@ function advantage(model: TriageModel, column: number, ofClass: number): number 
 }
 
 function strongestWords(model: TriageModel, row: SparseRow, ofClass: number): string[] {
+  const { linear } = model;
+  if (linear === null) return [];
   const words = model.features.words.hashes.length;
   const top: { column: number; weight: number }[] = [];
   for (let i = 0; i < row.count; i++) {
     const column = row.indices[i]!;
     // The word block comes first in every row.
     if (column >= words) break;
-    const weight = row.values[i]! * advantage(model, column, ofClass);
+    const weight = row.values[i]! * advantage(linear, column, ofClass);
     if (weight <= 0 || (top.length === cueCount && weight <= top[cueCount - 1]!.weight)) continue;
     top.push({ column, weight });
     top.sort((a, b) => b.weight - a.weight);
@@ -88,10 +89,14 @@ export interface Contribution {
   readonly weight: number;
 }
 
-/** Which n-grams spoke for or against a category, by falling size. For explanations, not for the hot path. */
+/**
+ * Which n-grams spoke for or against a category, by falling size, as far as linear members decide (none: empty). For
+ * explanations, not for the hot path.
+ */
 export function explainCategory(model: TriageModel, text: string, category: string): Contribution[] {
-  const ofClass = model.categories.classes.indexOf(category);
-  if (ofClass < 0) return [];
+  const { linear } = model;
+  const ofClass = model.classes.indexOf(category);
+  if (ofClass < 0 || linear === null) return [];
   const row = model.vectoriser.vectorise(text);
   const words = model.features.words.hashes.length;
   const contributions: Contribution[] = [];
@@ -100,7 +105,7 @@ export function explainCategory(model: TriageModel, text: string, category: stri
     contributions.push({
       ngram: nameOfColumn(model.features, column),
       kind: column < words ? 'word' : 'characters',
-      weight: row.values[i]! * advantage(model, column, ofClass),
+      weight: row.values[i]! * advantage(linear, column, ofClass),
     });
   }
   return contributions.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));

@@ -23,11 +23,11 @@ export interface Triage {
 
 /** `model` must have been trained on categories of `taxonomy`. */
 export function createTriage(model: TriageModel, taxonomy: Taxonomy): Triage {
-  const variant = 'logreg';
+  const { variant } = model;
   return {
     variant,
     version: model.version,
-    categories: model.categories.classes,
+    categories: model.classes,
     assess(text) {
       const found = classify(model, ticketText(text.subject, text.body));
       const { cues, sentiment, signals } = assessText(text);

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import {
+  type FittedClassifier,
   type LinearState,
   LogisticRegression,
+  loadClassifier,
   loadTextFeatures,
   type ParsedModel,
   parseModel,
   type SavedState,
   type Section,
+  type Stacker,
   saveTextFeatures,
   serialiseModel,
 } from '../ml/index.ts';
@@ -18,8 +21,9 @@ import {
   type TriageModel,
   type TriageModelParts,
 } from './triage-model.ts';
+import { isVariant, type Variant } from './variants.ts';
 
-const kind = 'triage-logreg';
+const kind = 'triage-2';
 
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -27,12 +31,12 @@ export function sha256(bytes: Uint8Array | string): string {
 
 const linear = new LogisticRegression();
 
+const poolParts = ['temperatures', 'weights', 'biases'] as const;
+
 export function saveTriageModel(model: TriageModelParts): Uint8Array {
-  const { features, categories, scope, urgency } = model;
-  const parts: Record<string, SavedState> = {
-    features: saveTextFeatures(features),
-    categories: linear.save(categories),
-  };
+  const { features, members, pool, scope, urgency } = model;
+  const parts: Record<string, SavedState> = { features: saveTextFeatures(features) };
+  for (const [m, member] of members.entries()) parts[`member-${m}`] = member.save();
   if (scope.classifier !== null) parts['scope'] = linear.save(scope.classifier);
   const sections: Record<string, Section> = {};
   const headers: Record<string, unknown> = {};
@@ -41,12 +45,14 @@ export function saveTriageModel(model: TriageModelParts): Uint8Array {
     for (const [name, section] of Object.entries(saved.sections)) sections[`${part}/${name}`] = section;
   }
   if (urgency !== null) sections['urgency/weights'] = urgency.weights;
+  for (const name of poolParts) sections[`pool/${name}`] = pool[name];
   const header = {
     kind,
+    variant: model.variant,
+    members: members.length,
     ...headers,
     // JSON knows no infinity: a model that never abstains by score has a null threshold.
     scopeRule: { method: scope.method, threshold: Number.isFinite(scope.threshold) ? scope.threshold : null },
-    temperature: model.temperature,
     urgencyIntercept: urgency?.intercept ?? null,
     seed: model.seed,
     dataHash: model.dataHash,
@@ -73,9 +79,12 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
   const rule = header['scopeRule'] as { method: ScopeModel['method']; threshold: number | null };
   const urgencyWeights = parsed.sections['urgency/weights'];
   const parts: TriageModelParts = {
+    variant: knownVariant(header['variant']),
     features: accept(loadTextFeatures(partOf(parsed, 'features'))),
-    categories: accept(linear.load(partOf(parsed, 'categories'))),
-    temperature: header['temperature'] as number,
+    members: Array.from({ length: header['members'] as number }, (_, m) =>
+      accept<FittedClassifier>(loadClassifier(partOf(parsed, `member-${m}`))),
+    ),
+    pool: poolOf(parsed),
     scope: {
       method: rule.method,
       threshold: rule.threshold ?? Number.NEGATIVE_INFINITY,
@@ -90,6 +99,16 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
     dataHash: header['dataHash'] as string,
   };
   return readyModel(parts, parsed.checksum.slice(0, 12));
+}
+
+function knownVariant(variant: unknown): Variant {
+  if (isVariant(variant)) return variant;
+  throw new SignalboxError('model-invalid', `The model file is of the variant "${String(variant)}", unknown here.`);
+}
+
+function poolOf({ sections }: ParsedModel): Stacker {
+  const [temperatures, weights, biases] = poolParts.map((name) => sections[`pool/${name}`] as Float64Array);
+  return { temperatures: temperatures!, weights: weights!, biases: biases! };
 }
 
 function partOf(parsed: ParsedModel, part: string): SavedState {

@@ -1,71 +1,34 @@
 import { setImmediate } from 'node:timers/promises';
-import {
-  type CsrMatrix,
-  chooseAbstentionThreshold,
-  defaultTextFeatures,
-  fitTemperature,
-  fitTextFeatures,
-  type LinearState,
-  LogisticRegression,
-  type Outcome,
-  Ridge,
-  type RidgeState,
-  selectRows,
-  stratifiedGroupFolds,
-  type TextFeatureSettings,
-  type TextFeatures,
-  TextVectoriser,
-} from '../ml/index.ts';
-import { SignalboxError } from '../ticket/index.ts';
+import { fitStacker, type Split, type Stacker, stackedLogits, stratifiedGroupFolds } from '../ml/index.ts';
+import { chooseScope } from './choose-scope.ts';
+import { defaultTriageSettings, type FitSettings, fitParts, predictUnseen, type TriageSettings } from './fit-parts.ts';
 import { saveTriageModel, sha256, versionOf } from './model-file.ts';
-import { measureTraining, type OutOfFoldRow, scoresBy } from './training-metrics.ts';
-import {
-  type LabelledTicket,
-  readyModel,
-  type ScopeMethod,
-  type ScopeModel,
-  type TriageModel,
-  ticketText,
-} from './triage-model.ts';
+import { type Guess, guessOf, measureTraining, type OutOfFoldRow } from './training-metrics.ts';
+import { type LabelledTicket, readyModel, type TriageModel } from './triage-model.ts';
+import { type Variant, variantNamed } from './variants.ts';
 
 export interface TrainingOptions {
   readonly seed: number;
-  /** Folds for temperature, threshold and figures; 5 unless said. */
+  readonly variant?: Variant;
+  /** Folds for pool, threshold and figures; 5 unless said. */
   readonly folds?: number;
   /** Called with the fraction done in [0,1] and what is being done. */
   readonly onProgress?: (fraction: number, words: string) => void;
   readonly settings?: Partial<TriageSettings>;
 }
 
-/** What was found by cross-validation on the training part of the starter tickets; see evals/classifier. */
-export interface TriageSettings {
-  readonly features: TextFeatureSettings;
-  readonly c: number;
-  readonly classWeight: 'none' | 'balanced';
-  readonly scopeC: number;
-  readonly ridgeAlpha: number;
-  /** Share of in-scope rows that abstention may cost. */
-  readonly maxLost: number;
+/** A model, and what it said of each of its tickets before it had seen them. */
+export interface Training {
+  readonly model: TriageModel;
+  /** Out of fold; a pool that had not seen the row either. In the order of the rows; rows no fold could check are left out. */
+  readonly unseen: readonly Guess[];
 }
 
-export const defaultTriageSettings: TriageSettings = {
-  features: { ...defaultTextFeatures, shortestWord: 1, characters: [2, 5] },
-  c: 10,
-  classWeight: 'balanced',
-  scopeC: 10,
-  ridgeAlpha: 1,
-  maxLost: 0.05,
-};
-
-/** Fewer out-of-scope rows than this teach nothing about the rest of the world. */
-const fewestOutOfScope = 20;
-
-/**
- * Where the search stops. For 20,000 tickets of ten queues the looser one saves a third of the time and moves
- * macro-F1 by 0.002 at most; for the starter tickets the tighter one costs 0.6 s.
- */
-function toleranceFor(rows: number): number {
-  return rows > 5000 ? 1e-3 : 3e-4;
+export async function trainTriageModel(
+  rows: readonly LabelledTicket[],
+  options: TrainingOptions,
+): Promise<TriageModel> {
+  return (await trainAndCheck(rows, options)).model;
 }
 
 /**
@@ -75,144 +38,96 @@ function toleranceFor(rows: number): number {
  *
  * @throws SignalboxError `training-data` when there is nothing to learn from.
  */
-export async function trainTriageModel(
-  rows: readonly LabelledTicket[],
-  options: TrainingOptions,
-): Promise<TriageModel> {
-  const settings = { ...defaultTriageSettings, ...options.settings };
-  const labels = rows.map((row) => row.category ?? '');
-  const folds = stratifiedGroupFolds(
-    labels.map((label) => label || 'out of scope'),
-    rows.map((row) => row.group ?? null),
-    { folds: options.folds ?? 5, seed: options.seed },
-  );
+export async function trainAndCheck(rows: readonly LabelledTicket[], options: TrainingOptions): Promise<Training> {
+  const { seed } = options;
+  const variant = options.variant ?? defaultVariant;
+  const settings = { ...defaultTriageSettings, ...options.settings, definition: variantNamed(variant), seed };
+  const classes = [...new Set(rows.flatMap((row) => row.category ?? []))].sort();
   const report = options.onProgress ?? (() => {});
-  const stages = folds.length + 1;
-  const unseen: OutOfFoldRow[] = [];
-  for (const [i, fold] of folds.entries()) {
-    report(i / stages, `checking on unseen tickets, part ${i + 1} of ${folds.length}`);
-    await setImmediate();
-    // With very few rows a part may know one category only; it can't check anything.
-    if (new Set(fold.train.map((r) => labels[r]).filter(Boolean)).size < 2) continue;
-    const fitted = await fitParts(pick(rows, fold.train), settings);
-    unseen.push(...predictUnseen(fitted, pick(rows, fold.test)));
-  }
-  report(folds.length / stages, 'learning from all tickets');
-  const fitted = await fitParts(rows, settings);
-  const inScope = unseen.filter((row) => row.ticket.category !== null);
-  const temperature = temperatureOf(inScope, fitted.categories.classes);
-  const scope = chooseScope(unseen, temperature, fitted.scope, settings.maxLost);
-  const metrics = measureTraining(unseen, temperature, scope);
-  const { features, categories, urgency } = fitted;
+  const folds = foldsOf(rows, options.folds ?? 5, seed);
+  const unseen = await predictFolds(rows, { folds, classes, settings, report });
+  report(folds.length / (folds.length + 1), 'learning from all tickets');
+  await setImmediate();
+  const { features, members, scope: classifier, urgency } = await fitParts(rows, settings);
+  const pool = fitPool(unseen, classes);
+  const scope = chooseScope(unseen, classifier, settings.maxLost);
+  const metrics = measureTraining(unseen, scope);
   const dataHash = sha256(JSON.stringify(rows.map((r) => [r.subject, r.body, r.category, r.urgency ?? null])));
-  const parts = { features, categories, temperature, scope, urgency, metrics, seed: options.seed, dataHash };
+  const parts = { variant, features, members, pool, scope, urgency, metrics, seed, dataHash };
   report(1, 'done');
-  return readyModel(parts, versionOf(saveTriageModel(parts)));
+  const model = readyModel(parts, versionOf(saveTriageModel(parts)));
+  return { model, unseen: unseen.map((row) => guessOf(row, scope)).sort((a, b) => a.row - b.row) };
 }
 
-interface FittedParts {
-  readonly features: TextFeatures;
-  readonly categories: LinearState;
-  readonly scope: LinearState | null;
-  readonly urgency: RidgeState | null;
-}
+/** Measured best of those that need one scan and no training tickets at hand; see docs/models.md. */
+export const defaultVariant: Variant = 'union';
 
-async function fitParts(rows: readonly LabelledTicket[], settings: TriageSettings): Promise<FittedParts> {
-  const { features, matrix } = fitTextFeatures(
-    rows.map((row) => ticketText(row.subject, row.body)),
-    // In few rows most words stand once; dropping them would leave nothing to learn from.
-    rows.length < 200 ? { ...settings.features, minDocuments: 1 } : settings.features,
-  );
-  await setImmediate();
-  const inScope = rowsWhere(rows, (row) => row.category !== null);
-  const tolerance = toleranceFor(rows.length);
-  const regression = new LogisticRegression({ c: settings.c, classWeight: settings.classWeight, tolerance });
-  const categories = accept(
-    regression.fit(
-      selectRows(matrix, inScope),
-      inScope.map((r) => rows[r]!.category!),
-    ),
-  );
-  await setImmediate();
-  const scope = fitScope(rows, matrix, inScope.length, settings.scopeC);
-  await setImmediate();
-  return { features, categories, scope, urgency: fitUrgency(rows, matrix, settings.ridgeAlpha) };
-}
-
-function fitScope(rows: readonly LabelledTicket[], matrix: CsrMatrix, inScope: number, c: number): LinearState | null {
-  if (rows.length - inScope < fewestOutOfScope) return null;
-  const tolerance = toleranceFor(rows.length);
-  const regression = new LogisticRegression({ c, classWeight: 'balanced', tolerance });
-  return accept(
-    regression.fit(
-      matrix,
-      rows.map((row) => (row.category === null ? 'out' : 'in')),
-    ),
+function foldsOf(rows: readonly LabelledTicket[], folds: number, seed: number): Split[] {
+  return stratifiedGroupFolds(
+    rows.map((row) => row.category ?? 'out of scope'),
+    rows.map((row) => row.group ?? null),
+    { folds, seed },
   );
 }
 
-function fitUrgency(rows: readonly LabelledTicket[], matrix: CsrMatrix, alpha: number): RidgeState | null {
-  const known = rowsWhere(rows, (row) => typeof row.urgency === 'number');
-  if (known.length === 0) return null;
-  const targets = Float64Array.from(known, (r) => rows[r]!.urgency!);
-  return accept(new Ridge({ alpha, tolerance: 1e-4 }).fit(selectRows(matrix, known), targets));
+interface FoldWork {
+  readonly folds: readonly Split[];
+  readonly classes: readonly string[];
+  readonly settings: FitSettings;
+  readonly report: (fraction: number, words: string) => void;
 }
 
-function predictUnseen(fitted: FittedParts, rows: readonly LabelledTicket[]): OutOfFoldRow[] {
-  const matrix = new TextVectoriser(fitted.features).transform(rows.map((row) => ticketText(row.subject, row.body)));
-  const regression = new LogisticRegression();
-  const logits = regression.logits(fitted.categories, matrix);
-  const scopeLogits = fitted.scope === null ? null : regression.logits(fitted.scope, matrix);
-  const urgencies = fitted.urgency === null ? null : new Ridge().predict(fitted.urgency, matrix);
-  const k = fitted.categories.classes.length;
-  return rows.map((ticket, r) => ({
-    ticket,
-    classes: fitted.categories.classes,
-    logits: logits.subarray(r * k, (r + 1) * k),
-    scopeLogits: scopeLogits === null ? null : scopeLogits.subarray(2 * r, 2 * r + 2),
-    urgency: urgencies === null ? null : Math.min(1, Math.max(0, urgencies[r]!)),
-  }));
+/** Every row by members, and by a pool, that have not seen it. */
+async function predictFolds(
+  rows: readonly LabelledTicket[],
+  { folds, classes, settings, report }: FoldWork,
+): Promise<OutOfFoldRow[]> {
+  const found: OutOfFoldRow[] = [];
+  for (const [i, fold] of folds.entries()) {
+    report(i / (folds.length + 1), `checking on unseen tickets, part ${i + 1} of ${folds.length}`);
+    await setImmediate();
+    const train = fold.train.map((r) => rows[r]!);
+    const known = new Set(train.flatMap((row) => row.category ?? []));
+    // With very few rows a part may know one category only; it can't check anything.
+    if (known.size < 2) continue;
+    const test = fold.test.map((r) => rows[r]!);
+    const said = predictUnseen(await fitParts(train, settings), test, classes);
+    const k = classes.length;
+    for (const [at, ticket] of test.entries()) {
+      found.push({
+        row: fold.test[at]!,
+        fold: i,
+        ticket,
+        classes,
+        complete: known.size === k,
+        members: said.members.map((logits) => logits.subarray(at * k, (at + 1) * k)),
+        logits: new Float64Array(0),
+        scopeLogits: said.scope?.subarray(2 * at, 2 * at + 2) ?? null,
+        urgency: said.urgency === null ? null : Math.min(1, Math.max(0, said.urgency[at]!)),
+      });
+    }
+  }
+  return folds.flatMap((_, i) => poolFold(found, i, classes));
 }
 
-/** Rows whose fold knew another set of classes (one too rare for every fold) are left out. */
-function temperatureOf(inScope: readonly OutOfFoldRow[], classes: readonly string[]): number {
-  const usable = inScope.filter((row) => row.classes.length === classes.length);
-  const logits = new Float64Array(usable.length * classes.length);
-  usable.forEach((row, i) => {
-    logits.set(row.logits, i * classes.length);
+/** The rows of one fold with the logits of a pool that was fitted on the other folds. */
+function poolFold(rows: readonly OutOfFoldRow[], fold: number, classes: readonly string[]): OutOfFoldRow[] {
+  const mine = rows.filter((row) => row.fold === fold);
+  if (mine.length === 0) return [];
+  const others = rows.filter((row) => row.fold !== fold);
+  const pool = fitPool(others.length === 0 ? mine : others, classes);
+  return mine.map((row) => ({ ...row, logits: stackedLogits(pool, row.members) }));
+}
+
+/** From the in-scope rows whose fold knew every class. */
+function fitPool(rows: readonly OutOfFoldRow[], classes: readonly string[]): Stacker {
+  const usable = rows.filter((row) => row.complete && row.ticket.category !== null);
+  const count = rows[0]?.members.length ?? 1;
+  const members = Array.from({ length: count }, (_, m) => {
+    const logits = new Float64Array(usable.length * classes.length);
+    for (const [i, row] of usable.entries()) logits.set(row.members[m]!, i * classes.length);
+    return logits;
   });
   const targets = Int32Array.from(usable, (row) => classes.indexOf(row.ticket.category!));
-  return fitTemperature({ logits, targets, classes: classes.length });
-}
-
-/** Keeps the method with the largest area under the ROC curve, and the threshold that costs at most `maxLost`. */
-function chooseScope(
-  unseen: readonly OutOfFoldRow[],
-  temperature: number,
-  classifier: LinearState | null,
-  maxLost: number,
-): ScopeModel {
-  let best: { method: ScopeMethod; auc: number } = { method: 'probability', auc: 0 };
-  for (const method of ['probability', 'energy', 'scope-logit'] as const) {
-    if (method === 'scope-logit' && classifier === null) continue;
-    const { auc } = scoresBy(method, unseen, temperature);
-    if (auc > best.auc) best = { method, auc };
-  }
-  const { inScope, outOfScope } = scoresBy(best.method, unseen, temperature);
-  // Without out-of-scope rows nothing is known about them: only a text without a known word abstains.
-  const { threshold } = chooseAbstentionThreshold(outOfScope.length === 0 ? [] : inScope, outOfScope, maxLost);
-  return { method: best.method, threshold, classifier: best.method === 'scope-logit' ? classifier : null };
-}
-
-function rowsWhere(rows: readonly LabelledTicket[], wanted: (row: LabelledTicket) => boolean): number[] {
-  return rows.flatMap((row, r) => (wanted(row) ? [r] : []));
-}
-
-function pick<T>(items: readonly T[], at: readonly number[]): T[] {
-  return at.map((i) => items[i]!);
-}
-
-function accept<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw new SignalboxError('training-data', outcome.reason);
+  return fitStacker({ members, targets, classes: classes.length });
 }

@@ -18,16 +18,27 @@ import {
   ticketText,
 } from './triage-model.ts';
 
-/** What a model that has not seen the ticket says about it, before temperature and threshold are known. */
+/** What a model that has not seen the ticket says about it, before the threshold is known. */
 export interface OutOfFoldRow {
+  /** Place among the rows of the training. */
+  readonly row: number;
+  readonly fold: number;
   readonly ticket: LabelledTicket;
   readonly classes: readonly string[];
+  /** False when the fold's training rows lacked a class. */
+  readonly complete: boolean;
+  /** Logits of each member, in the order of `classes`. */
+  readonly members: readonly Float64Array[];
+  /** Pooled. */
   readonly logits: Float64Array;
   readonly scopeLogits: Float64Array | null;
   readonly urgency: number | null;
 }
 
-interface Guess {
+/** What a model says of a labelled ticket. */
+export interface Guess {
+  /** Place among the rows that were asked for. */
+  readonly row: number;
   readonly ticket: LabelledTicket;
   readonly category: string;
   readonly confidence: number;
@@ -35,42 +46,39 @@ interface Guess {
   readonly urgency: number | null;
 }
 
-function guessOf(row: OutOfFoldRow, temperature: number, scope: ScopeModel): Guess {
-  const probabilities = row.logits.map((logit) => logit / temperature);
+export function guessOf(
+  { row, ticket, classes, logits, scopeLogits, urgency }: OutOfFoldRow,
+  scope: ScopeModel,
+): Guess {
+  const probabilities = logits.slice();
   softmaxInPlace(probabilities);
   let best = 0;
   for (let c = 1; c < probabilities.length; c++) if (probabilities[c]! > probabilities[best]!) best = c;
   const confidence = probabilities[best]!;
-  const score = scopeScore(scope.method, { confidence, logits: row.logits, scopeLogits: row.scopeLogits });
-  const { ticket, urgency } = row;
-  return { ticket, category: row.classes[best]!, confidence, abstained: score < scope.threshold, urgency };
+  const score = scopeScore(scope.method, { confidence, logits, scopeLogits });
+  return { row, ticket, category: classes[best]!, confidence, abstained: score < scope.threshold, urgency };
 }
 
 /** Scope scores of all rows, and how well they tell the two sides apart (NaN when one is empty). */
 export function scoresBy(
   method: ScopeMethod,
   unseen: readonly OutOfFoldRow[],
-  temperature: number,
 ): { readonly inScope: number[]; readonly outOfScope: number[]; readonly auc: number } {
   const inScope: number[] = [];
   const outOfScope: number[] = [];
   const rule: ScopeModel = { method, threshold: Number.NEGATIVE_INFINITY, classifier: null };
   for (const row of unseen) {
-    const { confidence } = guessOf(row, temperature, rule);
+    const { confidence } = guessOf(row, rule);
     const score = scopeScore(method, { confidence, logits: row.logits, scopeLogits: row.scopeLogits });
     (row.ticket.category === null ? outOfScope : inScope).push(score);
   }
   return { inScope, outOfScope, auc: rocAuc(inScope, outOfScope) };
 }
 
-export function measureTraining(
-  unseen: readonly OutOfFoldRow[],
-  temperature: number,
-  scope: ScopeModel,
-): TrainingMetrics {
-  const figures = figuresOf(unseen.map((row) => guessOf(row, temperature, scope)));
+export function measureTraining(unseen: readonly OutOfFoldRow[], scope: ScopeModel): TrainingMetrics {
+  const figures = figuresOf(unseen.map((row) => guessOf(row, scope)));
   if (figures.outOfScopeRows === 0 || figures.rows === 0) return { ...figures, scopeAuc: null };
-  const aucOf = (method: ScopeMethod): number => scoresBy(method, unseen, temperature).auc;
+  const aucOf = (method: ScopeMethod): number => scoresBy(method, unseen).auc;
   const learned = unseen.every((row) => row.scopeLogits !== null);
   return {
     ...figures,
@@ -82,19 +90,21 @@ export function measureTraining(
   };
 }
 
-/** How a finished model does on tickets; honest only for tickets it was not trained on. */
+/** What a finished model says of tickets; honest only for tickets it was not trained on. */
+export function guessTickets(model: TriageModel, rows: readonly LabelledTicket[]): Guess[] {
+  return rows.map((ticket, row) => {
+    const { category, confidence, abstained, urgency } = classify(model, ticketText(ticket.subject, ticket.body));
+    return { row, ticket, category, confidence, abstained, urgency };
+  });
+}
+
 export function evaluateTriageModel(model: TriageModel, rows: readonly LabelledTicket[]): ModelFigures {
-  return figuresOf(
-    rows.map((ticket): Guess => {
-      const { category, confidence, abstained, urgency } = classify(model, ticketText(ticket.subject, ticket.body));
-      return { ticket, category, confidence, abstained, urgency };
-    }),
-  );
+  return figuresOf(guessTickets(model, rows));
 }
 
 const coverageFrom = [0.55, 0.75];
 
-function figuresOf(guesses: readonly Guess[]): ModelFigures {
+export function figuresOf(guesses: readonly Guess[]): ModelFigures {
   const inScope = guesses.filter(({ ticket }) => ticket.category !== null);
   const outOfScope = guesses.filter(({ ticket }) => ticket.category === null);
   const right = inScope.map(({ ticket, category }) => category === ticket.category);

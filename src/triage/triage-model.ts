@@ -1,13 +1,19 @@
 import {
   addLogits,
+  blendLinear,
   type ClassScore,
+  columnsOf,
   energy,
+  type FittedClassifier,
   type LinearState,
   type RidgeState,
   type SparseRow,
+  type Stacker,
+  stackedLogits,
   type TextFeatures,
   TextVectoriser,
 } from '../ml/index.ts';
+import type { Variant } from './variants.ts';
 
 export interface LabelledTicket {
   readonly subject: string;
@@ -57,9 +63,11 @@ export interface TrainingMetrics extends ModelFigures {
 }
 
 export interface TriageModelParts {
+  readonly variant: Variant;
   readonly features: TextFeatures;
-  readonly categories: LinearState;
-  readonly temperature: number;
+  /** What tells the categories; their logits are pooled by `pool`, whose softmax is the calibrated probability. */
+  readonly members: readonly FittedClassifier[];
+  readonly pool: Stacker;
   readonly scope: ScopeModel;
   readonly urgency: RidgeState | null;
   readonly metrics: TrainingMetrics;
@@ -70,13 +78,19 @@ export interface TriageModelParts {
 
 /** A model ready for use. Holds scratch memory: one per thread. */
 export interface TriageModel extends TriageModelParts {
+  /** The categories, ascending. */
+  readonly classes: readonly string[];
   readonly vectoriser: TextVectoriser;
+  /** The linear members as one, for explanations; null where none is linear. */
+  readonly linear: LinearState | null;
   /** First 12 digits of the hash of the saved file: the same parts always have the same version. */
   readonly version: string;
 }
 
 export function readyModel(parts: TriageModelParts, version: string): TriageModel {
-  return { ...parts, vectoriser: new TextVectoriser(parts.features), version };
+  const { members, pool, features } = parts;
+  const { classes } = members[0]!;
+  return { ...parts, classes, linear: blendLinear(members, pool), vectoriser: new TextVectoriser(features), version };
 }
 
 /**
@@ -88,13 +102,28 @@ export function ticketText(subject: string, body: string): string {
   return subject === '' ? body : `${subject}\n${subject}\n${body}`;
 }
 
+/** Logits of the categories for one text; their softmax is the calibrated probability. */
+export function categoryLogits(model: TriageModel, row: SparseRow): Float64Array {
+  const matrix = {
+    rows: 1,
+    columns: columnsOf(model.features),
+    indptr: Int32Array.of(0, row.count),
+    indices: row.indices,
+    values: row.values,
+  };
+  return stackedLogits(
+    model.pool,
+    model.members.map((member) => member.logits(matrix)),
+  );
+}
+
 export function logitsOf(state: LinearState, row: SparseRow): Float64Array {
   const logits = Float64Array.from(state.intercepts);
   addLogits({ indices: row.indices, values: row.values, from: 0, to: row.count }, state.weights, logits);
   return logits;
 }
 
-/** Higher means rather in scope. `logits` are the raw ones of the categories, `scopeLogits` of in and out. */
+/** Higher means rather in scope. `logits` are those of the categories, `scopeLogits` of in and out. */
 export function scopeScore(
   method: ScopeMethod,
   found: {
