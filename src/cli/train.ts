@@ -104,7 +104,11 @@ function reportOf(
     version: model.version,
     data: { file: source, sha256: file.hash, rows: file.tickets.length, badRows: file.badRows, leftOut: file.leftOut },
     settings: { label, text, group: group ?? null, urgency, outOfScope, folds: cv, seed },
-    pool: { temperatures: [...model.pool.temperatures], weights: [...model.pool.weights], biases: [...model.pool.biases] },
+    pool: {
+      temperatures: [...model.pool.temperatures],
+      weights: [...model.pool.weights],
+      biases: [...model.pool.biases],
+    },
     scope: { method: model.scope.method, threshold: model.scope.threshold },
     figures: model.metrics,
   };
