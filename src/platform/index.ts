@@ -7,6 +7,7 @@ export { type Database, type Db, openDatabase, type Trx } from './db/database.ts
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { migrate } from './db/migrate.ts';
 export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
+export * from './embedding/index.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';
 export { type Jobs, startJobs } from './jobs.ts';
 export { appendToLedger, type LedgerEntry } from './ledger.ts';

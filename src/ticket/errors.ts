@@ -25,6 +25,8 @@ export const errorCodes = {
   'data-folder': { title: 'The data folder cannot be used', retryable: false },
   'port-in-use': { title: 'The port is in use', retryable: false },
   'model-invalid': { title: 'The model file cannot be used', retryable: false },
+  'package-missing': { title: 'An optional package is not installed', retryable: false },
+  'embedder-closed': { title: 'The embedding model is closed', retryable: true },
   'file-unreadable': { title: 'The file cannot be read', retryable: false },
   'training-data': { title: 'The training data cannot be used', retryable: false },
   internal: { title: 'Something went wrong on our side', retryable: false },

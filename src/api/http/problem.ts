@@ -29,6 +29,8 @@ const statusOf: Record<ErrorCode, number> = {
   'data-folder': 500,
   'port-in-use': 500,
   'model-invalid': 500,
+  'package-missing': 501,
+  'embedder-closed': 503,
   'file-unreadable': 422,
   'training-data': 422,
   internal: 500,

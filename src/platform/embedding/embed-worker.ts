@@ -1,0 +1,67 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type ErrorCode, SignalboxError } from '../../ticket/index.ts';
+import { type LoadedModel, loadModel } from './load-model.ts';
+import type { OnnxEmbedderSettings } from './port.ts';
+
+/**
+ * The thread of one model. States: loading → `ready` or `problem` (and it ends) → serving one batch at a time →
+ * `close` (and it ends). The runtime computes in the thread that calls it, a batch at a stretch: here, not in the
+ * server's event loop.
+ */
+export interface WorkerSettings {
+  readonly settings: OnnxEmbedderSettings;
+  readonly threads: number;
+}
+
+export type ToWorker = { readonly batch: number; readonly texts: readonly string[] } | { readonly close: true };
+
+export type FromWorker =
+  | { readonly ready: Pick<LoadedModel, 'id' | 'dimension' | 'maxTokens'> }
+  | { readonly batch: number; readonly rows: Float32Array }
+  | { readonly batch: number | null; readonly problem: { readonly code: ErrorCode; readonly message: string } };
+
+// onnxruntime 1.30 reports its use to its maker unless this is set before it is loaded. The native code reads the
+// environment of the process, which is this thread's own only because the worker was started with SHARE_ENV.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
+const port = parentPort!;
+
+function send(message: FromWorker): void {
+  port.postMessage(message, 'rows' in message ? [message.rows.buffer as ArrayBuffer] : []);
+}
+
+function sendProblem(batch: number | null, error: unknown): void {
+  const problem =
+    error instanceof SignalboxError
+      ? { code: error.code, message: error.message }
+      : { code: 'model-invalid' as const, message: `The embedding model failed: ${wordsOf(error)}` };
+  send({ batch, problem });
+}
+
+/** The runtime's words name nodes and shapes, never a text. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
+}
+
+async function serve(model: LoadedModel, message: ToWorker): Promise<void> {
+  if ('close' in message) {
+    await model.release();
+    port.close();
+    return;
+  }
+  try {
+    send({ batch: message.batch, rows: await model.embed(message.texts) });
+  } catch (error) {
+    sendProblem(message.batch, error);
+  }
+}
+
+try {
+  const { settings, threads } = workerData as WorkerSettings;
+  const model = await loadModel(settings, threads);
+  port.on('message', (message: ToWorker) => void serve(model, message));
+  const { id, dimension, maxTokens } = model;
+  send({ ready: { id, dimension, maxTokens } });
+} catch (error) {
+  sendProblem(null, error);
+}

@@ -1,0 +1,2 @@
+export { openOnnxEmbedder } from './open-onnx-embedder.ts';
+export type { OnnxEmbedderSettings, Pooling, TextEmbedder } from './port.ts';
