@@ -15,6 +15,15 @@ export function networkRows(matrix: CsrMatrix, svd: SvdState | null): Float32Arr
   return dense;
 }
 
+/** A copy with row `order[0]` first. */
+export function inOrder(rows: Float32Array, columns: number, order: readonly number[]): Float32Array {
+  const sorted = new Float32Array(rows.length);
+  order.forEach((row, to) => {
+    sorted.set(rows.subarray(row * columns, (row + 1) * columns), to * columns);
+  });
+  return sorted;
+}
+
 /** What is taken from a column, and the one factor for what is left. */
 export interface Scale {
   readonly means: Float64Array;
