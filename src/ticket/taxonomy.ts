@@ -18,9 +18,17 @@ export interface CategoryDefinition {
   readonly auto_resolve_threshold: number;
 }
 
+/** What the house calls its own things, so that they are found in messages. */
+export interface TaxonomyNames {
+  readonly products?: readonly string[];
+  /** "QH" where error codes look like "QH-1042". */
+  readonly error_prefixes?: readonly string[];
+}
+
 export interface Taxonomy {
   readonly version: string;
   readonly categories: readonly CategoryDefinition[];
+  readonly names?: TaxonomyNames;
   /** Label sets of other systems: set → their label → our category. */
   readonly label_sets: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -6,7 +6,7 @@ const kinds = Object.keys(signalPhrases) as (keyof typeof signalPhrases)[];
 type SignalKind = (typeof kinds)[number];
 const bitOf = Object.fromEntries(kinds.map((kind, index) => [kind, 1 << index])) as Record<SignalKind, number>;
 /** These say that the words in them do not mean what they say elsewhere. */
-const overruling = bitOf.formula | bitOf.notPerson | bitOf.notFailure;
+const overruling = bitOf.formula | bitOf.notFrustrated | bitOf.notPerson | bitOf.notFailure;
 
 const phrases = buildPhrases<number>(
   kinds.flatMap((kind) => signalPhrases[kind].split(',').map((phrase) => [phrase.trim(), bitOf[kind]] as const)),
@@ -50,7 +50,7 @@ export function signalsOf(tokens: Tokens): Signals {
 }
 
 /** "I do not need to talk to a person", "nothing is broken": a denial up to four words before, in the same clause. */
-function isDenied(tokens: Tokens, match: PhraseMatch<number>): boolean {
+export function isDenied(tokens: Tokens, match: Pick<PhraseMatch<unknown>, 'from'>): boolean {
   const { words, clauses } = tokens;
   for (let i = match.from - 1; i >= match.from - 4 && clauses[i] === clauses[match.from]; i--) {
     if (deniers.has(words[i]!)) return true;
