@@ -18,36 +18,38 @@ const negating = wordSet(negatingWords);
 const strengthening = wordSet(strengtheningWords);
 const weakening = wordSet(weakeningWords);
 
-/** Beyond these the text takes a side; politeness alone does not. */
+/** Beyond these the text takes a side. */
 const positiveFrom = 0.4;
 const negativeFrom = -0.2;
 
 /** How the customer feels, by words of feeling with negation and strength. O(words). */
 export function findSentiment(text: string): SentimentFinding {
-  return sentimentOf(tokenise(text), { notWorking: false, thanks: false });
+  return sentimentOf(tokenise(text), { notWorking: false, thanks: false, frustration: false });
 }
 
 /**
  * As `findSentiment`, over a tokenised text and with what is known of it. Thanks that are meant are kind words. What
  * does not work is never reported gladly: with `notWorking` kind words count a third, so that "Great product, but
- * the export does not work" is no praise. Irony is known by a few set phrases only ("na toll", "thanks for nothing").
+ * the export does not work" is no praise. Politeness and smiles alone, however many, praise nothing, and who is frustrated does not praise. Irony is known by a few set phrases only ("na toll", "thanks for nothing").
  */
 export function sentimentOf(
   tokens: Tokens,
-  { notWorking, thanks }: Pick<Signals, 'notWorking' | 'thanks'>,
+  { notWorking, thanks, frustration }: Pick<Signals, 'notWorking' | 'thanks' | 'frustration'>,
 ): SentimentFinding {
   const faces = balanceOfFaces(tokens.text);
   let glad = Math.max(0, faces) + (thanks ? 0.8 : 0);
   let upset = Math.max(0, -faces);
+  let meant = thanks;
   for (const match of findPhrases(phrases, tokens)) {
     const strength = strengthInContext(tokens, match);
     if (strength > 0) glad += strength;
     else upset -= strength;
+    meant ||= strength >= 1;
   }
   const balance = (notWorking ? glad / 3 : glad) - upset * 1.15;
   // In a long text single words say less about the whole.
   const score = Math.tanh(balance / (1.2 + 0.9 * Math.sqrt(tokens.words.length / 10)));
-  if (score >= positiveFrom && !notWorking) return { label: 'positive', score };
+  if (score >= positiveFrom && meant && !notWorking && !frustration) return { label: 'positive', score };
   return { label: score <= negativeFrom ? 'negative' : 'neutral', score: notWorking ? Math.min(score, 0) : score };
 }
 

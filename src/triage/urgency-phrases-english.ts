@@ -57,7 +57,7 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
   `,
   system: `
    
-    server|servers|system|systems|platform|network|database|databases|cluster|website|shop|storefront|webshop|checkout|infrastructure|erp|sso|gateway|backup|tills|terminals|api|switchboard|call centre|center|scanners|trunks|portal
+    server|servers|system|systems|platform|network|database|databases|cluster|website|shop|storefront|webshop|checkout|infrastructure|erp|sso|gateway|backup|tills|terminals|api|switchboard|scanners|trunks|portal, call centre|center
   `,
   production: `
     production, prod, production server|system|database|line|environment|stopped, assembly line,

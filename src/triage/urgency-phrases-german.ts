@@ -149,7 +149,7 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     art #
   `,
   money: `
-    doppelt|zweimal|zwei mal abgebucht|eingezogen|berechnet|belastet|bezahlt,
+    doppelt|zweimal abgebucht|eingezogen|berechnet|belastet|bezahlt, zwei mal abgebucht|eingezogen|berechnet|belastet|bezahlt,
     doppelabbuchung|doppelbuchung|fehlbuchung, abgebucht~|eingezogen~|abgezogen~, ins minus, überzogen,
     geld weg|zurück|fehlt, auszahlung,
     erstattung|rückerstattung|erstatten|rückzahlung|gutschrift|zurückzahlen|zurückerstatten,
