@@ -25,6 +25,7 @@ describe('a matter for a person', () => {
     ['action-requested', 'app deleted my presentation before a client meeting, call me NOW'],
     ['money-dispute', 'Mir wurde der Monat doppelt abgebucht, bitte um Erstattung'],
     ['money-dispute', 'You charged my card twice in March.'],
+    ['money-dispute', 'I was charged twice.'],
     ['money-dispute', 'I returned my Panel two weeks ago and have not got my money'],
     ['money-dispute', 'You refunded me only 40 instead of 60 euros'],
     ['legal-step', 'sonst gehe ich zur Verbraucherzentrale'],
@@ -56,6 +57,15 @@ describe('a plain question, whatever it is about', () => {
     'Danke, alles klappt wieder',
     'Which address should our lawyer write to?',
   ])('%s', (message) => {
+    expect(reasonsOf(message)).toEqual([]);
+  });
+
+  it.each([
+    'Was passiert, wenn doppelt abgebucht wurde?',
+    'Was passiert eigentlich, falls doppelt abgebucht wurde?',
+    'Ich frage mich nur, was gilt, wurde doppelt abgebucht?',
+    'What happens when a card is charged twice?',
+  ])('is none, being asked: %s', (message) => {
     expect(reasonsOf(message)).toEqual([]);
   });
 });

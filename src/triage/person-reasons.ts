@@ -78,8 +78,9 @@ const patterns: Readonly<Record<PersonReason, readonly RegExp[]>> = {
 /** Reasons that a question about the same thing does not give: "how do I cancel?", "kann ich widerrufen?". */
 const notWhenAsked = new Set<PersonReason>(['action-requested', 'declaration', 'money-dispute', 'legal-step']);
 
+/** "Was" asks where a clause begins: "I was charged twice" is no question. */
 const questionBefore =
-  /(?:\b(?:how|where|when|what|which|why|can|could|may|should|do|does|am|if|whether|possible)\b|(?<!\p{L})(?:wie|wo|wann|was|welche\p{L}*|warum|kann|können|darf|dürfen|muss|müssen|soll|bekomme|kriege|ob|wenn|falls|sobald|bevor)(?!\p{L}))[^.!?\n]*$/iu;
+  /(?:\b(?:how|where|when|what|which|why|can|could|may|should|do|does|am|if|whether|possible)\b|(?<!\p{L})(?:wie|wo|wann|(?<=(?:^|[.!?,;:(\n]\s{0,2}|(?<!\p{L})(?:und|oder|aber|also|dann|nur|mal|wissen|sagen|fragen|weiß)\s))was|welche\p{L}*|warum|kann|können|darf|dürfen|muss|müssen|soll|bekomme|kriege|ob|wenn|falls|sobald|bevor)(?!\p{L}))[^.!?\n]*$/iu;
 
 /** Most characters of a message that are looked at: a matter that needs a person is told before that. */
 const readable = 6_000;
