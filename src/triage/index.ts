@@ -7,6 +7,8 @@ export { priorityOf } from './priority.ts';
 export { type Entity, type EntityKind, entityKinds } from './profile/entity.ts';
 export { findEntities } from './profile/find-entities.ts';
 export { type EntityNames, entityNames } from './profile/product-finders.ts';
+export { profileColumns, profileVector } from './profile/profile-vector.ts';
+export { profileText, type TextProfile } from './profile/text-profile.ts';
 export { lengthOf, logit, shareOf } from './score-cues.ts';
 export { defaultVariant, type Training, trainAndCheck, trainTriageModel } from './train-classifier.ts';
 export { evaluateTriageModel, figuresOf, type Guess, guessTickets } from './training-metrics.ts';

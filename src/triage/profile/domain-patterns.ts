@@ -1,0 +1,97 @@
+import type { Signals } from '../../ticket/index.ts';
+import { buildPhrases, findPhrases, type Tokens } from '../lexicon.ts';
+import type { PersonReason } from '../person-reasons.ts';
+import type { CueFindings } from '../score-cues.ts';
+import { isDenied } from '../signals.ts';
+import type { CueKind } from '../urgency-kinds.ts';
+
+/** What tickets are known for. Most of it is found already for urgency, signals and the reasons for a person. */
+export const domainPatterns = [
+  'refund-wanted',
+  'cancellation',
+  'not-working',
+  'outage',
+  'data-loss',
+  'security',
+  'danger',
+  'deadline',
+  'legal-threat',
+  'money-dispute',
+  'repeated-contact',
+  'wants-person',
+  'wish',
+  'question',
+  'thanks',
+  'frustration',
+  'resolved',
+  'unsolicited',
+  'press',
+] as const;
+export type DomainPattern = (typeof domainPatterns)[number];
+
+/** Two wishes that nothing else tells apart. The first word of a payload that means neither takes the match back. */
+const wishes = {
+  'refund-wanted': `
+    refund|refunded|reimburse|reimbursed|reimbursement|chargeback, money back, my money, pay|paid me|us back, credit me|us|back, credit note,
+    erstatten|erstattet|erstattung|rückerstattung|rückerstatten|rückzahlung|zurückerstatten|zurücküberweisen|zurückzahlen|zurückbuchen|gutschrift|gutschreiben,
+    geld zurück|wieder|wiederhaben, betrag zurück, mein|unser geld
+  `,
+  cancellation: `
+    cancel|cancelling|canceling|cancellation|cancelled|terminate|termination|unsubscribe, close my|our|the account,
+    kündigen|kündige|kündigung|gekündigt|stornieren|storniere|stornierung|storno|storniert|widerrufe|widerrufen|widerruf|abbestellen|abmelden, konto löschen|schließen, löschen … konto
+  `,
+  neither: `
+    refund|reimbursement policy, cancel button, cancellation|cancel policy, no refund, keine erstattung nötig, press|click|hit|clicked|pressed cancel, taste abbrechen
+  `,
+} as const;
+const bits = { 'refund-wanted': 1, cancellation: 2, neither: 4 } as const;
+const phrases = buildPhrases<number>(
+  (Object.keys(wishes) as (keyof typeof wishes)[]).flatMap((kind) =>
+    wishes[kind].split(',').map((phrase) => [phrase.trim(), bits[kind]] as const),
+  ),
+  (shorter, longer) => ((longer & bits.neither) === 0 ? shorter | longer : longer),
+);
+
+/** The findings of the other readers of the same text. */
+export interface Readings {
+  readonly signals: Signals;
+  readonly reasons: readonly PersonReason[];
+  readonly cues: CueFindings;
+}
+
+/** Patterns of a text, in the order of `domainPatterns`. O(words). */
+export function findDomainPatterns(tokens: Tokens, { signals, reasons, cues }: Readings): DomainPattern[] {
+  const said = findWishes(tokens);
+  const cue = (...kinds: CueKind[]): boolean => kinds.some((kind) => cues.count(kind) > 0);
+  const reason = (kind: PersonReason): boolean => reasons.includes(kind);
+  const found: Readonly<Record<DomainPattern, boolean>> = {
+    'refund-wanted': (said & bits['refund-wanted']) !== 0,
+    cancellation: (said & bits.cancellation) !== 0,
+    'not-working': signals.notWorking,
+    outage: reason('outage-report') || cue('outage'),
+    'data-loss': cue('loss'),
+    security: reason('security-incident') || cue('breach', 'suspicion'),
+    danger: reason('danger') || cue('safety'),
+    deadline: cue('today', 'soon', 'court'),
+    'legal-threat': reason('legal-step'),
+    'money-dispute': reason('money-dispute'),
+    'repeated-contact': reason('repeated-contact') || cue('again'),
+    'wants-person': signals.wantsPerson,
+    wish: cue('wish'),
+    question: cue('question'),
+    thanks: signals.thanks,
+    frustration: signals.frustration,
+    resolved: cue('resolved'),
+    unsolicited: cue('unsolicited'),
+    press: reason('press'),
+  };
+  return domainPatterns.filter((pattern) => found[pattern]);
+}
+
+function findWishes(tokens: Tokens): number {
+  let said = 0;
+  for (const match of findPhrases(phrases, tokens)) {
+    if ((match.payload & bits.neither) === 0 && !isDenied(tokens, match)) said |= match.payload;
+  }
+  return said;
+}
