@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnswering, loadTemplates } from './answering/index.ts';
 import { createKnowledge, type Knowledge, readSynonyms } from './knowledge/index.ts';
+import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
 import { paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import {
@@ -21,7 +22,7 @@ import {
   translateDatabaseError,
 } from './platform/index.ts';
 import { seedAgents } from './routing/index.ts';
-import { openStarterModel, readTaxonomy } from './starter.ts';
+import { readTaxonomy } from './starter.ts';
 import { SignalboxError } from './ticket/index.ts';
 import { createTriage } from './triage/index.ts';
 
@@ -99,7 +100,8 @@ export async function startEngine(
   const { database } = storage;
   const metrics = createMetrics();
   const taxonomy = readTaxonomy();
-  const model = await openStarterModel(config.dataFolder, onProgress);
+  const { model, embedder } = await openTriageModel(config, onProgress);
+  requireKnownCategories(model, taxonomy);
   const llm = llmOf(config, { log, metrics });
   const owner = 1 + Math.floor(Math.random() * (2 ** 52 - 2));
   const presence = await announcePresence(database.url, owner, (error) =>
@@ -121,14 +123,18 @@ export async function startEngine(
     log,
     metrics,
     taxonomy,
-    triage: createTriage(model, taxonomy),
+    triage: createTriage(model, taxonomy, embedder),
     knowledge,
     answering,
     owner,
     inHand: new Set(),
   };
   await database.transaction((trx) => seedAgents(trx, join(paths.starter, 'agents.json'), systemClock.now()));
-  return { parts, llm, metrics, close: () => presence.close() };
+  const close = async () => {
+    await presence.close();
+    await embedder?.close();
+  };
+  return { parts, llm, metrics, close };
 }
 
 function llmOf(config: Config, { log, metrics }: { log: Log; metrics: Metrics }): LlmPort | null {

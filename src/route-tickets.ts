@@ -63,16 +63,13 @@ export function createRouteTickets(parts: PipelineParts): RouteTickets {
   });
   return {
     async route(request) {
-      const result = await routeOne(prepare(parts, request));
+      const [prepared] = await prepare(parts, [request]);
+      const result = await routeOne(prepared!);
       if (result instanceof SignalboxError) throw result;
       return result;
     },
     async routeBatch(requests) {
-      const results = await storeAndAssign(
-        parts,
-        requests.map((r) => prepare(parts, r)),
-        'all-or-none',
-      );
+      const results = await storeAndAssign(parts, await prepare(parts, requests), 'all-or-none');
       return results.map((r) => {
         if (r instanceof SignalboxError) throw r;
         return r;
@@ -81,18 +78,18 @@ export function createRouteTickets(parts: PipelineParts): RouteTickets {
   };
 }
 
-function prepare(parts: PipelineParts, { request, actor }: RouteRequest): Prepared {
-  const received = receiveTicket(request, { id: parts.newId(), now: parts.clock.now() });
+async function prepare(parts: PipelineParts, requests: readonly RouteRequest[]): Promise<Prepared[]> {
+  const received = requests.map(({ request }) => receiveTicket(request, { id: parts.newId(), now: parts.clock.now() }));
   const started = performance.now();
-  const triage = parts.triage.assess(received.ticket);
-  const triageMs = performance.now() - started;
-  return {
-    received,
-    triage,
-    priority: raisePriority(triage.priority, received.ticket.requestedPriority),
-    actor,
+  const verdicts = await parts.triage.assessAll(received.map(({ ticket }) => ticket));
+  const triageMs = (performance.now() - started) / requests.length;
+  return received.map((one, i) => ({
+    received: one,
+    triage: verdicts[i]!,
+    priority: raisePriority(verdicts[i]!.priority, one.ticket.requestedPriority),
+    actor: requests[i]!.actor,
     triageMs,
-  };
+  }));
 }
 
 async function storeAndAssign(

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { defaultTriageSettings, loadTriageModel, type TriageModel } from './triage/index.ts';
+import type { OnnxEmbedderSettings } from './platform/index.ts';
+import { type ErrorCode, SignalboxError, type Variant } from './ticket/index.ts';
+import { defaultTriageSettings, loadTriageModel, type TriageModel, variantNamed } from './triage/index.ts';
 
 export interface StarterModelOptions {
   readonly dataFolder: string;
   /** Path of `starter/tickets.jsonl`. */
   readonly tickets: string;
+  readonly variant: Variant;
+  /** For variants that read texts through an embedding model. */
+  readonly embedding: OnnxEmbedderSettings | null;
   readonly onProgress: (fraction: number, words: string) => void;
 }
 
@@ -17,8 +22,9 @@ const seed = 1;
  * The starter model from the data folder, or trained now (some seconds, in a worker thread) when there is none
  * for these tickets and settings. A file that is damaged is trained anew.
  */
-export async function loadStarterModel({ dataFolder, tickets, onProgress }: StarterModelOptions): Promise<TriageModel> {
-  const file = starterModelFile(dataFolder, tickets);
+export async function loadStarterModel(options: StarterModelOptions): Promise<TriageModel> {
+  const { onProgress } = options;
+  const file = starterModelFile(options);
   if (existsSync(file)) {
     try {
       return loadTriageModel(readFileSync(file));
@@ -26,7 +32,7 @@ export async function loadStarterModel({ dataFolder, tickets, onProgress }: Star
       onProgress(0, 'the saved model is damaged and is trained anew');
     }
   }
-  const bytes = await trainInWorker(tickets, onProgress);
+  const bytes = await trainInWorker(options);
   mkdirSync(dirname(file), { recursive: true });
   // Written beside and then renamed: a process that is killed meanwhile leaves no half of a model.
   const unfinished = `${file}.${process.pid}.part`;
@@ -35,24 +41,40 @@ export async function loadStarterModel({ dataFolder, tickets, onProgress }: Star
   return loadTriageModel(bytes);
 }
 
+type StarterModelKey = Pick<StarterModelOptions, 'dataFolder' | 'tickets' | 'variant' | 'embedding'>;
+
 /** Where the model for these tickets lies, or will lie. */
-export const starterModelFile = (dataFolder: string, tickets: string): string =>
-  join(dataFolder, 'models', `starter-${fingerprint(tickets)}.model`);
+export const starterModelFile = (key: StarterModelKey): string =>
+  join(key.dataFolder, 'models', `starter-${key.variant}-${fingerprint(key)}.model`);
 
 /** Changes with the tickets and the settings, so that an upgrade trains anew and nothing else does. */
-function fingerprint(tickets: string): string {
-  return createHash('sha256')
-    .update(readFileSync(tickets))
-    .update(JSON.stringify({ seed, defaultTriageSettings }))
-    .digest('hex')
-    .slice(0, 16);
+function fingerprint({ tickets, variant, embedding }: StarterModelKey): string {
+  const { features, members } = variantNamed(variant);
+  const settings = { seed, defaultTriageSettings, features, members: members(1).map((m) => [m.kind, m]), embedding };
+  return createHash('sha256').update(readFileSync(tickets)).update(JSON.stringify(settings)).digest('hex').slice(0, 16);
 }
 
-function trainInWorker(file: string, onProgress: StarterModelOptions['onProgress']): Promise<Uint8Array> {
+/** What the training thread is given. */
+export interface StarterTraining {
+  readonly file: string;
+  readonly seed: number;
+  readonly variant: Variant;
+  readonly embedding: OnnxEmbedderSettings | null;
+}
+
+export type StarterTrainingMessage =
+  | { readonly fraction: number; readonly words: string }
+  | { readonly bytes: Uint8Array }
+  /** What stands in the way, for the person at the machine. */
+  | { readonly problem: { readonly code: ErrorCode; readonly words: string } };
+
+function trainInWorker({ tickets, variant, embedding, onProgress }: StarterModelOptions): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./starter-worker.ts', import.meta.url), { workerData: { file, seed } });
-    worker.on('message', (message: { fraction: number; words: string } | { bytes: Uint8Array }) => {
+    const workerData: StarterTraining = { file: tickets, seed, variant, embedding };
+    const worker = new Worker(new URL('./starter-worker.ts', import.meta.url), { workerData });
+    worker.on('message', (message: StarterTrainingMessage) => {
       if ('bytes' in message) resolve(message.bytes);
+      else if ('problem' in message) reject(new SignalboxError(message.problem.code, message.problem.words));
       else onProgress(message.fraction, message.words);
     });
     worker.on('error', reject);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from './paths.ts';
+import type { Config, OnnxEmbedderSettings } from './platform/index.ts';
 import { loadStarterModel, starterModelFile } from './starter-model.ts';
-import type { Taxonomy } from './ticket/index.ts';
-import type { TriageModel } from './triage/index.ts';
+import { SignalboxError, type Taxonomy } from './ticket/index.ts';
+import { type TriageModel, variantNamed } from './triage/index.ts';
 
 /** What comes with the program, in the folder starter/. */
 export const readTaxonomy = (): Taxonomy =>
@@ -11,13 +12,35 @@ export const readTaxonomy = (): Taxonomy =>
 
 const tickets = join(paths.starter, 'tickets.jsonl');
 
+/** The settings that a starter model depends on. */
+export type StarterSettings = Pick<Config, 'dataFolder' | 'MODEL_VARIANT' | 'EMBEDDING_MODEL' | 'EMBEDDING_REMOTE'>;
+
+const starterOf = (settings: StarterSettings) => ({
+  dataFolder: settings.dataFolder,
+  tickets,
+  variant: settings.MODEL_VARIANT,
+  embedding: variantNamed(settings.MODEL_VARIANT).input === 'embedding' ? embeddingOf(settings) : null,
+});
+
 /** The file of the starter model, whether it is there or not. */
-export const starterModelIn = (dataFolder: string): string => starterModelFile(dataFolder, tickets);
+export const starterModelIn = (settings: StarterSettings): string => starterModelFile(starterOf(settings));
 
 /** The starter model of the data folder; trained first where there is none (some seconds). */
 export function openStarterModel(
-  dataFolder: string,
+  settings: StarterSettings,
   onProgress: (fraction: number, words: string) => void,
 ): Promise<TriageModel> {
-  return loadStarterModel({ dataFolder, tickets, onProgress });
+  return loadStarterModel({ ...starterOf(settings), onProgress });
+}
+
+/** @throws SignalboxError `config-invalid` when no embedding model is named */
+export function embeddingOf({ dataFolder, EMBEDDING_MODEL, EMBEDDING_REMOTE }: StarterSettings): OnnxEmbedderSettings {
+  if (EMBEDDING_MODEL === undefined)
+    throw new SignalboxError(
+      'config-invalid',
+      'The variant transformer reads texts through an embedding model: name the folder of one with EMBEDDING_MODEL, or choose another MODEL_VARIANT.',
+    );
+  return EMBEDDING_REMOTE
+    ? { model: EMBEDDING_MODEL, cacheFolder: join(dataFolder, 'embedding-models'), allowRemote: true }
+    : { folder: EMBEDDING_MODEL };
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Answering, createAnswering, loadTemplates, scoreQuote } from '../../src/answering/index.ts';
 import type { Knowledge } from '../../src/knowledge/index.ts';
 import { bootstrap, rocAuc } from '../../src/ml/index.ts';
+import { parseConfig } from '../../src/platform/index.ts';
 import { decide } from '../../src/policy/index.ts';
 import { openStarterModel, readTaxonomy } from '../../src/starter.ts';
 import {
@@ -53,7 +54,11 @@ export async function runCase(
   answering: Answering,
   router: Triage | null = null,
 ): Promise<Outcome> {
-  const triage = router?.assess({ subject: one.question.slice(0, 80), body: one.question, language: one.language });
+  const triage = await router?.assess({
+    subject: one.question.slice(0, 80),
+    body: one.question,
+    language: one.language,
+  });
   const category = triage === undefined || triage.abstained ? null : triage.category;
   const found = await search(one.question, { language: one.language, category, limit: passagesPerQuestion });
   if (one.kind === 'near-miss')
@@ -227,7 +232,10 @@ async function main(): Promise<void> {
 
 /** The starter model, kept below the system's temporary folder. */
 async function starterRouter(): Promise<Triage> {
-  const model = await openStarterModel(join(tmpdir(), 'signalbox-evals-data'), () => undefined);
+  const model = await openStarterModel(
+    parseConfig({ SIGNALBOX_DATA: join(tmpdir(), 'signalbox-evals-data') }),
+    () => undefined,
+  );
   return createTriage(model, readTaxonomy());
 }
 

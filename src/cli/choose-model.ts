@@ -1,32 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { type OpenedModel, openTriageModel } from '../open-triage-model.ts';
+import type { Config } from '../platform/index.ts';
 import { showProgress } from '../progress.ts';
-import { openStarterModel } from '../starter.ts';
-import { type CategoryDefinition, findCategory, SignalboxError, type Taxonomy } from '../ticket/index.ts';
-import { loadTriageModel, type TriageModel } from '../triage/index.ts';
+import { type CategoryDefinition, findCategory, type Taxonomy } from '../ticket/index.ts';
+import type { TriageModel } from '../triage/index.ts';
 
-/** The model of `--model`: a file that `signalbox train` wrote; without one (or "starter") the starter model. */
-export async function chooseModel(path: string | undefined, dataFolder: string): Promise<TriageModel> {
-  if (path === undefined || path === 'starter') {
-    const progress = showProgress();
-    return openStarterModel(dataFolder, progress.update).finally(() => progress.end());
-  }
-  return loadTriageModel(readModelFile(path));
-}
-
-function readModelFile(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const words = code === 'ENOENT' ? `There is no model ${path}.` : `The model ${path} cannot be read (${code}).`;
-    throw new SignalboxError(
-      'model-invalid',
-      `${words} Make one with: signalbox train FILE --label COLUMN --out PATH`,
-      {
-        cause: error,
-      },
-    );
-  }
+/** The model of `--model`: a file that `signalbox train` wrote; without one (or "starter") that of the configuration. */
+export async function chooseModel(path: string | undefined, config: Config): Promise<OpenedModel> {
+  const progress = showProgress();
+  const chosen = path === undefined || path === 'starter' ? config : { ...config, MODEL_FILE: path };
+  return openTriageModel(chosen, progress.update).finally(() => progress.end());
 }
 
 export interface FittedTaxonomy {

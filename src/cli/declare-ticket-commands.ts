@@ -94,7 +94,7 @@ export function addTrain(program: Command): void {
     .option('--out-of-scope <label>', 'rows with this label belong to no category and teach when to abstain')
     .addOption(new Option('--cv <parts>', 'parts of the cross-validation').argParser(between(2, 20)).default(5))
     .addOption(new Option('--seed <number>', 'of the drawing').argParser(between(0, 2 ** 31 - 1)).default(1))
-    .addOption(new Option('--model <kind>', 'what is trained').choices(trainable).default('logreg'))
+    .addOption(new Option('--model <kind>', 'what is trained').choices(trainable).default('union'))
     .addOption(new Option('--smote').hideHelp())
     .option('--json', 'the figures as JSON')
     .addHelpText(

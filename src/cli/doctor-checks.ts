@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { type DatabaseFindings, inspectDatabase } from '../inspect-database.ts';
+import { readModelFile, requireKnownCategories } from '../open-triage-model.ts';
 import { documentsFolder } from '../paths.ts';
 import { type Config, createLlm, findBinaries, type Log } from '../platform/index.ts';
-import { starterModelIn } from '../starter.ts';
+import { readTaxonomy, starterModelIn } from '../starter.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { loadTriageModel } from '../triage/index.ts';
 
@@ -101,18 +102,34 @@ function describeKnowledge({ knowledge }: DatabaseFindings, config: Config): Fou
   return attention(`${words}; ${knowledge.stale.length} could not be read, first ${first.source}: ${first.problem}`);
 }
 
-export function checkModel({ dataFolder }: Config): Check {
-  const file = starterModelIn(dataFolder);
-  if (!existsSync(file))
-    return named('model', attention('none yet; it is trained at the next start, in some seconds.'));
+export function checkModel(config: Config): Check {
   try {
-    const { version, variant, classes, metrics } = loadTriageModel(readFileSync(file));
+    const file = config.MODEL_FILE ?? starterModelIn(config);
+    if (config.MODEL_FILE === undefined && !existsSync(file))
+      return named('model', attention('none yet; it is trained at the next start, in some seconds.'));
+    return lookAtModel(file, config);
+  } catch (error) {
+    // The configuration itself stands in the way.
+    return named('model', problem(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function lookAtModel(file: string, config: Config): Check {
+  try {
+    const model = loadTriageModel(readModelFile(file));
+    const { version, variant, classes, metrics } = model;
+    if (config.MODEL_FILE !== undefined) requireKnownCategories(model, readTaxonomy());
     const share = (100 * metrics.accuracy).toFixed(0);
     const words = `${variant} ${version}, ${classes.length} categories, ${share} % right on ${metrics.rows} unseen tickets`;
     return named('model', ok(words));
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    return named('model', attention(`${file} is damaged (${words}) and is trained anew at the next start.`));
+    return named(
+      'model',
+      config.MODEL_FILE === undefined
+        ? attention(`${file} is damaged (${words}) and is trained anew at the next start.`)
+        : problem(words),
+    );
   }
 }
 

@@ -20,11 +20,11 @@ export async function evaluate(
   terminal: Terminal,
 ): Promise<number> {
   const mapLabel = readLabelMap(options.map);
-  const model = await chooseModel(path, readConfiguration().config.dataFolder);
+  const { model, embedder } = await chooseModel(path, readConfiguration().config);
   const file = await readLabelledTickets(source, options, { terminal, mapLabel });
   const unknown = unknownLabels(model, file.tickets);
   refuseWithoutCommon(source, file.tickets, { model, unknown, options });
-  const figures = evaluateTriageModel(model, file.tickets);
+  const figures = await evaluateTriageModel(model, file.tickets, embedder).finally(() => embedder?.close());
   await terminal.write(options.json ? `${JSON.stringify(figures)}\n` : describeFigures(figures));
   if (unknown.rows > 0)
     terminal.say(

@@ -1,8 +1,10 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { showProgress } from '../progress.ts';
-import { SignalboxError } from '../ticket/index.ts';
-import { loadTriageModel, type TriageModel } from '../triage/index.ts';
+import { embeddingOf } from '../starter.ts';
+import { SignalboxError, type Variant, variantAliases } from '../ticket/index.ts';
+import { loadTriageModel, type TriageModel, variantNamed } from '../triage/index.ts';
+import { readConfiguration } from './configuration.ts';
 import { count, duration, many } from './figures.ts';
 import { describeFigures } from './figures-report.ts';
 import { type LabelledFile, readLabelledTickets } from './labelled-tickets.ts';
@@ -33,7 +35,9 @@ export async function train(source: string, options: TrainOptions, terminal: Ter
   refuseTooFew(source, file, options);
   const started = performance.now();
   const progress = showProgress();
-  const training = { tickets: file.tickets, seed: options.seed, folds: options.cv };
+  const variant = variantAliases[options.model] ?? (options.model as Variant);
+  const embedding = variantNamed(variant).input === 'embedding' ? embeddingOf(readConfiguration().config) : null;
+  const training = { tickets: file.tickets, seed: options.seed, folds: options.cv, variant, embedding };
   const bytes = await trainInWorker(training, { signal: terminal.signal, onProgress: progress.update }).finally(() =>
     progress.end(),
   );
@@ -61,7 +65,7 @@ function trainInWorker(
     });
     worker.on('message', (message: TrainingMessage) => {
       if ('bytes' in message) resolve(message.bytes);
-      else if ('problem' in message) reject(new SignalboxError('training-data', message.problem));
+      else if ('problem' in message) reject(new SignalboxError(message.problem.code, message.problem.words));
       else onProgress(message.fraction, message.words);
     });
     worker.on('error', reject);
@@ -69,9 +73,7 @@ function trainInWorker(
   });
 }
 
-function refuseNotYet({ model, smote }: TrainOptions): void {
-  if (model !== 'logreg')
-    throw new SignalboxError('not-yet', `The model ${model} is not built yet. Train with --model logreg.`);
+function refuseNotYet({ smote }: TrainOptions): void {
   if (smote) throw new SignalboxError('not-yet', '--smote is not built yet; categories are weighted by their rarity.');
 }
 

@@ -1,2 +1,4 @@
-/** The names of `train --model`; those after the first are not built yet and are refused in words. */
-export const trainable = ['logreg', 'svc', 'union', 'neighbours', 'neural', 'transformer', 'distilbert', 'ensemble'];
+import { variantAliases, variants } from '../ticket/index.ts';
+
+/** The names of `train --model`. */
+export const trainable = [...variants, ...Object.keys(variantAliases)];

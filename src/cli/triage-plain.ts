@@ -1,7 +1,9 @@
 import { detectLanguage, type GoodRow } from '../intake/index.ts';
+import type { Config } from '../platform/index.ts';
 import { raisePriority } from '../policy/index.ts';
 import { readTaxonomy } from '../starter.ts';
-import { createTriage } from '../triage/index.ts';
+import type { TriageVerdict } from '../ticket/index.ts';
+import { createTriage, type TextToTriage } from '../triage/index.ts';
 import { chooseModel, fitTaxonomy } from './choose-model.ts';
 import { lineOfVerdict, type TriageLine } from './triage-line.ts';
 
@@ -16,14 +18,16 @@ export interface RowTriage {
 }
 
 /** Triage that stores nothing and needs no database. */
-export async function openPlainTriage(given: { model: string | undefined; dataFolder: string }): Promise<RowTriage> {
-  const model = await chooseModel(given.model, given.dataFolder);
+export async function openPlainTriage(given: { model: string | undefined; config: Config }): Promise<RowTriage> {
+  const { model, embedder } = await chooseModel(given.model, given.config);
   const { taxonomy, foreign } = fitTaxonomy(readTaxonomy(), model);
-  const triage = createTriage(model, taxonomy);
-  const assessRow = ({ row, request }: GoodRow): RowResult => {
-    const { subject, body } = request;
-    const language = request.language ?? detectLanguage(`${subject}\n${body}`).language;
-    const verdict = triage.assess({ subject, body, language });
+  const triage = createTriage(model, taxonomy, embedder);
+  const textOf = ({ request: { subject, body, language } }: GoodRow): TextToTriage => ({
+    subject,
+    body,
+    language: language ?? detectLanguage(`${subject}\n${body}`).language,
+  });
+  const resultOf = ({ row, request }: GoodRow, { language }: TextToTriage, verdict: TriageVerdict): RowResult => {
     const line = lineOfVerdict(verdict, {
       row,
       ticketId: request.clientTicketId ?? null,
@@ -38,7 +42,11 @@ export async function openPlainTriage(given: { model: string | undefined; dataFo
   };
   return {
     modelVersion: model.version,
-    assess: (rows) => Promise.resolve(rows.map(assessRow)),
-    close: () => Promise.resolve(),
+    assess: async (rows) => {
+      const texts = rows.map(textOf);
+      const verdicts = await triage.assessAll(texts);
+      return rows.map((row, i) => resultOf(row, texts[i]!, verdicts[i]!));
+    },
+    close: async () => embedder?.close(),
   };
 }

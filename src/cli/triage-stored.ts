@@ -27,13 +27,13 @@ export async function openStoringTriage(model: string | undefined, terminal: Ter
 }
 
 async function otherTriage(path: string, taxonomy: Parameters<typeof fitTaxonomy>[0]) {
-  const model = await chooseModel(path, readConfiguration().config.dataFolder);
+  const { model, embedder } = await chooseModel(path, readConfiguration().config);
   if (!fitTaxonomy(taxonomy, model).ours)
     throw new SignalboxError(
       'model-invalid',
       `The model ${path} knows categories that are not in the taxonomy, so its tickets cannot be stored and routed. Use --no-store.`,
     );
-  return createTriage(model, taxonomy);
+  return createTriage(model, taxonomy, embedder);
 }
 
 type Route = ReturnType<typeof createRouteTickets>['route'];

@@ -52,7 +52,7 @@ export async function triageFile(source: string, options: TriageOptions, termina
 }
 
 async function openTriage({ store, model }: TriageOptions, terminal: Terminal): Promise<RowTriage> {
-  if (!store) return openPlainTriage({ model, dataFolder: readConfiguration().config.dataFolder });
+  if (!store) return openPlainTriage({ model, config: readConfiguration().config });
   const { openStoringTriage } = await import('./triage-stored.ts');
   return openStoringTriage(model, terminal);
 }

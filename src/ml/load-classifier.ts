@@ -4,6 +4,7 @@ import { bindClassifier, type FittedClassifier, type SparseClassifier } from './
 import { LinearSvm } from './linear/linear-svm.ts';
 import { LogisticRegression } from './linear/logistic-regression.ts';
 import { NbSvm } from './linear/nb-svm.ts';
+import { Neighbours } from './neighbours/index.ts';
 import { NeuralClassifier } from './neural/neural-classifier.ts';
 import { failure, type Outcome, success } from './outcome.ts';
 
@@ -12,6 +13,7 @@ const readers: Readonly<Record<string, () => SparseClassifier<unknown>>> = {
   'logistic-regression': () => new LogisticRegression(),
   'linear-svm': () => new LinearSvm(),
   'nb-svm': () => new NbSvm(),
+  neighbours: () => new Neighbours(),
   neural: () => new NeuralClassifier(),
   ensemble: () => new Ensemble({ members: [], load: loadClassifier }),
 };

@@ -51,6 +51,18 @@ export function fromDense(rows: readonly (readonly number[])[], columns: number)
   };
 }
 
+/** Rows that are vectors already (embeddings), `values[row · columns + column]`, as a matrix; nothing is copied but indices. */
+export function denseRows(values: Float32Array, columns: number): CsrMatrix {
+  const rows = columns === 0 ? 0 : values.length / columns;
+  return {
+    rows,
+    columns,
+    indptr: Int32Array.from({ length: rows + 1 }, (_, r) => r * columns),
+    indices: Int32Array.from({ length: values.length }, (_, i) => i % columns),
+    values,
+  };
+}
+
 /** out = X·v; v has one entry a column, out one a row. */
 export function multiply(matrix: CsrMatrix, vector: Float64Array, out: Float64Array): void {
   const { indptr, indices, values } = matrix;

@@ -46,15 +46,28 @@ export interface FittedParts {
   readonly urgency: RidgeState | null;
 }
 
+/** Tickets, and their vectors when categories are told by embeddings: row for row. */
+export interface TicketRows {
+  readonly tickets: readonly LabelledTicket[];
+  readonly embeddings: CsrMatrix | null;
+}
+
+export function pickRows({ tickets, embeddings }: TicketRows, at: readonly number[]): TicketRows {
+  return {
+    tickets: at.map((row) => tickets[row]!),
+    embeddings: embeddings === null ? null : selectRows(embeddings, at),
+  };
+}
+
 /** Gives way to the event loop between its stages. @throws SignalboxError `training-data` */
-export async function fitParts(rows: readonly LabelledTicket[], settings: FitSettings): Promise<FittedParts> {
+export async function fitParts({ tickets: rows, embeddings }: TicketRows, settings: FitSettings): Promise<FittedParts> {
   const { definition } = settings;
   const { features, matrix } = fitTextFeatures(
     rows.map((row) => ticketText(row.subject, row.body)),
     rows.length < fewRows ? { ...definition.features, minDocuments: 1 } : definition.features,
   );
   await setImmediate();
-  const members = await fitMembers(rows, matrix, settings);
+  const members = await fitMembers(rows, embeddings ?? matrix, settings);
   const scope = fitScope(rows, matrix, settings.scopeC);
   await setImmediate();
   return { features, members, scope, urgency: fitUrgency(rows, matrix, settings.ridgeAlpha) };
@@ -103,12 +116,12 @@ const unknownClass = -30;
 
 export function predictUnseen(
   fitted: FittedParts,
-  rows: readonly LabelledTicket[],
+  { tickets: rows, embeddings }: TicketRows,
   classes: readonly string[],
 ): UnseenLogits {
   const matrix = new TextVectoriser(fitted.features).transform(rows.map((row) => ticketText(row.subject, row.body)));
   return {
-    members: fitted.members.map((member) => widen(member.logits(matrix), member.classes, classes)),
+    members: fitted.members.map((member) => widen(member.logits(embeddings ?? matrix), member.classes, classes)),
     scope: fitted.scope === null ? null : new LogisticRegression().logits(fitted.scope, matrix),
     urgency: fitted.urgency === null ? null : new Ridge().predict(fitted.urgency, matrix),
   };

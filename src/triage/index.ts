@@ -4,12 +4,15 @@ export { createTriage, type TextToTriage, type Triage } from './create-triage.ts
 export { defaultTriageSettings } from './fit-parts.ts';
 export { loadTriageModel, saveTriageModel } from './model-file.ts';
 export { priorityOf } from './priority.ts';
-export { type Entity, type EntityKind, entityKinds } from './profile/entity.ts';
+export type { Entity } from './profile/entity.ts';
 export { findEntities } from './profile/find-entities.ts';
 export { type EntityNames, entityNames } from './profile/product-finders.ts';
 export { profileColumns, profileVector } from './profile/profile-vector.ts';
 export { profileText, type TextProfile } from './profile/text-profile.ts';
 export { lengthOf, logit, shareOf } from './score-cues.ts';
+export { type TopicModel, type TopicOptions, trainTopics } from './topics.ts';
+export { loadTopics, saveTopics } from './topics-file.ts';
+export { TopicReader, type TopicShare } from './topics-reader.ts';
 export { defaultVariant, type Training, trainAndCheck, trainTriageModel } from './train-classifier.ts';
 export { evaluateTriageModel, figuresOf, type Guess, guessTickets } from './training-metrics.ts';
 export {
@@ -21,4 +24,4 @@ export {
 } from './triage-model.ts';
 export { blendUrgency, cueFindings, findUrgencyCues } from './urgency-cues.ts';
 export { type CueKind, cueKinds } from './urgency-kinds.ts';
-export { isVariant, type Variant, variantNamed, variants } from './variants.ts';
+export { variantNamed } from './variants.ts';

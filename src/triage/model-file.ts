@@ -13,7 +13,7 @@ import {
   saveTextFeatures,
   serialiseModel,
 } from '../ml/index.ts';
-import { SignalboxError } from '../ticket/index.ts';
+import { isVariant, SignalboxError, type Variant } from '../ticket/index.ts';
 import {
   readyModel,
   type ScopeModel,
@@ -21,7 +21,6 @@ import {
   type TriageModel,
   type TriageModelParts,
 } from './triage-model.ts';
-import { isVariant, type Variant } from './variants.ts';
 
 const kind = 'triage-2';
 
@@ -50,6 +49,7 @@ export function saveTriageModel(model: TriageModelParts): Uint8Array {
     kind,
     variant: model.variant,
     members: members.length,
+    embedder: model.embedder,
     ...headers,
     // JSON knows no infinity: a model that never abstains by score has a null threshold.
     scopeRule: { method: scope.method, threshold: Number.isFinite(scope.threshold) ? scope.threshold : null },
@@ -85,6 +85,7 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
       accept<FittedClassifier>(loadClassifier(partOf(parsed, `member-${m}`))),
     ),
     pool: poolOf(parsed),
+    embedder: header['embedder'] as TriageModelParts['embedder'],
     scope: {
       method: rule.method,
       threshold: rule.threshold ?? Number.NEGATIVE_INFINITY,

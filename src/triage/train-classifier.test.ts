@@ -148,8 +148,8 @@ describe('classifying', () => {
 });
 
 describe('evaluating', () => {
-  it('counts what classify says, class by class, and is no worse than the training said', () => {
-    const figures = evaluateTriageModel(model, unseen);
+  it('counts what classify says, class by class, and is no worse than the training said', async () => {
+    const figures = await evaluateTriageModel(model, unseen);
     const right = unseen.filter((t) => classify(model, ticketText(t.subject, t.body)).category === t.category);
     expect(figures.rows).toBe(unseen.length);
     expect(figures.accuracy).toBeCloseTo(right.length / unseen.length, 12);
@@ -159,8 +159,13 @@ describe('evaluating', () => {
     expect(figures.accuracy).toBeGreaterThan(model.metrics.accuracy - 0.03);
   });
 
-  it('no rows give zeros, not NaN', () => {
-    expect(evaluateTriageModel(model, [])).toMatchObject({ rows: 0, accuracy: 0, caughtOutOfScope: 0, urgency: null });
+  it('no rows give zeros, not NaN', async () => {
+    expect(await evaluateTriageModel(model, [])).toMatchObject({
+      rows: 0,
+      accuracy: 0,
+      caughtOutOfScope: 0,
+      urgency: null,
+    });
   });
 });
 

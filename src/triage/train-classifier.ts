@@ -1,11 +1,29 @@
 import { setImmediate } from 'node:timers/promises';
-import { fitStacker, type Split, type Stacker, stackedLogits, stratifiedGroupFolds } from '../ml/index.ts';
+import {
+  type CsrMatrix,
+  denseRows,
+  fitStacker,
+  type Split,
+  type Stacker,
+  stackedLogits,
+  stratifiedGroupFolds,
+} from '../ml/index.ts';
+import type { TextEmbedder } from '../platform/index.ts';
+import { SignalboxError, type Variant } from '../ticket/index.ts';
 import { chooseScope } from './choose-scope.ts';
-import { defaultTriageSettings, type FitSettings, fitParts, predictUnseen, type TriageSettings } from './fit-parts.ts';
+import {
+  defaultTriageSettings,
+  type FitSettings,
+  fitParts,
+  pickRows,
+  predictUnseen,
+  type TicketRows,
+  type TriageSettings,
+} from './fit-parts.ts';
 import { saveTriageModel, sha256, versionOf } from './model-file.ts';
 import { type Guess, guessOf, measureTraining, type OutOfFoldRow } from './training-metrics.ts';
-import { type LabelledTicket, readyModel, type TriageModel } from './triage-model.ts';
-import { type Variant, variantNamed } from './variants.ts';
+import { type LabelledTicket, readyModel, type TriageModel, ticketText } from './triage-model.ts';
+import { type VariantDefinition, variantNamed } from './variants.ts';
 
 export interface TrainingOptions {
   readonly seed: number;
@@ -15,6 +33,8 @@ export interface TrainingOptions {
   /** Called with the fraction done in [0,1] and what is being done. */
   readonly onProgress?: (fraction: number, words: string) => void;
   readonly settings?: Partial<TriageSettings>;
+  /** For variants that read texts through an embedding model. */
+  readonly embedder?: TextEmbedder;
 }
 
 /** A model, and what it said of each of its tickets before it had seen them. */
@@ -41,19 +61,27 @@ export async function trainTriageModel(
 export async function trainAndCheck(rows: readonly LabelledTicket[], options: TrainingOptions): Promise<Training> {
   const { seed } = options;
   const variant = options.variant ?? defaultVariant;
-  const settings = { ...defaultTriageSettings, ...options.settings, definition: variantNamed(variant), seed };
+  const definition = variantNamed(variant);
+  const settings = { ...defaultTriageSettings, ...options.settings, definition, seed };
   const classes = [...new Set(rows.flatMap((row) => row.category ?? []))].sort();
   const report = options.onProgress ?? (() => {});
+  await prepare(definition);
+  const embedder = definition.input === 'embedding' ? requireEmbedder(options) : null;
+  const all: TicketRows = {
+    tickets: rows,
+    embeddings: embedder === null ? null : await embedAll(rows, embedder, report),
+  };
   const folds = foldsOf(rows, options.folds ?? 5, seed);
-  const unseen = await predictFolds(rows, { folds, classes, settings, report });
+  const unseen = await predictFolds(all, { folds, classes, settings, report });
   report(folds.length / (folds.length + 1), 'learning from all tickets');
   await setImmediate();
-  const { features, members, scope: classifier, urgency } = await fitParts(rows, settings);
+  const { features, members, scope: classifier, urgency } = await fitParts(all, settings);
   const pool = fitPool(unseen, classes);
   const scope = chooseScope(unseen, classifier, settings.maxLost);
   const metrics = measureTraining(unseen, scope);
   const dataHash = sha256(JSON.stringify(rows.map((r) => [r.subject, r.body, r.category, r.urgency ?? null])));
-  const parts = { variant, features, members, pool, scope, urgency, metrics, seed, dataHash };
+  const identity = embedder === null ? null : { id: embedder.id, dimension: embedder.dimension };
+  const parts = { variant, features, members, pool, embedder: identity, scope, urgency, metrics, seed, dataHash };
   report(1, 'done');
   const model = readyModel(parts, versionOf(saveTriageModel(parts)));
   return { model, unseen: unseen.map((row) => guessOf(row, scope)).sort((a, b) => a.row - b.row) };
@@ -61,6 +89,36 @@ export async function trainAndCheck(rows: readonly LabelledTicket[], options: Tr
 
 /** Measured best of those that need one scan and no training tickets at hand; see docs/models.md. */
 export const defaultVariant: Variant = 'union';
+
+async function prepare({ prepare }: VariantDefinition): Promise<void> {
+  const outcome = await prepare?.();
+  if (outcome?.ok === false) throw new SignalboxError('training-data', outcome.reason);
+}
+
+function requireEmbedder({ embedder }: TrainingOptions): TextEmbedder {
+  if (embedder !== undefined) return embedder;
+  throw new SignalboxError(
+    'config-invalid',
+    'The variant transformer needs an embedding model. Name its folder with EMBEDDING_MODEL.',
+  );
+}
+
+/** Texts a call, so that progress is told now and then. */
+const embedAtOnce = 256;
+
+async function embedAll(
+  rows: readonly LabelledTicket[],
+  embedder: TextEmbedder,
+  report: (fraction: number, words: string) => void,
+): Promise<CsrMatrix> {
+  const vectors = new Float32Array(rows.length * embedder.dimension);
+  for (let from = 0; from < rows.length; from += embedAtOnce) {
+    report(0, `embedding ticket ${from + 1} of ${rows.length}`);
+    const texts = rows.slice(from, from + embedAtOnce).map((row) => ticketText(row.subject, row.body));
+    vectors.set(await embedder.embed(texts), from * embedder.dimension);
+  }
+  return denseRows(vectors, embedder.dimension);
+}
 
 function foldsOf(rows: readonly LabelledTicket[], folds: number, seed: number): Split[] {
   return stratifiedGroupFolds(
@@ -78,22 +136,19 @@ interface FoldWork {
 }
 
 /** Every row by members, and by a pool, that have not seen it. */
-async function predictFolds(
-  rows: readonly LabelledTicket[],
-  { folds, classes, settings, report }: FoldWork,
-): Promise<OutOfFoldRow[]> {
+async function predictFolds(rows: TicketRows, { folds, classes, settings, report }: FoldWork): Promise<OutOfFoldRow[]> {
   const found: OutOfFoldRow[] = [];
   for (const [i, fold] of folds.entries()) {
     report(i / (folds.length + 1), `checking on unseen tickets, part ${i + 1} of ${folds.length}`);
     await setImmediate();
-    const train = fold.train.map((r) => rows[r]!);
-    const known = new Set(train.flatMap((row) => row.category ?? []));
+    const train = pickRows(rows, fold.train);
+    const known = new Set(train.tickets.flatMap((row) => row.category ?? []));
     // With very few rows a part may know one category only; it can't check anything.
     if (known.size < 2) continue;
-    const test = fold.test.map((r) => rows[r]!);
+    const test = pickRows(rows, fold.test);
     const said = predictUnseen(await fitParts(train, settings), test, classes);
     const k = classes.length;
-    for (const [at, ticket] of test.entries()) {
+    for (const [at, ticket] of test.tickets.entries()) {
       found.push({
         row: fold.test[at]!,
         fold: i,

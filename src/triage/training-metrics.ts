@@ -6,7 +6,9 @@ import {
   softmaxInPlace,
   spearman,
 } from '../ml/index.ts';
+import type { TextEmbedder } from '../platform/index.ts';
 import { classify } from './classify.ts';
+import { embedTexts } from './embed-texts.ts';
 import {
   type LabelledTicket,
   type ModelFigures,
@@ -90,16 +92,29 @@ export function measureTraining(unseen: readonly OutOfFoldRow[], scope: ScopeMod
   };
 }
 
-/** What a finished model says of tickets; honest only for tickets it was not trained on. */
-export function guessTickets(model: TriageModel, rows: readonly LabelledTicket[]): Guess[] {
+/**
+ * What a finished model says of tickets; honest only for tickets it was not trained on. `embedder` is needed by models
+ * that were trained with one.
+ */
+export async function guessTickets(
+  model: TriageModel,
+  rows: readonly LabelledTicket[],
+  embedder: TextEmbedder | null = null,
+): Promise<Guess[]> {
+  const texts = rows.map(({ subject, body }) => ticketText(subject, body));
+  const vectors = await embedTexts(model, embedder, texts);
   return rows.map((ticket, row) => {
-    const { category, confidence, abstained, urgency } = classify(model, ticketText(ticket.subject, ticket.body));
+    const { category, confidence, abstained, urgency } = classify(model, texts[row]!, vectors[row] ?? null);
     return { row, ticket, category, confidence, abstained, urgency };
   });
 }
 
-export function evaluateTriageModel(model: TriageModel, rows: readonly LabelledTicket[]): ModelFigures {
-  return figuresOf(guessTickets(model, rows));
+export async function evaluateTriageModel(
+  model: TriageModel,
+  rows: readonly LabelledTicket[],
+  embedder: TextEmbedder | null = null,
+): Promise<ModelFigures> {
+  return figuresOf(await guessTickets(model, rows, embedder));
 }
 
 const coverageFrom = [0.55, 0.75];

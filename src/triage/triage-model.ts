@@ -3,6 +3,7 @@ import {
   blendLinear,
   type ClassScore,
   columnsOf,
+  denseRows,
   energy,
   type FittedClassifier,
   type LinearState,
@@ -13,7 +14,7 @@ import {
   type TextFeatures,
   TextVectoriser,
 } from '../ml/index.ts';
-import type { Variant } from './variants.ts';
+import type { Variant } from '../ticket/index.ts';
 
 export interface LabelledTicket {
   readonly subject: string;
@@ -62,12 +63,20 @@ export interface TrainingMetrics extends ModelFigures {
   readonly scopeAuc: Readonly<Record<ScopeMethod, number | null>> | null;
 }
 
+export interface EmbedderIdentity {
+  /** As `TextEmbedder` says it: vectors of another one mean nothing to this model. */
+  readonly id: string;
+  readonly dimension: number;
+}
+
 export interface TriageModelParts {
   readonly variant: Variant;
   readonly features: TextFeatures;
   /** What tells the categories; their logits are pooled by `pool`, whose softmax is the calibrated probability. */
   readonly members: readonly FittedClassifier[];
   readonly pool: Stacker;
+  /** The embedding model the members read a text through; null where they read its features. */
+  readonly embedder: EmbedderIdentity | null;
   readonly scope: ScopeModel;
   readonly urgency: RidgeState | null;
   readonly metrics: TrainingMetrics;
@@ -90,7 +99,13 @@ export interface TriageModel extends TriageModelParts {
 export function readyModel(parts: TriageModelParts, version: string): TriageModel {
   const { members, pool, features } = parts;
   const { classes } = members[0]!;
-  return { ...parts, classes, linear: blendLinear(members, pool), vectoriser: new TextVectoriser(features), version };
+  return {
+    ...parts,
+    classes,
+    linear: parts.embedder === null ? blendLinear(members, pool) : null,
+    vectoriser: new TextVectoriser(features),
+    version,
+  };
 }
 
 /**
@@ -102,15 +117,22 @@ export function ticketText(subject: string, body: string): string {
   return subject === '' ? body : `${subject}\n${subject}\n${body}`;
 }
 
-/** Logits of the categories for one text; their softmax is the calibrated probability. */
-export function categoryLogits(model: TriageModel, row: SparseRow): Float64Array {
-  const matrix = {
-    rows: 1,
-    columns: columnsOf(model.features),
-    indptr: Int32Array.of(0, row.count),
-    indices: row.indices,
-    values: row.values,
-  };
+/**
+ * Logits of the categories for one text; their softmax is the calibrated probability. `embedding` is needed by models
+ * that name an embedder, one vector of its dimension.
+ */
+export function categoryLogits(model: TriageModel, row: SparseRow, embedding: Float32Array | null): Float64Array {
+  if (model.embedder !== null && embedding === null) throw new Error('this model reads embeddings, and none was given');
+  const matrix =
+    model.embedder !== null && embedding !== null
+      ? denseRows(embedding, model.embedder.dimension)
+      : {
+          rows: 1,
+          columns: columnsOf(model.features),
+          indptr: Int32Array.of(0, row.count),
+          indices: row.indices,
+          values: row.values,
+        };
   return stackedLogits(
     model.pool,
     model.members.map((member) => member.logits(matrix)),

@@ -2,21 +2,23 @@ import {
   defaultTextFeatures,
   LinearSvm,
   LogisticRegression,
+  NeuralClassifier,
+  type Outcome,
+  prepareNeural,
   type SparseClassifier,
   type TextFeatureSettings,
 } from '../ml/index.ts';
-
-/** The ways to tell categories, by the name of `MODEL_VARIANT`, `train --model` and `model_used`. */
-export const variants = ['logreg', 'svc', 'union'] as const;
-export type Variant = (typeof variants)[number];
-
-export const isVariant = (name: unknown): name is Variant => variants.some((variant) => variant === name);
+import type { Variant } from '../ticket/index.ts';
 
 export interface VariantDefinition {
   readonly about: string;
+  /** Of the text: what scope and urgency learn from, and the categories, too, unless `input` says otherwise. */
   readonly features: TextFeatureSettings;
+  readonly input: 'features' | 'embedding';
   /** What is fitted on the features; several are pooled into one. `rows` is the number of tickets. */
   readonly members: (rows: number) => readonly SparseClassifier<unknown>[];
+  /** Awaited before the first fit. */
+  readonly prepare?: () => Promise<Outcome<null>>;
 }
 
 /** Words and characters together; one-letter words and pairs of characters help short German tickets. */
@@ -28,21 +30,40 @@ const union: TextFeatureSettings = { ...defaultTextFeatures, shortestWord: 1, ch
  */
 export const toleranceFor = (rows: number): number => (rows > 5000 ? 1e-3 : 3e-4);
 
+/** Embeddings have unit length, so their weights must be large to tell anything. */
+const embeddingC = 30;
+
 const definitions: Readonly<Record<Variant, VariantDefinition>> = {
   logreg: {
     about: 'words and pairs of words, multinomial logistic regression',
     features: { ...defaultTextFeatures, characters: [0, 0], maxWordFeatures: 15_000 },
+    input: 'features',
     members: (rows) => [new LogisticRegression({ c: 3, tolerance: toleranceFor(rows) })],
   },
   svc: {
     about: 'characters within words, linear support vector machines',
     features: { ...defaultTextFeatures, words: 0, maxCharacterFeatures: 20_000 },
+    input: 'features',
     members: () => [new LinearSvm({ c: 0.3 })],
   },
   union: {
     about: 'words and characters together, multinomial logistic regression',
     features: union,
+    input: 'features',
     members: (rows) => [new LogisticRegression({ c: 10, tolerance: toleranceFor(rows) })],
+  },
+  neural: {
+    about: 'a network with one hidden layer on the 128 strongest components of words and characters',
+    features: union,
+    input: 'features',
+    members: () => [new NeuralClassifier()],
+    prepare: prepareNeural,
+  },
+  transformer: {
+    about: 'sentence embeddings of a transformer (ONNX), multinomial logistic regression on top',
+    features: union,
+    input: 'embedding',
+    members: (rows) => [new LogisticRegression({ c: embeddingC, tolerance: toleranceFor(rows) })],
   },
 };
 

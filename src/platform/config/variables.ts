@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Variant, variantAliases, variants } from '../../ticket/index.ts';
 
 /** Every variable Signalbox reads, with its meaning. The table in docs/configuration.md is made from this. */
 
@@ -68,9 +69,25 @@ export const variables = {
     about: 'Milliseconds that one call of the language model may take.',
   },
   MODEL_VARIANT: {
-    schema: z.enum(['logreg'], { error: 'only logreg is built yet (svc and distilbert are not)' }),
-    default: 'logreg',
-    about: 'Classifier: logreg. (svc and distilbert are not built yet.)',
+    schema: z
+      .enum([...variants, ...Object.keys(variantAliases)])
+      .transform((name) => variantAliases[name] ?? (name as Variant)),
+    default: 'union',
+    about: `Classifier that is trained on the starter tickets: ${variants.join(', ')} (distilbert is another name for transformer). See docs/models.md.`,
+  },
+  MODEL_FILE: {
+    schema: z.string().min(1),
+    about: 'A model that `signalbox train` wrote; it goes before MODEL_VARIANT. Its labels must be categories of ours.',
+  },
+  EMBEDDING_MODEL: {
+    schema: z.string().min(1),
+    about:
+      'Folder of a sentence-transformers model in ONNX, for the variant transformer; with EMBEDDING_REMOTE a name on the hub.',
+  },
+  EMBEDDING_REMOTE: {
+    schema: flag,
+    default: 'false',
+    about: 'Lets EMBEDDING_MODEL be fetched from the hub, once, into the data folder.',
   },
   DOCUMENTS_PATH: {
     schema: z.string().min(1),

@@ -1,0 +1,27 @@
+import type { TextEmbedder } from '../platform/index.ts';
+import { SignalboxError } from '../ticket/index.ts';
+import type { TriageModel } from './triage-model.ts';
+
+/** @throws SignalboxError `model-invalid` when the embedding model is not the one the model was trained with */
+export function requireSameEmbedder({ embedder: wanted }: TriageModel, given: TextEmbedder | null): void {
+  if (wanted === null || wanted.id === given?.id) return;
+  throw new SignalboxError(
+    'model-invalid',
+    given === null
+      ? `The triage model reads texts through the embedding model ${wanted.id}; name its folder with EMBEDDING_MODEL.`
+      : `The triage model was trained with the embedding model ${wanted.id}, EMBEDDING_MODEL is ${given.id}. Train again, or name that one.`,
+  );
+}
+
+/** One vector a text, or none at all for models that do without. */
+export async function embedTexts(
+  model: TriageModel,
+  embedder: TextEmbedder | null,
+  texts: readonly string[],
+): Promise<Float32Array[]> {
+  requireSameEmbedder(model, embedder);
+  if (model.embedder === null || embedder === null) return [];
+  const { dimension } = embedder;
+  const vectors = await embedder.embed(texts);
+  return texts.map((_, i) => vectors.subarray(i * dimension, (i + 1) * dimension));
+}
