@@ -11,7 +11,8 @@ import {
   saveLinearState,
 } from './linear-state.ts';
 import { minimise } from './minimise.ts';
-import { softmaxSearch } from './softmax-objective.ts';
+import { interceptUnit } from './softmax-loss.ts';
+import { softmaxSearch } from './softmax-search.ts';
 
 export interface LogisticParameters {
   /** Inverse strength of the L2 penalty, as scikit-learn's C: the loss is C·Σ nll + ½‖W‖²; > 0. */
@@ -54,6 +55,7 @@ export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
       rowWeights,
       classes: classes.length,
       penalty: 1 / (c * total),
+      unit: interceptUnit(matrix),
     });
     const minimum = minimise(search.objective, new Float64Array(search.size), {
       tolerance,

@@ -140,7 +140,7 @@ class StepHistory {
   }
 }
 
-function plainProduct(a: Float64Array, b: Float64Array): number {
+export function plainProduct(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
