@@ -1,168 +1,144 @@
 /**
- * Our features and logistic regression beside scikit-learn's at the same settings, on the published tickets
- * (train → dev, split by group), in one run. Seconds are those of the processor. Prints JSON.
+ * Our models beside scikit-learn's at the same settings (peer/models.ts), on public data, in one run. Prints a line
+ * for each set, model and task: macro-F1 of both, the difference with its 95 % interval (paired bootstrap by group),
+ * seconds of training with features (processor), milliseconds for one ticket and for the test file (wall).
  *
- *   node evals/classifier/compare-scikit.ts [--data FOLDER] [--python PYTHON] [--c 3] [--tasks department,queue] [--rows N]
+ *   node evals/classifier/compare-scikit.ts [--data FOLDER] [--python PYTHON] [--sets tickets,bitext]
+ *     [--models M1,M2,union] [--tasks queue] [--rows N] [--json FILE]
  */
-import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  type CsrMatrix,
-  defaultTextFeatures,
-  fitTextFeatures,
-  LogisticRegression,
-  pairedBootstrap,
-  reportClasses,
-  TextVectoriser,
-} from '../../src/ml/index.ts';
-import { type PublishedTicket, readPublishedTickets, type Task, tasks } from './published-tickets.ts';
-
-interface TaskResult {
-  readonly predictions: readonly string[];
-  readonly fitSeconds: number;
-  readonly macroF1: number;
-  readonly accuracy: number;
-}
-
-interface RunResult {
-  readonly featureSeconds: number;
-  readonly columns: number;
-  readonly transformMillisecondsPerText: number;
-  /** Text in, probabilities out, one text at a time; median of 300, by the clock on the wall. */
-  readonly singleTextMilliseconds: number;
-  readonly tasks: Readonly<Record<string, TaskResult>>;
-}
+import { type PairedComparison, pairedBootstrap, reportClasses } from '../../src/ml/index.ts';
+import { type DataSet, dataSetNames, type LabelledTexts, pickTexts, readDataSet } from './peer/data-sets.ts';
+import { type ModelRun, measureOurs, type Seconds } from './peer/measure-ours.ts';
+import { measureScikit } from './peer/measure-scikit.ts';
+import { type ComparedModel, comparedModels } from './peer/models.ts';
 
 const { values: options } = parseArgs({
   options: {
-    data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data/tickets') },
-    python: { type: 'string', default: 'python3' },
-    c: { type: 'string', default: '3' },
-    tasks: { type: 'string', default: tasks.join(',') },
+    data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data') },
+    python: { type: 'string', default: process.env['SCIKIT_PYTHON'] ?? 'python3' },
+    sets: { type: 'string', default: dataSetNames.join(',') },
+    models: { type: 'string', default: comparedModels.map((model) => model.name).join(',') },
+    tasks: { type: 'string', default: '' },
     rows: { type: 'string', default: '1000000' },
+    json: { type: 'string' },
   },
 });
 
-/** Seconds of this process on a core: other work on the machine then counts for neither side. */
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
+interface Side {
+  readonly macroF1: number;
+  readonly train: Seconds;
+  readonly ticketMilliseconds: number;
+  readonly fileMilliseconds: number;
 }
 
-function runOurs(train: PublishedTicket[], dev: PublishedTicket[], wanted: readonly Task[], c: number): RunResult {
-  let start = cpuSeconds();
-  const { features, matrix } = fitTextFeatures(train.map((row) => row.text));
-  const featureSeconds = cpuSeconds() - start;
-  const vectoriser = new TextVectoriser(features);
-  start = cpuSeconds();
-  const devMatrix = vectoriser.transform(dev.map((row) => row.text));
-  const transformMillisecondsPerText = ((cpuSeconds() - start) * 1000) / dev.length;
-  const model = new LogisticRegression({ c, classWeight: 'balanced', tolerance: 1e-3 });
-  let singleTextMilliseconds = 0;
-  const results: Record<string, TaskResult> = {};
-  for (const task of wanted) {
-    start = cpuSeconds();
-    const fitted = model.fit(
-      matrix,
-      train.map((row) => row.labels[task]),
-    );
-    if (!fitted.ok) throw new Error(fitted.reason);
-    const fitSeconds = cpuSeconds() - start;
-    const predictions = predict(model, fitted.value, devMatrix);
-    const report = reportClasses(
-      dev.map((row) => row.labels[task]),
-      predictions,
-    );
-    results[task] = { predictions, fitSeconds, macroF1: report.macroF1, accuracy: report.accuracy };
-    if (task !== wanted[0]) continue;
-    const times = dev.slice(0, 300).map(({ text }) => {
-      const from = performance.now();
-      model.predictProba(fitted.value, vectoriser.transform([text]));
-      return performance.now() - from;
-    });
-    singleTextMilliseconds = times.sort((a, b) => a - b)[times.length >> 1]!;
-  }
-  return {
-    featureSeconds,
-    columns: matrix.columns,
-    transformMillisecondsPerText,
-    singleTextMilliseconds,
-    tasks: results,
-  };
+interface Line {
+  readonly set: string;
+  readonly model: string;
+  readonly task: string;
+  readonly rows: readonly [train: number, test: number];
+  readonly ours: Side;
+  readonly scikit?: Side;
+  /** Ours less theirs. */
+  readonly difference?: PairedComparison;
 }
 
-type Fitted = Parameters<LogisticRegression['predictProba']>[0];
-
-function predict(model: LogisticRegression, state: Fitted, matrix: CsrMatrix): string[] {
-  const k = state.classes.length;
-  const probabilities = model.predictProba(state, matrix);
-  return Array.from({ length: matrix.rows }, (_, r) => {
-    const row = probabilities.subarray(r * k, (r + 1) * k);
-    return state.classes[row.indexOf(Math.max(...row))]!;
-  });
+function sideOf(run: ModelRun, task: string, truth: readonly string[]): Side {
+  const { predictions, fit, ticketMilliseconds, fileMilliseconds } = run.tasks[task]!;
+  const train = { wall: run.features.wall + fit.wall, cpu: run.features.cpu + fit.cpu };
+  return { macroF1: reportClasses(truth, predictions).macroF1, train, ticketMilliseconds, fileMilliseconds };
 }
 
-/** null when there is no Python with scikit-learn; the words are on stderr. */
-function runPeer(
-  train: PublishedTicket[],
-  dev: PublishedTicket[],
-  wanted: readonly Task[],
-  c: number,
-): RunResult | null {
-  const peer = spawnSync(options.python, [join(import.meta.dirname, 'scikit-peer.py')], {
-    input: JSON.stringify({ train, dev, tasks: wanted, c, settings: defaultTextFeatures }),
-    maxBuffer: 1 << 28,
-    encoding: 'utf8',
-  });
-  if (peer.status === 0) return JSON.parse(peer.stdout);
-  console.error(`scikit-learn did not run: ${peer.error?.message ?? peer.stderr.trim().split('\n').at(-1)}`);
-  return null;
-}
-
-function compare(task: Task, dev: PublishedTicket[], ours: TaskResult, peer: TaskResult | undefined): unknown {
-  const truth = dev.map((row) => row.labels[task]);
-  const figures = ({ macroF1, accuracy, fitSeconds }: TaskResult): unknown => ({
-    macroF1,
-    accuracy,
-    fitSeconds,
-  });
-  if (peer === undefined) return { ours: figures(ours) };
-  const f1Of = (predictions: readonly string[]) => (rows: readonly number[]) =>
+function compareTask(set: DataSet, model: string, task: string, ours: ModelRun, peer: ModelRun | null): Line {
+  const truth = set.test.labels[task]!;
+  const rows = [set.train.texts.length, set.test.texts.length] as const;
+  const line = { set: set.name, model, task, rows, ours: sideOf(ours, task, truth) };
+  if (peer === null) return line;
+  const f1Of = (run: ModelRun) => (drawn: readonly number[]) =>
     reportClasses(
-      rows.map((row) => truth[row]!),
-      rows.map((row) => predictions[row]!),
+      drawn.map((row) => truth[row]!),
+      drawn.map((row) => run.tasks[task]!.predictions[row]!),
     ).macroF1;
   const difference = pairedBootstrap(
-    dev.length,
-    { first: f1Of(peer.predictions), second: f1Of(ours.predictions) },
-    { seed: 1, rounds: 300 },
+    truth.length,
+    { first: f1Of(peer), second: f1Of(ours) },
+    { seed: 1, rounds: 300, groups: set.test.groups },
   );
-  return { ours: figures(ours), scikit: figures(peer), macroF1Difference: difference };
+  return { ...line, scikit: sideOf(peer, task, truth), difference };
+}
+
+const heads = [
+  'set',
+  'task',
+  'model',
+  'train',
+  'test',
+  'F1',
+  'scikit',
+  'difference',
+  'train s',
+  'ticket ms',
+  'file ms',
+];
+
+function show({ set, task, model, rows, ours, scikit, difference }: Line): string[] {
+  const pair = (of: (side: Side) => number, digits: number): string =>
+    [ours, scikit].map((side) => (side === undefined ? '–' : of(side).toFixed(digits))).join(' / ');
+  const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
+  return [
+    ...[set, task, model, String(rows[0]), String(rows[1]), ours.macroF1.toFixed(4)],
+    scikit?.macroF1.toFixed(4) ?? '–',
+    difference ? `${signed(difference.value)} (${signed(difference.low)} … ${signed(difference.high)})` : '–',
+    pair((side) => side.train.cpu, 2),
+    pair((side) => side.ticketMilliseconds, 3),
+    pair((side) => side.fileMilliseconds, 0),
+  ];
+}
+
+function print(cells: readonly string[]): void {
+  const widths = [11, 12, 6, 6, 6, 7, 7, 29, 15, 15, 15];
+  console.log(cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' '));
+}
+
+function limited(set: DataSet): DataSet {
+  const train = pickTexts(set.train, (row) => row < Number(options.rows));
+  const wanted = options.tasks === '' ? null : options.tasks.split(',');
+  const only = (rows: LabelledTexts): LabelledTexts => ({
+    ...rows,
+    labels: Object.fromEntries(Object.entries(rows.labels).filter(([task]) => wanted?.includes(task) ?? true)),
+  });
+  return { ...set, train: only(train), test: only(set.test) };
+}
+
+function compareModel(set: DataSet, model: ComparedModel): Line[] {
+  const ours = measureOurs(set, model);
+  const peer = measureScikit(set, model, options.python);
+  if (typeof peer === 'string') console.error(`scikit-learn is left out: ${peer}`);
+  return Object.keys(set.test.labels).map((task) =>
+    compareTask(set, model.name, task, ours, typeof peer === 'string' ? null : peer),
+  );
 }
 
 function main(): void {
-  const train = readPublishedTickets(options.data, 'train')?.slice(0, Number(options.rows));
-  const dev = readPublishedTickets(options.data, 'dev');
-  if (train === undefined || dev === null) {
-    console.log(JSON.stringify({ skipped: 'The published tickets are not on this machine.' }));
-    return;
+  const lines: Line[] = [];
+  print(heads);
+  for (const name of options.sets.split(',')) {
+    const set = readDataSet(options.data, name);
+    if (set === null) {
+      console.log(`${name}: skipped, it is not on this machine`);
+      continue;
+    }
+    for (const model of comparedModels) {
+      if (!options.models.split(',').includes(model.name)) continue;
+      for (const line of compareModel(limited(set), model)) {
+        lines.push(line);
+        print(show(line));
+      }
+    }
   }
-  const wanted = tasks.filter((task) => options.tasks.split(',').includes(task));
-  const c = Number(options.c);
-  const ours = runOurs(train, dev, wanted, c);
-  const peer = runPeer(train, dev, wanted, c);
-  const speed = ({ tasks: _, ...rest }: RunResult): unknown => rest;
-  const result = {
-    rows: { train: train.length, dev: dev.length },
-    settings: { ...defaultTextFeatures, c, classWeight: 'balanced' },
-    speed: {
-      ours: speed(ours),
-      scikit: peer === null ? 'skipped: no Python with scikit-learn' : speed(peer),
-    },
-    tasks: Object.fromEntries(wanted.map((task) => [task, compare(task, dev, ours.tasks[task]!, peer?.tasks[task])])),
-  };
-  console.log(JSON.stringify(result, null, 2));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(lines, null, 2)}\n`);
 }
 
 main();

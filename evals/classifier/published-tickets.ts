@@ -7,6 +7,8 @@ export interface PublishedTicket {
   readonly text: string;
   /** What the text looks like: en, de or ?; a quarter of the rows labelled de are English. */
   readonly language: string;
+  /** Paraphrases of one ticket share it. */
+  readonly group: string;
   readonly labels: Readonly<Record<Task, string>>;
 }
 
@@ -35,6 +37,7 @@ export function readPublishedTickets(folder: string, part: 'train' | 'dev'): Pub
   return rows.map((row) => ({
     text: `${row['subject']}\n${row['body']}`,
     language: row['text_language'] ?? '?',
+    group: row['group'] ?? '',
     labels: {
       department: departmentOfQueue[row['queue'] ?? ''] ?? 'unknown',
       queue: row['queue'] ?? '',
