@@ -42,8 +42,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
   },
 });
-/** Unit rows of 384 numbers are small beside TF-IDF rows of length √2: the head is allowed more. */
-const cOfEmbeddings = [1, 10, 100];
+const cOfEmbeddings = [0.1, 0.3, 1, 3];
 const cOfWords = [3, 10];
 
 /** Dense rows as the learners take them: every column of every row. */

@@ -17,10 +17,12 @@ export interface BatchQueueSettings {
 
 interface Request {
   readonly texts: readonly string[];
-  readonly plan: Generator<number[]>;
+  readonly plan: Generator<number[], undefined>;
   readonly out: Float32Array;
   readonly resolve: (rows: Float32Array) => void;
   readonly reject: (reason: unknown) => void;
+  /** Rows that are still to come; none once it was given up, refused or has failed. */
+  left: number;
 }
 
 /** What is with the model. */
@@ -54,11 +56,8 @@ export class BatchQueue {
     const { batch, dimension } = this.#settings;
     const lengths = texts.map((text) => text.length);
     const out = new Float32Array(texts.length * dimension);
-    const request = { texts, plan: planBatches(lengths, batch), out, resolve, reject };
-    const giveUp = (): void => {
-      this.#forget(request);
-      reject(signal?.reason);
-    };
+    const request: Request = { texts, plan: planBatches(lengths, batch), out, resolve, reject, left: texts.length };
+    const giveUp = (): void => this.#refuse(request, signal?.reason);
     signal?.addEventListener('abort', giveUp, { once: true });
     this.#waiting.push(request);
     this.#next();
@@ -70,25 +69,31 @@ export class BatchQueue {
     const current = this.#take(number);
     if (current === null) return;
     const { dimension } = this.#settings;
+    const { request } = current;
     current.rows.forEach((row, i) => {
-      current.request.out.set(rows.subarray(i * dimension, (i + 1) * dimension), row * dimension);
+      request.out.set(rows.subarray(i * dimension, (i + 1) * dimension), row * dimension);
     });
+    if (request.left > 0) {
+      request.left -= current.rows.length;
+      // To the end only now: what came while its batch was with the model goes first.
+      if (request.left > 0) this.#waiting.push(request);
+      else request.resolve(request.out);
+    }
     this.#next();
   }
 
   fail(number: number, reason: unknown): void {
     const current = this.#take(number);
     if (current === null) return;
-    this.#forget(current.request);
-    current.request.reject(reason);
+    this.#refuse(current.request, reason);
     this.#next();
   }
 
   /** Refuses what is waiting and what comes; the first reason stays. */
   end(reason: unknown): void {
     this.#ended ??= reason;
-    this.#current?.request.reject(this.#ended);
-    for (const request of this.#waiting.splice(0)) request.reject(this.#ended);
+    if (this.#current !== null) this.#refuse(this.#current.request, this.#ended);
+    for (const request of [...this.#waiting]) this.#refuse(request, this.#ended);
   }
 
   #take(number: number): Current | null {
@@ -98,27 +103,25 @@ export class BatchQueue {
     return current;
   }
 
-  #forget(request: Request): void {
+  #refuse(request: Request, reason: unknown): void {
+    request.left = 0;
     const at = this.#waiting.indexOf(request);
     if (at >= 0) this.#waiting.splice(at, 1);
+    request.reject(reason);
   }
 
-  /** The request in front gives one batch and goes to the end; one that has none left is done. */
+  /** The request in front gives one batch. */
   #next(): void {
     if (this.#current !== null) return;
-    for (let request = this.#waiting.shift(); request !== undefined; request = this.#waiting.shift()) {
-      const { value: rows, done } = request.plan.next();
-      if (done === true) {
-        request.resolve(request.out);
-        continue;
-      }
-      this.#waiting.push(request);
-      this.#number += 1;
-      this.#current = { number: this.#number, rows, request };
-      const texts = rows.map((row) => cutText(request.texts[row]!, this.#settings.maxTokens));
-      this.#settings.send({ number: this.#number, texts });
+    const request = this.#waiting.shift();
+    const rows = request?.plan.next().value;
+    if (request === undefined || rows === undefined) {
+      this.#settings.idle();
       return;
     }
-    this.#settings.idle();
+    this.#number += 1;
+    this.#current = { number: this.#number, rows, request };
+    const texts = rows.map((row) => cutText(request.texts[row]!, this.#settings.maxTokens));
+    this.#settings.send({ number: this.#number, texts });
   }
 }

@@ -6,12 +6,13 @@ const window = 1024;
  * longest text in every row. Every index once. O(n log window) in all, made as it is asked for: a million texts
  * do not hold the event loop.
  */
-export function* planBatches(lengths: readonly number[], batch: number): Generator<number[]> {
+export function* planBatches(lengths: readonly number[], batch: number): Generator<number[], undefined> {
   for (let start = 0; start < lengths.length; start += window) {
     const rows = Array.from({ length: Math.min(window, lengths.length - start) }, (_, i) => start + i);
     rows.sort((a, b) => lengths[a]! - lengths[b]! || a - b);
     for (let i = 0; i < rows.length; i += batch) yield rows.slice(i, i + batch);
   }
+  return undefined;
 }
 
 /**

@@ -25,6 +25,8 @@ const sentenceConfig = z.object({
   max_seq_length: z.number().int().positive().nullish(),
   do_lower_case: z.boolean().nullish(),
 });
+const splitter = z.object({ type: z.string(), pretokenizers: z.array(z.object({ type: z.string() })).optional() });
+const tokeniser = z.object({ pre_tokenizer: splitter.nullish() });
 const modules = z.array(z.object({ type: z.string() }));
 const poolingConfig = z.record(z.string(), z.unknown());
 
@@ -48,6 +50,7 @@ export function inspectModelFolder(settings: OnnxEmbedderSettings & { readonly f
     if (!existsSync(join(folder, file))) throw refuse(folder, `${file} is missing.`);
   const modelFile = findModelFile(folder, settings.weights);
   refuseUnknownModules(folder);
+  refuseSplitUmlauts(folder);
   const sentence = read(folder, 'sentence_bert_config.json', sentenceConfig);
   return {
     folder,
@@ -84,6 +87,16 @@ function refuseUnknownModules(folder: string): void {
       folder,
       `modules.json asks for ${other.type}, which Signalbox does not compute; choose another model.`,
     );
+}
+
+/**
+ * transformers.js 4.3.1 splits by this rule with a pattern that knows A to Z only: "größe" falls into three words, and
+ * a German text into unknown ones. BERT's and SentencePiece's own rules are right (evals/embedding/agreement.ts).
+ */
+function refuseSplitUmlauts(folder: string): void {
+  const rule = read(folder, 'tokenizer.json', tokeniser)?.pre_tokenizer;
+  if ([rule, ...(rule?.pretokenizers ?? [])].some((part) => part?.type === 'Whitespace'))
+    throw refuse(folder, 'Its tokeniser splits by "Whitespace", which would take umlauts apart; choose another model.');
 }
 
 function readPooling(folder: string): Pooling {
