@@ -93,11 +93,12 @@ const smallestStep = 1e-4;
  */
 export class NmfWeigher {
   readonly state: NmfState;
-  private readonly products: Float64Array;
+  readonly products: Float64Array;
 
-  constructor(state: NmfState) {
+  /** `products` are HᵀH; given when the rows to come have to be changed by a matrix S and `state` holds S·H. */
+  constructor(state: NmfState, products = gram({ rows: state.columns, width: state.rank, values: state.components })) {
     this.state = state;
-    this.products = gram({ rows: state.columns, width: state.rank, values: state.components });
+    this.products = products;
   }
 
   /** Into the first `rank` places of `out`. O(entries · rank + sweeps · rank²). */
