@@ -8,7 +8,8 @@
  */
 import { parseArgs } from 'node:util';
 import { wilsonInterval } from '../../src/ml/index.ts';
-import { type Entity, entityKinds, entityNames, findEntities } from '../../src/triage/index.ts';
+import { entityKinds } from '../../src/ticket/index.ts';
+import { type Entity, entityNames, findEntities } from '../../src/triage/index.ts';
 import { type LabelledCase, readLabelledCases } from './labelled-cases.ts';
 
 const { values: options } = parseArgs({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { type EntityKind, entityKinds } from '../../src/triage/index.ts';
+import { type EntityKind, entityKinds } from '../../src/ticket/index.ts';
 
 export interface LabelledEntity {
   readonly kind: EntityKind;

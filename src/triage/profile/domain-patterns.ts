@@ -1,33 +1,9 @@
-import type { Signals } from '../../ticket/index.ts';
+import { type DomainPattern, domainPatterns, type Signals } from '../../ticket/index.ts';
 import { buildPhrases, findPhrases, type Tokens } from '../lexicon.ts';
 import type { PersonReason } from '../person-reasons.ts';
 import type { CueFindings } from '../score-cues.ts';
 import { isDenied } from '../signals.ts';
 import type { CueKind } from '../urgency-kinds.ts';
-
-/** What tickets are known for. Most of it is found already for urgency, signals and the reasons for a person. */
-export const domainPatterns = [
-  'refund-wanted',
-  'cancellation',
-  'not-working',
-  'outage',
-  'data-loss',
-  'security',
-  'danger',
-  'deadline',
-  'legal-threat',
-  'money-dispute',
-  'repeated-contact',
-  'wants-person',
-  'wish',
-  'question',
-  'thanks',
-  'frustration',
-  'resolved',
-  'unsolicited',
-  'press',
-] as const;
-export type DomainPattern = (typeof domainPatterns)[number];
 
 /** Two wishes that nothing else tells apart. The first word of a payload that means neither takes the match back. */
 const wishes = {

@@ -1,28 +1,4 @@
-import type { Language } from '../../ticket/index.ts';
-
-/** What is told apart. `reference-number` is a contract, a parcel, a device, or a number of unknown role. */
-export const entityKinds = [
-  'email',
-  'url',
-  'host-name',
-  'ip-address',
-  'phone',
-  'iban',
-  'card',
-  'amount',
-  'date',
-  'time',
-  'order-number',
-  'invoice-number',
-  'ticket-number',
-  'customer-number',
-  'reference-number',
-  'error-code',
-  'version',
-  'product',
-  'file-name',
-] as const;
-export type EntityKind = (typeof entityKinds)[number];
+import type { EntityKind, Language } from '../../ticket/index.ts';
 
 export interface Entity {
   readonly kind: EntityKind;

@@ -1,9 +1,9 @@
-import type { Language } from '../../ticket/index.ts';
+import { type Language, type WordClass, wordClasses } from '../../ticket/index.ts';
 import { buildPhrases, findPhrases, fold, type Tokens } from '../lexicon.ts';
 import { signalPhrases } from '../signal-lexicon.ts';
 import { countOddWords } from './odd-words.ts';
 import { type Readability, readabilityOf } from './readability.ts';
-import { countWordClasses, type WordClass, wordClasses } from './word-classes.ts';
+import { countWordClasses } from './word-classes.ts';
 
 export interface LinguisticFeatures {
   /** Of at most 800 words read. */

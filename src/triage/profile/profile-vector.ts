@@ -1,7 +1,5 @@
-import { domainPatterns } from './domain-patterns.ts';
-import { entityKinds } from './entity.ts';
+import { domainPatterns, entityKinds, wordClasses } from '../../ticket/index.ts';
 import type { TextProfile } from './text-profile.ts';
-import { wordClasses } from './word-classes.ts';
 
 /** Names of the columns of `profileVector`. */
 export const profileColumns: readonly string[] = [

@@ -1,5 +1,6 @@
+import type { EntityKind } from '../../ticket/index.ts';
 import { findDate, findTime } from './date-finders.ts';
-import { before, type EntityKind, type Finder, type Found, matchFrom, type Place } from './entity.ts';
+import { before, type Finder, type Found, matchFrom, type Place } from './entity.ts';
 import { findAmount, findCard, findIban } from './payment-finders.ts';
 
 /** Words that announce a number, folded; one that ends with "nummer" or "nr" announces nothing else. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DomainPattern } from './domain-patterns.ts';
+import type { DomainPattern } from '../../ticket/index.ts';
 import { entityNames } from './product-finders.ts';
 import { profileColumns, profileVector } from './profile-vector.ts';
 import { englishSyllables, germanSyllables } from './readability.ts';

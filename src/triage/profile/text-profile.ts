@@ -1,9 +1,9 @@
-import type { Language } from '../../ticket/index.ts';
+import type { DomainPattern, Language } from '../../ticket/index.ts';
 import { tokenise } from '../lexicon.ts';
 import { findPersonReasons } from '../person-reasons.ts';
 import { signalsOf } from '../signals.ts';
 import { cueFindings } from '../urgency-cues.ts';
-import { type DomainPattern, findDomainPatterns } from './domain-patterns.ts';
+import { findDomainPatterns } from './domain-patterns.ts';
 import type { Entity } from './entity.ts';
 import { findEntities } from './find-entities.ts';
 import { findLinguisticFeatures, type LinguisticFeatures } from './linguistic-features.ts';

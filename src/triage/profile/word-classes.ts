@@ -1,20 +1,5 @@
+import { type WordClass, wordClasses } from '../../ticket/index.ts';
 import { fold } from '../lexicon.ts';
-
-/**
- * Function words by class and language. They are a plain stand-in for parts of speech: closed classes can be listed,
- * nouns and verbs cannot, and no tagger is at work here.
- */
-export const wordClasses = [
-  'articles',
-  'pronouns',
-  'prepositions',
-  'conjunctions',
-  'auxiliaries',
-  'modals',
-  'question-words',
-  'negations',
-] as const;
-export type WordClass = (typeof wordClasses)[number];
 
 const lists: Readonly<Record<'en' | 'de', Readonly<Record<WordClass, string>>>> = {
   en: {
