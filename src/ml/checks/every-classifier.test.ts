@@ -7,6 +7,7 @@ import { LinearSvm } from '../linear/linear-svm.ts';
 import { LogisticRegression } from '../linear/logistic-regression.ts';
 import { NbSvm } from '../linear/nb-svm.ts';
 import { loadClassifier } from '../load-classifier.ts';
+import { Neighbours } from '../neighbours/index.ts';
 import { prepareNeural } from '../neural/backend.ts';
 import { NeuralClassifier } from '../neural/neural-classifier.ts';
 import type { CsrMatrix } from '../sparse.ts';
@@ -20,6 +21,7 @@ const classifiers: Readonly<Record<string, () => Classifier<CsrMatrix, unknown>>
   LinearSvm: () => new LinearSvm(),
   LogisticRegression: () => new LogisticRegression({ c: 3 }),
   NbSvm: () => new NbSvm(),
+  Neighbours: () => new Neighbours({ neighbours: 9 }),
   NeuralClassifier: () => new NeuralClassifier({ features: 'dense', hidden: 16, epochs: 12, learningRate: 1e-2 }),
 };
 

@@ -1,0 +1,7 @@
+export {
+  defaultNeighboursParameters,
+  type NearestNeighbour,
+  Neighbours,
+  type NeighboursParameters,
+  type NeighboursState,
+} from './neighbours.ts';
