@@ -39,7 +39,7 @@ const deniable = maskOf(
   'dunning',
 );
 /** Kinds that are shown as cues: those that raise, and those that calm. */
-const shown = ~maskOf('plain', 'question', 'praise', 'unsolicited', 'system', 'law', 'ongoing', 'wish');
+const shown = ~maskOf('plain', 'question', 'inquiry', 'praise', 'unsolicited', 'system', 'law', 'ongoing', 'wish');
 
 const phrases = buildPhrases<number>(
   cueKinds.flatMap((kind) => phrasesOf(kind).map((phrase) => [phrase, bitOf[kind]] as const)),

@@ -1,4 +1,7 @@
-/** Cues of urgency by what they say. Each kind is one feature of the score; what it is worth was fitted. */
+/**
+ * Cues of urgency by what they say. Each kind is one feature of the score; what it is worth was fitted. Kinds are bits of
+ * one number: 32 is the most there can be.
+ */
 export const cueKinds = [
   'disaster', // critical by itself: production stopped, data loss, breach
   'urgent', // the customer says so
@@ -9,6 +12,7 @@ export const cueKinds = [
   'production', // production, in either sense
   'scope', // many are hit
   'blocked', // one person cannot go on
+  'grave', // how bad, by their own account
   'fault', // wrong, but one can go on
   'loss', // data destroyed
   'breach', // a stranger is in, or sees what he must not
@@ -26,6 +30,7 @@ export const cueKinds = [
   'trifle', // small by its own account
   'wish', // an idea
   'question', // wants to know
+  'inquiry', // asks for information, an offer, details
   'praise',
   'unsolicited', // advertising, applications, automatic replies
   'hypothetical', // what would be: takes back the rest of its sentence

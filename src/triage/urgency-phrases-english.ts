@@ -11,7 +11,7 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     been|got|were|was|are|is [just] hacked|breached|hijacked|compromised, ransomware,
     hacker|hackers|attacker|attackers|intruder is|are|has|have,
     customer data leaked|exposed|public|visible,
-    total|complete|full|widespread|company|nationwide|site wide outage|blackout|failure,
+    total|complete|full|widespread|nationwide outage|blackout|standstill, company|site|nation wide outage|blackout|failure,
     company wide outage,
     whole|entire company|office|network|hospital|business|site|shop [is|has] [completely] down|offline|standstill,
     everything is down,
@@ -43,6 +43,7 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
    
     is|are|was|were|been|be|goes|went|gone|has|still|completely|totally|all|again|everything|it's|currently|now down,
     server|servers|site|website|shop|store|system|systems|network|internet|api|service|phones|platform|portal|app|tunnel|line|lines|mail|email|everything down,
+    disruption|disruptions|interruption|interruptions|interrupted,
     outage|outages|downtime|unreachable|offline|inaccessible|unavailable|blackout,
     not|cannot|can't|isn't|aren't [be] reachable|accessible|available|loading|responding|reached|opening,
     no connection|connectivity|signal|service|electricity|power|dial|heating, loss of connectivity|connection|service,
@@ -73,6 +74,7 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     hundreds|thousands|dozens, multiple sites|customers,
     # people|users|staff|customers|employees|stores|branches|agents|drivers|residents|sites|centres|pcs|workstations|tenants|workspaces|pupils|patients|members|guests|vehicles|seats|colleagues|tablets|locations|clients|companies|shops,
     # of our|the|us, whole of, general|total|complete|widespread outage|failure,
+    multiple|several|numerous|many|various systems|departments|teams|users|offices|locations|services|customers|clients|employees,
     two|three|four|five|several|both|all plants|sites|offices|hospitals|wards|branches|stores|homes|countries,
     wards, two|three|four|five hundred, forty drivers|people, for anyone|anybody [in|at], every location|branch|site|ward,
     all|# [of] [our|its] branches|locations|wards|clinics, complete|total loss
@@ -84,7 +86,12 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     can't|cannot work|continue|pay|invoice|send|access|deactivate|terminate|remove|disable, access denied,
     no admin, only owner|admin|administrator, only one who, nobody else
   `,
+  grave: `
+    severe|severely|serious|seriously|significant|significantly|major|massive|massively|substantial|substantially|drastic|drastically|crippling|gravely,
+    heavily affected|impacted|degraded
+  `,
   fault: `
+    malfunction|malfunctions|malfunctioning|overload|overloaded|overloads|degraded|unstable|instability|unresponsive|failures|crashed|crashing,
     not|isn't|aren't|doesn't|don't|didn't|never work|working|arrive|arrives|arrived,
     error|errors|broken|wrong|crash|crashes|bug|fails|fault|faulty|failure|missing|incorrect|misprinted|defect|problem|problems|slow|disconnects|glitch,
     stack trace, exception,
@@ -197,6 +204,10 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     quote|brochure|trial|demo|pricing|discount|compatible|compare|comparing, opening hours, hours,
     difference between, question|questions, interested
   `,
+  inquiry: `
+    inquire|inquiring|inquiry|enquire|enquiring|enquiry, interested in, information|details|insights on|about|regarding,
+    learn|know|hear more about, more information|details, brochure, case studies, best practices
+  `,
   praise: `
     thank you [so|very] much, thanks,
     great|brilliant|lovely|excellent|wonderful|marvellous|fantastic job|work|service|team|support|help,
@@ -224,7 +235,7 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     no outage|breach|loss|failure|downtime|problem|problems|errors|alarm|error,
     nothing is|was broken|lost|down|wrong|missing,
     isn't|not|never [really] down|hacked|broken|lost|offline|dead|blocked|locked,
-    without outage|downtime|data loss, planned outage|downtime|maintenance, uptime, nobody|everyone else, deal breaker,
+    without [any] outage|downtime|disruption|disruptions|interruption|data loss, no disruption|interruption, planned outage|downtime|maintenance|interruption, uptime, nobody|everyone else, deal breaker,
     court yard, gas bill|supplier
   `,
 };

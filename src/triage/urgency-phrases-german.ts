@@ -43,7 +43,7 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
   outage: `
    
     ausgefallen~|ausfall|ausfälle|totalausfall|störung|unerreichbar|lahmgelegt|stillstand|zusammengebrochen|abgestürzt|stromausfall,
-    *ausfall, *störung, *stillstand, nicht [mehr] erreichbar|verfügbar|erreichen, nicht … erreichbar,
+    störungen|unterbrechung|unterbrechungen|unterbrochen~, *ausfall, *ausfälle, *störung, *störungen, *unterbrechung, *unterbrechungen, *stillstand, nicht [mehr] erreichbar|verfügbar|erreichen, nicht … erreichbar,
     fällt … aus, fallen … aus, steht|stehen still,
     produktion|produktionslinie|band|linie|fertigung|betrieb|kassen|laden|anlage|maschinen|server|system|kommissionierung|anbindung|kalenderanbindung|versand|lieferscheine|freibad|alles steht|stehen,
     still stehen, stehen herum|still, liegt|liegen lahm|brach, offline|tot|schwarz|eingefroren,
@@ -76,6 +76,7 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     jeder|jede|jedem kunde|mitarbeiter|nutzer|filiale|bestellung|auftrag,
     # leute|mitarbeiter|mitarbeitende|mitarbeitern|personen|beschäftigte|nutzer|benutzer|kunden|filialen|arbeitsplätze|kassen|headsets|user|schüler|prüflinge|gäste|patienten|bewohner|standorte|fahrer|lkw|kollegen|haushalte|firmen|betriebe|handscanner|shops|mandanten|familien|kinder|plätze|stück|aufträge|positionen|zahlungen,
     # unserer, hunderte|tausende|dutzende, hundert leute|gäste,
+    mehrere|mehreren|zahlreiche|zahlreichen|viele|vielen|verschiedene|verschiedenen systeme|systemen|abteilungen|teams|nutzer|nutzern|dienste|diensten|kunden|mitarbeiter|mitarbeitern,
     mehrere|mehreren|drei|vier|fünf|beide|beiden standorte|standorten|filialen|häuser|häusern|pflegeheime|knoten|werke|bürgerbüros|stationen,
     ganz~ firma|schule|büro|tal|ort|straßenzug, auf allen|sämtlichen,
     bei niemandem, im|in unserem ganzen haus|werk|betrieb, allen [unseren|unserer] standorten|häusern|filialen|niederlassungen,
@@ -91,7 +92,13 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     lässt mich nicht, nicht möglich, handy|telefon|smartphone weg|kaputt|verloren|geklaut, absenden,
     freigeschaltet|freischalten, steh|stehe vorm|beim|vor dem kunden
   `,
+  grave: `
+    erheblich~|massiv~|gravierend~|schwerwiegend~|ernsthaft~|drastisch~|wesentlich~, schwer~ gestört|beeinträchtigt|betroffen,
+    stark beeinträchtigt|eingeschränkt|betroffen|gestört
+  `,
   fault: `
+    beeinträchtigt~|beeinträchtigen|beeinträchtigung|beeinträchtigungen|überlastet~|überlastung|instabil~|fehlfunktion|fehlfunktionen,
+    *überlastung, *absturz, *abstürze, *beeinträchtigung, *beeinträchtigungen, *problem, *probleme,
     funktioniert|funktionieren|klappt … nicht|nimmer|net|nix, laufen|läuft … nicht,
     startet|starten … nicht, lässt sich … nicht, geht|gehen … nicht, geht|gehen nicht|nimmer|net,
     fehler|fehlermeldung|falsch~|kaputt~|absturz|abstürze|defekt~|fehlerhaft~|problem|probleme|langsam|hängt|hakt|verschluckt|verliert|fehlt|fehlen,
@@ -212,6 +219,10 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     angebot|prospekt|testphase|rabatt|preisliste|öffnungszeiten|unterschied|lieferbar|verfügbarkeit|mengenrabatt|vergleich|preis|tarif|staffelpreise,
     interessieren|interesse|überlegen, frage|fragen, lohnt sich, ab wann, geht das|es, brauche ich
   `,
+  inquiry: `
+    erkundigen|erkundige, informationen|infos|details|auskunft|auskünfte zu|über|zum|zur|bezüglich, interessiert|interessiere an|mich,
+    mehr über|erfahren|details|informationen, infomaterial, fallstudien, prospekt
+  `,
   praise: `
     vielen|herzlichen|tausend|besten|lieben dank, dankeschön|danke,
     lob|kompliment|großartig~|hervorragend~|klasse|super|toll~|spitze|begeistert|gratuliere|prima,
@@ -232,9 +243,9 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
   plain: `
     im notfall|ernstfall, bei einem ausfall|stromausfall|notfall,
     im falle|fall eines|einer ausfalls|störung|notfalls, kein|keinen ausfall|datenverlust|notfall|angriff,
-    keine störung|ausfälle|datenpanne|panne|fehler|probleme,
+    keine störung|störungen|unterbrechung|ausfälle|datenpanne|panne|fehler|probleme,
     nicht|nichts|nie ausgefallen|gehackt|verloren|kaputt|offline|tot|gesperrt|abgestürzt,
-    ohne ausfall|datenverlust|probleme|störung, geplant~ wartung|ausfall|abschaltung,
+    ohne ausfall|datenverlust|probleme|störung|störungen|unterbrechung, geplant~ wartung|ausfall|abschaltung|unterbrechung,
     steht in|im|auf|unter|da|dort|drin|hier|bei|schon|nichts|nicht|mir|ihnen|zur|zwar|lediglich|am|oben|was|jetzt|seit|aus|drauf|dass|kein|keine,
     da|dort|es|drauf|oben|darin|drin|so|wie|was|nur steht, verfügung stehen|steht|stellen, zur verfügung,
     guten|schönen morgen, störung entschuldigen, entschuldigen sie die störung, störe,
