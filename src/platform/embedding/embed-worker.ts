@@ -20,10 +20,6 @@ export type FromWorker =
   | { readonly batch: number; readonly rows: Float32Array }
   | { readonly batch: number | null; readonly problem: { readonly code: ErrorCode; readonly message: string } };
 
-// onnxruntime 1.30 reports its use to its maker unless this is set before it is loaded. The native code reads the
-// environment of the process, which is this thread's own only because the worker was started with SHARE_ENV.
-process.env['ORT_DISABLE_TELEMETRY'] = '1';
-
 const port = parentPort!;
 
 function send(message: FromWorker): void {

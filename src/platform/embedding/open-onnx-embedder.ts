@@ -1,9 +1,19 @@
 import { availableParallelism } from 'node:os';
-import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { SignalboxError } from '../../ticket/index.ts';
 import { type Batch, BatchQueue } from './batch-queue.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './embed-worker.ts';
 import type { OnnxEmbedderSettings, TextEmbedder } from './port.ts';
+
+/**
+ * onnxruntime 1.30 reports its use to its maker unless this is set before it is loaded (seen with strace: it looks up
+ * a name and connects; with this it does not). Its native code reads the environment of the process, and a thread has
+ * a copy only: so it is set when the main thread loads this file, and threads that open a model themselves inherit it.
+ */
+function switchReportsOff(): void {
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
+}
+switchReportsOff();
 
 /**
  * Opens an embedding model in a thread of its own: 1 s for all-MiniLM-L6-v2, most of it the package's own start.
@@ -18,10 +28,11 @@ export async function openOnnxEmbedder(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<TextEmbedder> {
   checkSettings(settings);
+  switchReportsOff();
   options.signal?.throwIfAborted();
   const threads = settings.threads ?? Math.min(4, Math.max(1, availableParallelism() - 1));
   const workerData: WorkerSettings = { settings, threads };
-  const worker = new Worker(new URL('./embed-worker.ts', import.meta.url), { workerData, env: SHARE_ENV });
+  const worker = new Worker(new URL('./embed-worker.ts', import.meta.url), { workerData });
   const ready = await untilReady(worker, options.signal);
   worker.unref();
   return new WorkerEmbedder(worker, ready, settings.batch ?? 8);
