@@ -43,10 +43,10 @@ const worthShowing = 0.25;
 type ReadText = ReturnType<typeof readTopicWords>;
 
 /**
- * Finds what tickets are about, without labels. English and German are learned apart: together, one language takes
- * most of the topics, and shares would say first of all which language a ticket is in (see evals/topics). The same
- * texts in the same order with the same seed give the same bits. 2,700 tickets take some seconds in one piece: in a
- * serving process, run it in a worker thread. Refuses texts that share no words.
+ * Finds what tickets are about, without labels. English and German are learned apart: of 24 topics learned together
+ * from the starter tickets, which are half and half, 15 were English, 6 German and 3 mixed. The same texts in the same
+ * order with the same seed give the same bits. 2,800 tickets take 1 s of a core in one piece: in a serving process, run
+ * it in a worker thread. Refuses texts that share no words.
  */
 export function trainTopics(texts: readonly string[], options: TopicOptions): Outcome<TopicModel> {
   if (!(options.topics >= 1)) return failure('At least one topic is needed.');
