@@ -12,6 +12,7 @@ const evals: Record<string, string> = {
   'near-duplicates': 'near-duplicates/published-groups.ts',
   urgency: 'urgency/urgency-score.ts',
   sentiment: 'sentiment/germeval.ts',
+  topics: 'topics/topic-coherence.ts',
   retrieval: 'retrieval/dev.ts',
   'retrieval-public': 'retrieval/public-data.ts',
   answers: 'answers/answer-quality.ts',
