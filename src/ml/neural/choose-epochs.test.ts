@@ -25,6 +25,7 @@ function planOf(epochs: number, seen: number[]): TrainingPlan {
     batch: 16,
     learningRate: 1e-2,
     weightDecay: 1e-4,
+    rate: 'falling',
     epochs,
     random: createRandom(1),
     afterEpoch: (_, epoch) => {

@@ -38,6 +38,8 @@ export function chooseEpochs(rows: TrainingRows, plan: TrainingPlan, holdOut: Ho
   let highest: Score = { macroF1: -1, loss: Number.POSITIVE_INFINITY };
   trainNetwork(rows, Int32Array.from(train), {
     ...plan,
+    // Where it ends is not known yet, so the rate cannot fall towards it.
+    rate: 'constant',
     afterEpoch: (network, epoch) => {
       const score = scoreOf(network, rows, test);
       if (isBetter(score, highest)) {

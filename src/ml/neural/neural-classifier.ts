@@ -19,6 +19,7 @@ export interface NeuralParameters {
   /** Components of `svd`. */
   readonly rank: number;
   readonly hidden: number;
+  /** At the start; falls evenly to zero. */
   readonly learningRate: number;
   readonly weightDecay: number;
   readonly batch: number;
@@ -130,6 +131,7 @@ export class NeuralClassifier implements Classifier<CsrMatrix, NeuralState> {
     const plan = (most: number, from: number): TrainingPlan => ({
       ...this.parameters,
       epochs: most,
+      rate: 'falling',
       random: createRandom(seed),
       afterEpoch: (_, epoch) => {
         onProgress?.(from + ((from === 0 && half > 0 ? half : 1 - from) * epoch) / most);
