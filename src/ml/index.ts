@@ -28,6 +28,7 @@ export * from './neural/neural-classifier.ts';
 export type { NeuralState } from './neural/neural-state.ts';
 export * from './outcome.ts';
 export * from './random.ts';
+export * from './resampling/index.ts';
 export * from './scope-blend.ts';
 export { type CsrMatrix, denseRows, selectRows } from './sparse.ts';
 export * from './splits.ts';

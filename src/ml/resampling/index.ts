@@ -1,0 +1,1 @@
+export { type SmoteOptions, type SmoteResult, smote } from './smote.ts';
