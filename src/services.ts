@@ -9,6 +9,7 @@ import { createRouteTickets } from './route-tickets.ts';
 import { deleteAgent, listAgents, listQueue, listReviews, peekQueue, putAgent, queueNext } from './routing/index.ts';
 import { answerMessage, evaluateTicket } from './runs.ts';
 import * as tickets from './ticket-commands.ts';
+import { entityNames, profileText } from './triage/index.ts';
 
 export interface ServiceParts {
   readonly parts: PipelineParts;
@@ -34,6 +35,7 @@ export function createServices(given: ServiceParts): AppServices {
 function pipelineServices(parts: PipelineParts) {
   const { db } = parts.database;
   const { route, routeBatch } = createRouteTickets(parts);
+  const names = entityNames(parts.taxonomy.names);
   return {
     route: (request, actor) => route({ request, actor }),
     routeBatch: (requests, actor) => routeBatch(requests.map((request) => ({ request, actor }))),
@@ -49,6 +51,10 @@ function pipelineServices(parts: PipelineParts) {
     readTrace: async (id) => {
       await readTicket(db, id);
       return readTrace(db, id);
+    },
+    readFeatures: async (id) => {
+      const ticket = await readTicket(db, id);
+      return { language: ticket.language, profile: profileText(ticket, names) };
     },
     knowledge: parts.knowledge,
   } satisfies Partial<Services>;

@@ -21,7 +21,9 @@ import {
   timestamp,
 } from './common.ts';
 import { defineRoute } from './define-route.ts';
+import { ticketFeatures } from './features.ts';
 import { agentName } from './routing.ts';
+import { trace } from './trace.ts';
 
 export const ticket = z
   .object({
@@ -73,38 +75,6 @@ export const message = z
     created_at: timestamp,
   })
   .meta({ id: 'Message' });
-
-export const traceStep = z.object({
-  run: z.int(),
-  step: z.enum(['intake', 'triage', 'knowledge', 'answering', 'policy', 'routing']),
-  verdict: z.record(z.string(), z.unknown()),
-  versions: z.record(z.string(), z.string()),
-  milliseconds: z.number(),
-  at: timestamp,
-});
-
-export const trace = z.object({
-  ticket_id: id,
-  steps: z.array(traceStep),
-  decisions: z.array(
-    z.object({
-      id,
-      run: z.int(),
-      outcome: z.string(),
-      decided_by: z.string(),
-      checks: z.array(z.object({ rule: z.string(), passed: z.boolean(), detail: z.string() })),
-      created_at: timestamp,
-    }),
-  ),
-  events: z.array(
-    z.object({
-      at: timestamp,
-      actor: z.string(),
-      action: z.string(),
-      data: z.record(z.string(), z.unknown()),
-    }),
-  ),
-});
 
 export const review = z
   .object({
@@ -265,6 +235,14 @@ export const ticketRoutes = {
     scope: 'agent',
     params: byId,
     response: { 200: trace },
+  }),
+  readFeatures: defineRoute({
+    method: 'GET',
+    url: '/tickets/:id/features',
+    summary: 'Entities, patterns and style, read off the text; no card and no bank account in clear',
+    scope: 'agent',
+    params: byId,
+    response: { 200: ticketFeatures },
   }),
   listReviews: defineRoute({
     method: 'GET',

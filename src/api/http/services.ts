@@ -3,7 +3,8 @@ import type { Feedback, Message, TicketFilters, TicketRequest } from '../../inta
 import type { Knowledge } from '../../knowledge/index.ts';
 import type { Cursor } from '../../platform/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
-import type { AnswerWishes, Priority, RoutingVerdict, Ticket, TriageVerdict } from '../../ticket/index.ts';
+import type { AnswerWishes, Language, Priority, RoutingVerdict, Ticket, TriageVerdict } from '../../ticket/index.ts';
+import type { TextProfile } from '../../triage/index.ts';
 import type { Caller } from './access.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 
@@ -62,6 +63,7 @@ export interface Services {
     actor: string,
   ) => Promise<Message>;
   readonly readTrace: (id: string) => Promise<{ steps: StepRow[]; decisions: DecisionRow[]; events: LedgerRow[] }>;
+  readonly readFeatures: (id: string) => Promise<{ language: Language; profile: TextProfile }>;
   readonly listReviews: (filters: {
     status?: Review['status'] | undefined;
     limit: number;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TicketFeatures } from '../../../src/api/contract/index.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -121,6 +122,23 @@ describe('states', () => {
     );
     expect(body.decisions).toHaveLength(1);
     expect(body.steps.map((s) => s.step)).toEqual(['intake', 'triage', 'knowledge', 'answering', 'policy', 'routing']);
+  });
+
+  it('shows what can be read off the text, and no card in clear', async () => {
+    const text = 'Order 4711-22 was charged twice to 4111 1111 1111 1111. I want my money back!';
+    const id = await create({ subject: 'Invoice RE-2024-001', body: text });
+    const { status, body } = await server.call<TicketFeatures>('GET', `/tickets/${id}/features`);
+    expect(status).toBe(200);
+    expect(body.entities.map(({ kind, field, value }) => [kind, field, value])).toEqual([
+      ['invoice-number', 'subject', 'RE-2024-001'],
+      ['order-number', 'body', '4711-22'],
+      ['card', 'body', '•••• 1111'],
+    ]);
+    expect(body.patterns).toEqual(expect.arrayContaining(['refund-wanted', 'money-dispute']));
+    expect(body.style).toMatchObject({ exclamations: 1, readability: { formula: 'flesch' } });
+    expect(JSON.stringify(body)).not.toContain('4111');
+    const unknown = await server.call('GET', '/tickets/0190d4cc-0000-7000-8000-000000000000/features');
+    expect(unknown.status).toBe(404);
   });
 
   it('feedback is given once, and not while the ticket is open', async () => {

@@ -3,6 +3,7 @@ import { decodeCursor } from '../../../platform/index.ts';
 import { ticketRoutes } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
 import { presentMessage, presentReview, presentTicket } from '../present.ts';
+import { presentFeatures } from '../present-features.ts';
 import type { Services } from '../services.ts';
 import { requestOf } from '../ticket-request.ts';
 
@@ -14,6 +15,7 @@ const effects = 'b0d9a3b6-6f0c-4c60-9f6e-3f0d5c1f7a11';
 export function bindTickets(bind: Binder, services: Services): void {
   bindTicketItself(bind, services);
   bindConversation(bind, services);
+  bindFeatures(bind, services);
   bindReviews(bind, services);
 }
 
@@ -102,6 +104,13 @@ function bindConversation(bind: Binder, services: Services): void {
         events: events.map(({ at, actor, action, data }) => ({ at: at.toISOString(), actor, action, data })),
       },
     };
+  });
+}
+
+function bindFeatures(bind: Binder, services: Services): void {
+  bind(ticketRoutes.readFeatures, async ({ params }) => {
+    const { language, profile } = await services.readFeatures(params.id);
+    return { status: 200, body: presentFeatures(params.id, language, profile) };
   });
 }
 

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { domainPatterns, entityKinds, wordClasses } from '../../ticket/index.ts';
+import { id, language } from './common.ts';
+
+const share = z.number().min(0).max(1);
+const count = z.int().min(0);
+
+export const ticketFeatures = z
+  .object({
+    ticket_id: id,
+    language,
+    entities: z.array(
+      z.object({
+        kind: z.enum(entityKinds),
+        field: z.enum(['subject', 'body']),
+        text: z.string().describe('as written; card and account numbers by their last four characters only'),
+        value: z.string().describe('one spelling for what is the same, such as 2026-03-12 or 1234.56 EUR'),
+        start: count.describe('UTF-16 units in the field'),
+        end: count,
+      }),
+    ),
+    patterns: z.array(z.enum(domainPatterns)),
+    style: z.object({
+      words: count,
+      sentences: count,
+      mean_word_length: z.number().min(0),
+      mean_sentence_length: z.number().min(0),
+      type_token_ratio: share,
+      questions: count,
+      requests: count,
+      exclamations: count,
+      upper_case_share: share,
+      shouted_share: share,
+      number_share: share,
+      odd_word_share: share,
+      greeting: z.boolean(),
+      closing: z.boolean(),
+      address: z.enum(['formal', 'informal']).nullable().describe('Sie or du; null where the language does not tell'),
+      readability: z.object({ formula: z.enum(['flesch', 'amstad']), score: z.number() }).nullable(),
+      word_class_shares: z
+        .record(z.enum(wordClasses), share)
+        .describe('function words by class: a plain stand-in for parts of speech'),
+    }),
+  })
+  .meta({ id: 'TicketFeatures' });
+export type TicketFeatures = z.output<typeof ticketFeatures>;
