@@ -9,10 +9,12 @@ import type { Figures } from './scenarios/figures.ts';
 import { memoryInUse } from './scenarios/memory.ts';
 import { routeStored } from './scenarios/route.ts';
 import { startUp } from './scenarios/start-up.ts';
+import { train } from './scenarios/train.ts';
 import { triageFile } from './scenarios/triage-file.ts';
 
 const scenarios: Record<string, () => Promise<Figures>> = {
   'triage-file': triageFile,
+  train,
   'start-up': startUp,
   route: routeStored,
   answer: answerWithoutModel,
