@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import {
   type CsrMatrix,
   createRandom,
+  denseRows,
   fitTextFeatures,
   LogisticRegression,
   pairedBootstrap,
@@ -45,21 +46,9 @@ const { values } = parseArgs({
 const cOfEmbeddings = [0.1, 0.3, 1, 3];
 const cOfWords = [3, 10];
 
-/** Dense rows as the learners take them: every column of every row. */
-function asMatrix(vectors: Float32Array, columns: number): CsrMatrix {
-  const rows = vectors.length / columns;
-  return {
-    rows,
-    columns,
-    indptr: Int32Array.from({ length: rows + 1 }, (_, r) => r * columns),
-    indices: Int32Array.from({ length: vectors.length }, (_, i) => i % columns),
-    values: vectors,
-  };
-}
-
 async function embeddingSide(embedder: TextEmbedder, train: readonly string[], test: readonly string[]): Promise<Side> {
   const rows = async (texts: readonly string[]): Promise<CsrMatrix> =>
-    asMatrix(await embedder.embed(texts), embedder.dimension);
+    denseRows(await embedder.embed(texts), embedder.dimension);
   return { train: await rows(train), test: await rows(test) };
 }
 

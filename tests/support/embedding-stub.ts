@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 
 /**
  * A stand-in for the optional packages, and model folders for it, so that the whole way of a text (thread, tokens,
@@ -42,8 +43,16 @@ async function run({ input_ids, attention_mask }, output) {
 }
 `;
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Removed after the tests of the file that asks for it. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'embedding-'));
+  const folder = mkdtempSync(join(tmpdir(), 'embedding-'));
+  folders.push(folder);
+  return folder;
 }
 
 export function writeFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
