@@ -10,6 +10,7 @@ const evals: Record<string, string> = {
   classifier: 'classifier/starter-score.ts',
   'classifier-scikit': 'classifier/compare-scikit.ts',
   'near-duplicates': 'near-duplicates/published-groups.ts',
+  neighbours: 'neighbours/neighbours-score.ts',
   smote: 'resampling/smote-score.ts',
   urgency: 'urgency/urgency-score.ts',
   language: 'urgency/language-of-rows.ts',

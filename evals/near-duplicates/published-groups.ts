@@ -5,11 +5,8 @@
  *
  *   node evals/near-duplicates/published-groups.ts [--data FOLDER] [--bands 50] [--seed 1]
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import {
   leakingRows,
   nearDuplicateGroups,
@@ -17,6 +14,7 @@ import {
   type WordVectors,
   wordVectors,
 } from '../../src/ml/index.ts';
+import { type PublishedTicket, readPublishedTickets } from '../classifier/published-tickets.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -27,23 +25,6 @@ const { values: options } = parseArgs({
 });
 const seed = Number(options.seed);
 
-interface Row {
-  readonly text: string;
-  readonly group: string;
-  readonly queue: string;
-}
-
-function readRows(part: string): Row[] {
-  const file = join(options.data, `${part}.csv.gz`);
-  if (!existsSync(file)) return [];
-  const rows: Record<string, string>[] = parse(gunzipSync(readFileSync(file)), { columns: true });
-  return rows.map((row) => ({
-    text: `${row['subject']}\n${row['body']}`,
-    group: row['group'] ?? '',
-    queue: row['queue'] ?? '',
-  }));
-}
-
 /** Pairs of rows that stand in one group. */
 function countPairs(groups: readonly string[]): number {
   const sizes = new Map<string, number>();
@@ -53,14 +34,19 @@ function countPairs(groups: readonly string[]): number {
   return pairs;
 }
 
-function shareLeaking(vectors: WordVectors, rows: readonly Row[], groups: readonly (string | null)[]): number {
-  const queues = rows.map((row) => row.queue);
+function shareLeaking(
+  vectors: WordVectors,
+  rows: readonly PublishedTicket[],
+  groups: readonly (string | null)[],
+): number {
+  const queues = rows.map((row) => row.labels.queue);
   const split = stratifiedGroupFolds(queues, groups, { folds: 5, seed })[0]!;
   return leakingRows(vectors, split.train, split.test, { seed }).share;
 }
 
 function main(): void {
-  const rows = [...readRows('train'), ...readRows('dev')];
+  const parts = (['train', 'dev'] as const).map((part) => readPublishedTickets(options.data, part) ?? []);
+  const rows = parts.flat();
   if (rows.length === 0) {
     console.log(JSON.stringify({ skipped: 'The published tickets are not on this machine.' }));
     return;

@@ -5,11 +5,8 @@
  *
  *   node evals/resampling/smote-score.ts [--data FOLDER] [--rows 6000] [--folds 3] [--c 3] [--characters]
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import {
   createRandom,
   defaultTextFeatures,
@@ -22,6 +19,7 @@ import {
   stratifiedGroupFolds,
   TextVectoriser,
 } from '../../src/ml/index.ts';
+import { readPublishedTickets } from '../classifier/published-tickets.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -32,24 +30,6 @@ const { values: options } = parseArgs({
     characters: { type: 'boolean', default: false },
   },
 });
-
-interface Row {
-  readonly text: string;
-  readonly group: string;
-  readonly queue: string;
-}
-
-function readRows(): Row[] {
-  const file = join(options.data, 'train.csv.gz');
-  if (!existsSync(file)) return [];
-  const rows: Record<string, string>[] = parse(gunzipSync(readFileSync(file)), { columns: true });
-  const all = rows.map((row) => ({
-    text: `${row['subject']}\n${row['body']}`,
-    group: row['group'] ?? '',
-    queue: row['queue'] ?? '',
-  }));
-  return shuffled(all, createRandom(1)).slice(0, Number(options.rows));
-}
 
 const ways = ['as they come', 'balanced', 'smote'] as const;
 type Way = (typeof ways)[number];
@@ -78,12 +58,13 @@ function predict(
 }
 
 function main(): void {
-  const rows = readRows();
+  const all = readPublishedTickets(options.data, 'train') ?? [];
+  const rows = shuffled(all, createRandom(1)).slice(0, Number(options.rows));
   if (rows.length === 0) {
     console.log(JSON.stringify({ skipped: 'The published tickets are not on this machine.' }));
     return;
   }
-  const queues = rows.map((row) => row.queue);
+  const queues = rows.map((row) => row.labels.queue);
   const groups = rows.map((row) => row.group);
   const folds = stratifiedGroupFolds(queues, groups, { folds: Number(options.folds), seed: 1 });
   const settings = options.characters ? defaultTextFeatures : { ...defaultTextFeatures, characters: [0, 0] as const };

@@ -1,5 +1,4 @@
 export {
-  defaultNeighboursParameters,
   type NearestNeighbour,
   Neighbours,
   type NeighboursParameters,
