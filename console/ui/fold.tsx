@@ -6,13 +6,20 @@ export function Fold({
   summary,
   children,
   className = '',
+  onOpen,
 }: {
   summary: ReactNode;
   children: ReactNode;
   className?: string;
+  onOpen?: () => void;
 }): ReactNode {
   return (
-    <details className={`group ${className}`}>
+    <details
+      className={`group ${className}`}
+      onToggle={(event) => {
+        if (event.currentTarget.open) onOpen?.();
+      }}
+    >
       <summary className="control flex list-none items-center gap-2 [&::-webkit-details-marker]:hidden">
         <Icon name="expand" className="text-muted group-open:rotate-90" />
         {summary}

@@ -102,6 +102,27 @@ describe('a message tried to its end', () => {
     expect(await focused(page, 'textContent')).toContain(stored?.citations[0]?.quote.replaceAll('*', ''));
   });
 
+  test.each([
+    ['en-GB', /Send message/, 'Message', 'What can be read off the text', 'something does not work'],
+    ['de-DE', /Nachricht senden/, 'Nachricht', 'Was sich am Text ablesen lässt', 'etwas funktioniert nicht'],
+  ])('what can be read off the text opens, in %s, and shows no card', async (locale, send, field, title, pattern) => {
+    guest = await visit(browser, server, { locale });
+    const { page } = guest;
+    await page.goto('/');
+    await page
+      .getByLabel(field)
+      .fill('Rechnung RE-2024-001: Karte 4111 1111 1111 1111 funktioniert nicht, app does not work.');
+    await page.getByRole('button', { name: send }).click();
+    await page.getByText(title).click();
+    const facts = page.locator('details', { hasText: title });
+    await facts.getByText(pattern).waitFor();
+    const shown = await facts.textContent();
+    expect(shown).toContain('RE-2024-001');
+    expect(shown).toContain('•••• 1111');
+    expect(shown).not.toContain('4111');
+    expect(guest.errors).toEqual([]);
+  });
+
   test('a wish for a person goes to one, and the page says so', async () => {
     guest = await visit(browser, server);
     const { page } = guest;

@@ -1,3 +1,4 @@
+import { featuresWords } from './features-words.ts';
 import { interactionsWords } from './interactions-words.ts';
 import { runWords } from './run-words.ts';
 import { shellWords } from './shell-words.ts';
@@ -8,7 +9,7 @@ import { vocabularyWords } from './vocabulary-words.ts';
 export const uiLanguages = ['en', 'de'] as const;
 export type UiLanguage = (typeof uiLanguages)[number];
 
-const words = { ...shellWords, ...vocabularyWords, ...tryWords, ...runWords, ...interactionsWords };
+const words = { ...shellWords, ...vocabularyWords, ...tryWords, ...runWords, ...interactionsWords, ...featuresWords };
 
 export type WordKey = keyof typeof words;
 type Stem<K> = K extends `${infer S}.other` ? S : never;

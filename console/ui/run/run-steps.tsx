@@ -13,6 +13,7 @@ import { JudgeStep } from './judge-step.tsx';
 import { KnowledgeStep } from './knowledge-step.tsx';
 import { outcomeOf, totalMilliseconds } from './outcome.ts';
 import { Facts, Step } from './step.tsx';
+import { TextFeatures } from './text-features.tsx';
 import { TriageStep } from './triage-step.tsx';
 
 /** The names of the steps, in the order in which they are shown. */
@@ -57,6 +58,7 @@ export function RunSteps({ interaction, run }: { interaction: Interaction; run: 
           </MessageBlock>
         </Step>
       </ol>
+      <TextFeatures ticketId={interaction.ticket_id} />
       <Timings interaction={interaction} />
     </>
   );
