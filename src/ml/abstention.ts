@@ -30,7 +30,7 @@ export function chooseAbstentionThreshold(
 
 /*
  * Signs of being in scope, each higher for a text that belongs to some class. `logits` are the raw ones of one row,
- * at least one, all finite. What each is worth: docs/models/scope-sentiment-urgency.md.
+ * at least one, all finite. What each is worth: docs/triage-signals.md.
  */
 
 /** The largest logit; with one-vs-rest machines the distance to the nearest class's border. */

@@ -1,3 +1,5 @@
+import { energy, logOfLargestProbability } from './abstention.ts';
+
 /**
  * How several signs of being in scope make one score: Σ weight · (sign - mean) / deviation + bias, means and
  * deviations those of in-scope rows. JSON as it stands.
@@ -33,6 +35,25 @@ export function fitScopeBlend(
     row.map((sign, i) => (sign - means[i]!) / deviations[i]!),
   );
   return { means, deviations, ...descend(standardised, inScope.length, priorRows) };
+}
+
+/** What is known of one text by a model that has not been trained on it. */
+export interface ScopeEvidence {
+  /** Raw logits of the classes. */
+  readonly logits: ArrayLike<number>;
+  /** Of `TextVectoriser`, in [0,1]. */
+  readonly familiarity: number;
+  /** Logit of "in scope" by a classifier that saw rows out of scope; null without such. */
+  readonly scopeLogit: number | null;
+}
+
+/**
+ * The signs that measured best together on clinc150 (docs/triage-signals.md): log of the largest
+ * probability, energy, familiarity, and the scope logit where there is one; so a blend belongs to three or to four.
+ */
+export function scopeSigns({ logits, familiarity, scopeLogit }: ScopeEvidence): number[] {
+  const signs = [logOfLargestProbability(logits), energy(logits), familiarity];
+  return scopeLogit === null ? signs : [...signs, scopeLogit];
 }
 
 /** Higher means rather in scope; with rows out of scope in training, log odds of in against out at even chances. */

@@ -168,18 +168,19 @@ describe('text features', () => {
     expect(vectoriser.vectorise(texts[0]!).values.slice(0, 10)).toEqual(first);
   });
 
-  it('tells the share of n-grams it knows, repeated ones counted each time', () => {
+  it('tells how familiar a text is: n-grams known, repeated ones counted each time, few of them drawn to 0.9', () => {
     const vectoriser = new TextVectoriser(
       fitTextFeatures(['the invoice', 'the parcel'], { ...every, words: 1, characters: [0, 0] }).features,
     );
     const of = (text: string): number => vectoriser.vectorise(text).familiarity;
-    expect(of('the the invoice zebra')).toBe(0.75);
-    expect([of('the parcel'), of('ツツ'), of('')]).toEqual([1, 0, 0]);
+    expect(of('the the invoice zebra')).toBe((360 + 3) / 404);
+    expect([of('the parcel'), of('ツツ'), of('')]).toEqual([362 / 402, 360 / 401, 0.9]);
+    expect(of('the invoice '.repeat(5000))).toBeGreaterThan(0.99);
+    expect(of('zebra '.repeat(5000))).toBeLessThan(0.1);
     const { features } = fitTextFeatures(['the invoice'], { ...every, words: 1, characters: [3, 3] });
     const { matrix, familiarity } = new TextVectoriser(features).transformWithFamiliarity(['the tree', 'the']);
-    // Words: one of two. Characters: " th", "the", "he " of these and " tr", "tre", "ree", "ee ".
-    expect(familiarity[0]).toBeCloseTo((1 / 2 + 3 / 7) / 2, 12);
-    expect(familiarity[1]).toBe(1);
+    // Where there are characters they alone count: " th", "the", "he " of these and " tr", "tre", "ree", "ee ".
+    expect([...familiarity]).toEqual([(360 + 3) / 407, (360 + 3) / 403]);
     expect(matrix).toEqual(new TextVectoriser(features).transform(['the tree', 'the']));
   });
 
