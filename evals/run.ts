@@ -15,6 +15,7 @@ const evals: Record<string, string> = {
   urgency: 'urgency/urgency-score.ts',
   language: 'urgency/language-of-rows.ts',
   scope: 'scope/clinc.ts',
+  'scope-starter': 'scope/starter.ts',
   sentiment: 'sentiment/germeval.ts',
   topics: 'topics/topic-coherence.ts',
   'neural-speed': 'neural/training-speed.ts',
