@@ -22,12 +22,12 @@ import {
   largestLogit,
   logOfLargestProbability,
   margin,
+  Neighbours,
   type Outcome,
   pairedBootstrap,
   rocAuc,
   TextVectoriser,
 } from '../../src/ml/index.ts';
-import { nearestSimilarities } from './nearest-rows.ts';
 import { type Clinc, readClinc, type Utterance } from './read-clinc.ts';
 import { scikitProbabilities } from './scikit-peer.ts';
 import { scopeLogits } from './scope-logits.ts';
@@ -80,7 +80,11 @@ function signsOf(data: Clinc, c: number): Scores {
   const logits = regression.logits(accept(regression.fit(matrix, labels)), unseen.matrix);
   const svm = new LinearSvm();
   const decisions = svm.logits(accept(svm.fit(matrix, labels)), unseen.matrix);
-  const near = nearestSimilarities(matrix, unseen.matrix, 5);
+  const neighbours = new Neighbours();
+  const searched = accept(neighbours.fit(matrix, labels));
+  const near = parts.map((_, r) =>
+    neighbours.nearest(searched, unseen.matrix, r, 5).map(({ similarity }) => similarity),
+  );
   return {
     'log probability': rowScores(logits, rows, logOfLargestProbability),
     margin: rowScores(logits, rows, margin),
@@ -88,8 +92,8 @@ function signsOf(data: Clinc, c: number): Scores {
     'largest logit': rowScores(logits, rows, largestLogit),
     'svm decision': rowScores(decisions, rows, largestLogit),
     'svm probability': rowScores(decisions, rows, logOfLargestProbability),
-    'nearest row': rowScores(near, rows, largestLogit),
-    'five nearest rows': rowScores(near, rows, (row) => row.reduce((sum, value) => sum + value, 0) / row.length),
+    'nearest row': Float64Array.from(near, ([similarity = 0]) => similarity),
+    'five nearest rows': Float64Array.from(near, (found) => found.reduce((sum, value) => sum + value, 0) / 5),
     familiarity: unseen.familiarity,
     'scope logit': scopeLogits(known, data.train.length, unseen.matrix, data.calibration.length + data.test.length),
   };
