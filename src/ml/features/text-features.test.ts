@@ -119,6 +119,7 @@ const texts = [
 
 describe('text features', () => {
   const every = { ...defaultTextFeatures, minDocuments: 1 };
+  const single = { words: 1, shortestWord: 1, characters: [0, 0] } as const;
 
   it('the training matrix is what the vectoriser makes of the same texts', () => {
     const { features, matrix } = fitTextFeatures(texts, every);
@@ -149,6 +150,14 @@ describe('text features', () => {
       characters: [0, 0],
     });
     expect(namesOf(top)).toEqual(['rechnung']);
+    // Of those that stand once the hash decides.
+    const ties = (maxWordFeatures: number): string[] =>
+      namesOf(fitTextFeatures(['b', 'a', 'c c', 'd'], { ...every, ...single, maxWordFeatures }).features);
+    expect(ties(0)).toEqual([]);
+    expect(ties(1)).toEqual(['c']);
+    expect(ties(3)).toHaveLength(3);
+    expect(ties(3)).toEqual(expect.arrayContaining(ties(2)));
+    expect(ties(9)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('the order of the documents changes neither columns nor weights', () => {
