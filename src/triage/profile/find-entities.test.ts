@@ -60,6 +60,7 @@ describe('findEntities', () => {
     ['Fehlercode lautet F07,', 'error-code F07'],
     ['Update auf 10.2 bricht', 'version 10.2'],
     ['Windows 11 startet', 'version 11'],
+    ['Update auf v10.2 bricht', 'version 10.2'],
     ['unter 0171/2345678', 'phone 01712345678'],
     ['+41 (0)44 668 18 00', 'phone +41446681800'],
     ['srv01.firma.local', 'host-name srv01.firma.local'],

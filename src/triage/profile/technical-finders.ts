@@ -71,8 +71,7 @@ function failingConstant(text: string, at: number): string | undefined {
 }
 
 const versionWords = new Set('version versionen versions ver release build firmware update upgrade auf to'.split(' '));
-const afterVersion =
-  /(?:[ -]?(?:no\.?|number|nummer|nr\.?)(?!\p{L}))?[ ]?[:=]?[ ]?(?:(?:is|ist|lautet|auf|to)[ ])?v?/iuy;
+const afterVersion = /(?:[ -]?(?:no\.?|number|nummer|nr\.?)(?!\p{L}))?[ ]?[:=]?[ ]?(?:(?:is|ist|lautet|auf|to)[ ])?/iuy;
 const versionNumber =
   /\d{1,5}(?:\.\d{1,5}){0,4}(?:[a-z](?!\p{L})|-?(?:alpha|beta|rc)[.-]?\d{0,3})?(?![\p{L}\d€$£%]|[,:]\d)/uy;
 const short = /v(\d{1,4}(?:\.\d{1,5}){0,4}(?:-?(?:alpha|beta|rc)[.-]?\d{0,3})?)(?![\p{L}\d])/iuy;
