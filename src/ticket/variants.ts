@@ -1,5 +1,5 @@
 /** The ways to tell categories, by the name of `MODEL_VARIANT`, `train --model` and `model_used`. */
-export const variants = ['logreg', 'svc', 'union', 'neural', 'transformer'] as const;
+export const variants = ['logreg', 'svc', 'union', 'neighbours', 'neural', 'transformer', 'ensemble'] as const;
 export type Variant = (typeof variants)[number];
 
 /** Other names that people know them by. */

@@ -6,6 +6,7 @@ import { classify } from './classify.ts';
 import { embedTexts, requireSameEmbedder } from './embed-texts.ts';
 import { findPersonReasons } from './person-reasons.ts';
 import { priorityOf } from './priority.ts';
+import { TopicReader, type TopicShare } from './topics-reader.ts';
 import { type TriageModel, ticketText } from './triage-model.ts';
 import { blendUrgency } from './urgency-cues.ts';
 
@@ -23,6 +24,8 @@ export interface Triage {
   assess(text: TextToTriage): Promise<TriageVerdict>;
   /** In the order of the texts; an embedding model reads them in batches. */
   assessAll(texts: readonly TextToTriage[]): Promise<TriageVerdict[]>;
+  /** What a text is about, by topics found among the training tickets; at most three, the largest first. */
+  topicsOf(text: Pick<TextToTriage, 'subject' | 'body'>): TopicShare[];
 }
 
 /**
@@ -31,6 +34,7 @@ export interface Triage {
  */
 export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: TextEmbedder | null = null): Triage {
   requireSameEmbedder(model, embedder);
+  const topics = model.topics === null ? null : new TopicReader(model.topics);
   const assessAll = async (texts: readonly TextToTriage[]): Promise<TriageVerdict[]> => {
     const read = texts.map(({ subject, body }) => ticketText(subject, body));
     const vectors = await embedTexts(model, embedder, read);
@@ -42,6 +46,7 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: T
     categories: model.classes,
     assess: async (text) => (await assessAll([text]))[0]!,
     assessAll,
+    topicsOf: ({ subject, body }) => topics?.read(`${subject}\n${body}`) ?? [],
   };
 }
 

@@ -14,6 +14,7 @@ import {
   serialiseModel,
 } from '../ml/index.ts';
 import { isVariant, SignalboxError, type Variant } from '../ticket/index.ts';
+import { loadTopics, saveTopics } from './topics-file.ts';
 import {
   readyModel,
   type ScopeModel,
@@ -36,6 +37,7 @@ export function saveTriageModel(model: TriageModelParts): Uint8Array {
   const { features, members, pool, scope, urgency } = model;
   const parts: Record<string, SavedState> = { features: saveTextFeatures(features) };
   for (const [m, member] of members.entries()) parts[`member-${m}`] = member.save();
+  if (model.topics !== null) parts['topics'] = saveTopics(model.topics);
   if (scope.classifier !== null) parts['scope'] = linear.save(scope.classifier);
   const sections: Record<string, Section> = {};
   const headers: Record<string, unknown> = {};
@@ -95,6 +97,7 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
       urgencyWeights instanceof Float32Array
         ? { weights: urgencyWeights, intercept: header['urgencyIntercept'] as number }
         : null,
+    topics: 'topics' in header ? accept(loadTopics(partOf(parsed, 'topics'))) : null,
     metrics: header['metrics'] as TrainingMetrics,
     seed: header['seed'] as number,
     dataHash: header['dataHash'] as string,

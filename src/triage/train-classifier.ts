@@ -21,6 +21,7 @@ import {
   type TriageSettings,
 } from './fit-parts.ts';
 import { saveTriageModel, sha256, versionOf } from './model-file.ts';
+import { type TopicModel, trainTopics } from './topics.ts';
 import { type Guess, guessOf, measureTraining, type OutOfFoldRow } from './training-metrics.ts';
 import { type LabelledTicket, readyModel, type TriageModel, ticketText } from './triage-model.ts';
 import { type VariantDefinition, variantNamed } from './variants.ts';
@@ -81,7 +82,20 @@ export async function trainAndCheck(rows: readonly LabelledTicket[], options: Tr
   const metrics = measureTraining(unseen, scope);
   const dataHash = sha256(JSON.stringify(rows.map((r) => [r.subject, r.body, r.category, r.urgency ?? null])));
   const identity = embedder === null ? null : { id: embedder.id, dimension: embedder.dimension };
-  const parts = { variant, features, members, pool, embedder: identity, scope, urgency, metrics, seed, dataHash };
+  const topics = topicsOf(rows, seed);
+  const parts = {
+    variant,
+    features,
+    members,
+    pool,
+    embedder: identity,
+    scope,
+    urgency,
+    topics,
+    metrics,
+    seed,
+    dataHash,
+  };
   report(1, 'done');
   const model = readyModel(parts, versionOf(saveTriageModel(parts)));
   return { model, unseen: unseen.map((row) => guessOf(row, scope)).sort((a, b) => a.row - b.row) };
@@ -89,6 +103,15 @@ export async function trainAndCheck(rows: readonly LabelledTicket[], options: Tr
 
 /** Measured best of those that need one scan and no training tickets at hand; see docs/models.md. */
 export const defaultVariant: Variant = 'union';
+
+/** Twenty read well over some thousand tickets; see evals/topics. */
+const topicCount = 20;
+
+function topicsOf(rows: readonly LabelledTicket[], seed: number): TopicModel | null {
+  const texts = rows.map(({ subject, body }) => (subject === '' ? body : `${subject}\n${body}`));
+  const outcome = trainTopics(texts, { topics: topicCount, seed });
+  return outcome.ok ? outcome.value : null;
+}
 
 async function prepare({ prepare }: VariantDefinition): Promise<void> {
   const outcome = await prepare?.();

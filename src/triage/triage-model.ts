@@ -15,6 +15,7 @@ import {
   TextVectoriser,
 } from '../ml/index.ts';
 import type { Variant } from '../ticket/index.ts';
+import type { TopicModel } from './topics.ts';
 
 export interface LabelledTicket {
   readonly subject: string;
@@ -79,6 +80,8 @@ export interface TriageModelParts {
   readonly embedder: EmbedderIdentity | null;
   readonly scope: ScopeModel;
   readonly urgency: RidgeState | null;
+  /** What the training tickets were about; null where they were too few to tell. */
+  readonly topics: TopicModel | null;
   readonly metrics: TrainingMetrics;
   readonly seed: number;
   /** SHA-256 of the training rows. */

@@ -2,6 +2,8 @@ import {
   defaultTextFeatures,
   LinearSvm,
   LogisticRegression,
+  NbSvm,
+  Neighbours,
   NeuralClassifier,
   type Outcome,
   prepareNeural,
@@ -33,6 +35,19 @@ export const toleranceFor = (rows: number): number => (rows > 5000 ? 1e-3 : 3e-4
 /** Embeddings have unit length, so their weights must be large to tell anything. */
 const embeddingC = 30;
 
+/** Every n-gram that stands in two tickets: rare ones are what similar tickets share. */
+const unlimited: TextFeatureSettings = {
+  ...defaultTextFeatures,
+  maxWordFeatures: 250_000,
+  maxCharacterFeatures: 250_000,
+};
+
+/**
+ * A linear model and the neighbours err on different tickets: see docs/models.md for what each adds. The pool balances
+ * classes by itself, so the neighbours need not.
+ */
+export const ensembleMembers = (): SparseClassifier<unknown>[] => [new NbSvm(), new Neighbours({ balance: 0 })];
+
 const definitions: Readonly<Record<Variant, VariantDefinition>> = {
   logreg: {
     about: 'words and pairs of words, multinomial logistic regression',
@@ -52,6 +67,12 @@ const definitions: Readonly<Record<Variant, VariantDefinition>> = {
     input: 'features',
     members: (rows) => [new LogisticRegression({ c: 10, tolerance: toleranceFor(rows) })],
   },
+  neighbours: {
+    about: 'the most similar tickets vote; explains itself by them',
+    features: union,
+    input: 'features',
+    members: () => [new Neighbours()],
+  },
   neural: {
     about: 'a network with one hidden layer on the 128 strongest components of words and characters',
     features: union,
@@ -64,6 +85,12 @@ const definitions: Readonly<Record<Variant, VariantDefinition>> = {
     features: union,
     input: 'embedding',
     members: (rows) => [new LogisticRegression({ c: embeddingC, tolerance: toleranceFor(rows) })],
+  },
+  ensemble: {
+    about: 'support vector machines on columns scaled by naive Bayes, pooled with the votes of similar tickets',
+    features: unlimited,
+    input: 'features',
+    members: ensembleMembers,
   },
 };
 
