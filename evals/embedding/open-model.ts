@@ -6,7 +6,7 @@ export const modelOptions = {
   model: { type: 'string', default: '' },
   package: { type: 'string' },
   weights: { type: 'string', default: 'full' },
-  batch: { type: 'string', default: '8' },
+  batch: { type: 'string', default: '4' },
   threads: { type: 'string', default: '1' },
 } as const;
 

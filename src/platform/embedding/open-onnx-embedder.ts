@@ -35,7 +35,7 @@ export async function openOnnxEmbedder(
   const worker = new Worker(new URL('./embed-worker.ts', import.meta.url), { workerData });
   const ready = await untilReady(worker, options.signal);
   worker.unref();
-  return new WorkerEmbedder(worker, ready, settings.batch ?? 8);
+  return new WorkerEmbedder(worker, ready, settings.batch ?? 4);
 }
 
 function checkSettings({ folder, model, batch, maxTokens, threads }: OnnxEmbedderSettings): void {
