@@ -55,6 +55,14 @@ const ordered: readonly (readonly [Pair, Pair])[] = [
     ['One device is affected by the outage', 'Ein Gerät ist vom Ausfall betroffen'],
   ],
   [
+    ['Outage of the production system', 'Ausfall des Produktivsystems'],
+    ['Outage that costs productivity', 'Ausfall, der Produktivität kostet'],
+  ],
+  [
+    ['A security breach', 'Ein Sicherheitsvorfall'],
+    ['A minor security breach', 'Ein kleiner Sicherheitsvorfall'],
+  ],
+  [
     ['I was charged twice', 'Es wurde doppelt abgebucht'],
     ['I was charged', 'Es wurde gebucht'],
   ],

@@ -236,6 +236,7 @@ export const englishUrgency: Readonly<Record<CueKind, string>> = {
     nothing is|was broken|lost|down|wrong|missing,
     isn't|not|never [really] down|hacked|broken|lost|offline|dead|blocked|locked,
     without [any] outage|downtime|disruption|disruptions|interruption|data loss, no disruption|interruption, planned outage|downtime|maintenance|interruption, uptime, nobody|everyone else, deal breaker,
-    court yard, gas bill|supplier
+    court yard, gas bill|supplier, minor [security|data|system] breach|incident|outage|disruption|disruptions|leak,
+    outage notification|notifications|protocol|protocols|procedure|procedures|plan|plans
   `,
 };

@@ -64,7 +64,7 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     *anlage, *steuerung, *portal
   `,
   production: `
-    produktion|produktiv|produktivsystem|produktionsserver, produktions*, produktiv*, fertigung,
+    produktion|produktiv|produktivsystem|produktionsserver, produktions*, produktivsystem*, produktivserver*, produktivumgebung*, produktivbetrieb*, produktivdaten*, fertigung,
     werk|werke, fertigungs*, band #, montageband|förderband|versand, kommissionierung, livesystem,
     echtbetrieb, kühlhaus
   `,
@@ -250,6 +250,6 @@ export const germanUrgency: Readonly<Record<CueKind, string>> = {
     da|dort|es|drauf|oben|darin|drin|so|wie|was|nur steht, verfügung stehen|steht|stellen, zur verfügung,
     guten|schönen morgen, störung entschuldigen, entschuldigen sie die störung, störe,
     totes rennen, verfügung gestellt, black friday, brand neu, brandneu, nichts kaputt|weg|verloren,
-    gefahren, wird gesucht
+    gefahren, wird gesucht, geringfügig~|klein~ sicherheitsvorfall|datenpanne|datenleck|störung|störungen|ausfall
   `,
 };
