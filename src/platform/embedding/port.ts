@@ -35,7 +35,7 @@ export interface OnnxEmbedderSettings {
   readonly pooling?: Pooling;
   /** What the model's files say unless said; never more than the model can read. */
   readonly maxTokens?: number;
-  /** Texts in one run of the model; 4 unless said: larger ones take more time a text, as they leave the cache. */
+  /** Texts in one run of the model; 4 unless said: larger ones took more time a text (docs/embeddings.md). */
   readonly batch?: number;
   /** Threads of one run; one fewer than the machine has unless said, so that the event loop keeps a core; 4 at most. */
   readonly threads?: number;
