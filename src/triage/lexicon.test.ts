@@ -8,6 +8,9 @@ function found(entries: readonly (readonly [string, string])[], text: string): s
   return findPhrases(buildPhrases(entries), tokens).map((match) => `${match.payload}: ${wordsOf(tokens, match)}`);
 }
 
+/** Any code point, half of them ASCII, lone surrogates too; fast-check's own unit of all takes a second to set up. */
+const anyLetter = fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)).map((code) => String.fromCodePoint(code));
+
 describe('tokens', () => {
   test('both ways of typing umlauts fold to one, and places point into the text', () => {
     expect(tokenise('STÖRUNG Stoerung störung Straße STRASSE can’t').words).toEqual([
@@ -41,7 +44,7 @@ describe('tokens', () => {
 
   test('any text: places ascend and stay inside it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: anyLetter, maxLength: 200 }), (text) => {
         const { words, starts, ends } = tokenise(text);
         expect(starts).toHaveLength(words.length);
         for (let i = 0; i < words.length; i++) {
