@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseAbstentionThreshold, energy } from './abstention.ts';
-import { expectedCalibrationError, fitTemperature, logLossAt, reliabilityBins } from './calibration.ts';
+import {
+  calibrationErrorOf,
+  equalMassBins,
+  expectedCalibrationError,
+  fitTemperature,
+  logLossAt,
+  reliabilityBins,
+} from './calibration.ts';
 import { softmaxInPlace } from './linear/linear-logits.ts';
 import { createRandom } from './random.ts';
 
@@ -63,6 +70,42 @@ describe('calibration error', () => {
         }
       }),
     );
+  });
+});
+
+describe('bins of equal mass', () => {
+  it('hold as many rows each as they can, none twice, and do not depend on the order of rows', () => {
+    const rows = fc.array(fc.tuple(fc.constantFrom(0.2, 0.4, 0.41, 0.7, 0.9, 1), fc.boolean()), { maxLength: 60 });
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 8 }), (given, wanted) => {
+        const binsOf = (list: typeof given) =>
+          equalMassBins(
+            list.map(([c]) => c),
+            list.map(([, r]) => r),
+            wanted,
+          );
+        const bins = binsOf(given);
+        expect(bins.length).toBeLessThanOrEqual(wanted);
+        expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(given.length);
+        for (const bin of bins) {
+          expect(bin.count).toBeGreaterThan(0);
+          expect(given.filter(([c]) => c > bin.from && c <= bin.to)).toHaveLength(bin.count);
+        }
+        const backwards = binsOf([...given].reverse());
+        expect(backwards.map(({ count, accuracy }) => [count, accuracy])).toEqual(
+          bins.map(({ count, accuracy }) => [count, accuracy]),
+        );
+      }),
+    );
+  });
+
+  it('are even where all confidences differ, and find an error that wide bins hide', () => {
+    const confidences = Array.from({ length: 30 }, (_, i) => 0.5 + i / 1000);
+    const right = confidences.map((_, i) => i < 15);
+    const bins = equalMassBins(confidences, right, 15);
+    expect(bins.map(({ count }) => count)).toEqual(new Array(15).fill(2));
+    expect(expectedCalibrationError(confidences, right, 1)).toBeLessThan(0.02);
+    expect(calibrationErrorOf(bins)).toBeGreaterThan(0.45);
   });
 });
 

@@ -81,12 +81,41 @@ export function reliabilityBins(
   }));
 }
 
-/** Expected calibration error in [0,1]: mean distance of confidence and accuracy over the bins, by their counts. */
-export function expectedCalibrationError(confidences: ArrayLike<number>, right: ArrayLike<boolean>, bins = 15): number {
-  if (confidences.length === 0) return 0;
-  let error = 0;
-  for (const bin of reliabilityBins(confidences, right, bins)) {
-    error += (bin.count / confidences.length) * Math.abs(bin.confidence - bin.accuracy);
+/**
+ * Bins of as many rows each as the number allows, by rising confidence; rows of equal confidence share one, so that the
+ * order of rows is of no account and there may be fewer bins than asked for. No bin is empty. O(n log n).
+ */
+export function equalMassBins(confidences: ArrayLike<number>, right: ArrayLike<boolean>, bins = 15): ReliabilityBin[] {
+  const rows = confidences.length;
+  const order = Array.from({ length: rows }, (_, i) => i).sort((a, b) => confidences[a]! - confidences[b]!);
+  const found: ReliabilityBin[] = [];
+  let start = 0;
+  for (let bin = 1; bin <= bins; bin++) {
+    let end = Math.round((bin * rows) / bins);
+    if (end <= start) continue;
+    while (end < rows && confidences[order[end]!] === confidences[order[end - 1]!]) end++;
+    let [sum, hits] = [0, 0];
+    for (let i = start; i < end; i++) {
+      sum += confidences[order[i]!]!;
+      if (right[order[i]!]) hits++;
+    }
+    const count = end - start;
+    const to = confidences[order[end - 1]!]!;
+    found.push({ from: found.at(-1)?.to ?? 0, to, count, confidence: sum / count, accuracy: hits / count });
+    start = end;
   }
+  return found;
+}
+
+/** Mean distance of confidence and accuracy over bins, by their counts; in [0,1], 0 without rows. */
+export function calibrationErrorOf(bins: readonly ReliabilityBin[]): number {
+  const rows = bins.reduce((sum, { count }) => sum + count, 0);
+  let error = 0;
+  for (const bin of bins) if (bin.count > 0) error += (bin.count / rows) * Math.abs(bin.confidence - bin.accuracy);
   return error;
+}
+
+/** Expected calibration error in [0,1] over bins of equal width. */
+export function expectedCalibrationError(confidences: ArrayLike<number>, right: ArrayLike<boolean>, bins = 15): number {
+  return calibrationErrorOf(reliabilityBins(confidences, right, bins));
 }
