@@ -21,6 +21,7 @@ const evals: Record<string, string> = {
   topics: 'topics/topic-coherence.ts',
   profile: 'profile/entity-score.ts',
   'profile-pii': 'profile/pii-recall.ts',
+  'profile-utterances': 'profile/utterance-score.ts',
   'profile-models': 'profile/helps-models.ts',
   'neural-speed': 'neural/training-speed.ts',
   'neural-tickets': 'neural/svd-head.ts',

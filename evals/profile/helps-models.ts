@@ -4,7 +4,7 @@
  * ridge): the same folds and features without and with the columns of `profileVector`, at several weights beside the
  * unit length of a TF-IDF row. Prints JSON: difference with a paired bootstrap by group.
  *
- *   node evals/profile/helps-models.ts [--rows N] [--folds K] [--characters] [--data FOLDER]
+ *   node evals/profile/helps-models.ts [--rows N] [--folds K] [--characters] [--only urgency|published] [--tasks A,B] [--data FOLDER]
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,15 +21,15 @@ import {
 } from '../../src/ml/index.ts';
 import type { Language } from '../../src/ticket/index.ts';
 import {
-  blendUrgency,
   entityNames,
   findUrgencyCues,
+  logit,
   profileColumns,
   profileText,
   profileVector,
   ticketText,
 } from '../../src/triage/index.ts';
-import { readPublishedTickets } from '../classifier/published-tickets.ts';
+import { readPublishedTickets, tasks } from '../classifier/published-tickets.ts';
 import { readStarterTickets } from '../urgency/starter-tickets.ts';
 
 const { values: options } = parseArgs({
@@ -37,6 +37,8 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '6000' },
     folds: { type: 'string', default: '3' },
     characters: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    tasks: { type: 'string', default: 'department,type,priority' },
     data: { type: 'string', default: join(import.meta.dirname, '../../../shared/data/tickets') },
   },
 });
@@ -137,29 +139,31 @@ function publishedTickets(): unknown {
     }),
     groups: rows.map((row) => row.group),
   };
-  const scores = (['department', 'type', 'priority'] as const).map((task) => {
-    const labels = rows.map((row) => row.labels[task]);
-    const said = crossValidate(given, labels, (train, at, test) => {
-      const learner = new LogisticRegression({ c: 1, classWeight: 'balanced', tolerance: 1e-3 });
-      const fitted = learner.fit(
-        train,
-        at.map((row) => labels[row]!),
-      );
-      if (!fitted.ok) throw new Error(fitted.reason);
-      const logits = learner.logits(fitted.value, test);
-      const k = fitted.value.classes.length;
-      return Array.from({ length: test.rows }, (_, r) => {
-        const row = logits.subarray(r * k, (r + 1) * k);
-        return fitted.value.classes[row.indexOf(Math.max(...row))]!;
+  const scores = tasks
+    .filter((task) => options.tasks.split(',').includes(task))
+    .map((task) => {
+      const labels = rows.map((row) => row.labels[task]);
+      const said = crossValidate(given, labels, (train, at, test) => {
+        const learner = new LogisticRegression({ c: 1, classWeight: 'balanced', tolerance: 1e-3 });
+        const fitted = learner.fit(
+          train,
+          at.map((row) => labels[row]!),
+        );
+        if (!fitted.ok) throw new Error(fitted.reason);
+        const logits = learner.logits(fitted.value, test);
+        const k = fitted.value.classes.length;
+        return Array.from({ length: test.rows }, (_, r) => {
+          const row = logits.subarray(r * k, (r + 1) * k);
+          return fitted.value.classes[row.indexOf(Math.max(...row))]!;
+        });
       });
+      const macroF1 = (weight: number, at: readonly number[]): number =>
+        reportClasses(
+          at.map((row) => labels[row]!),
+          at.map((row) => said[weight]![row]!),
+        ).macroF1;
+      return [task, compare(given.groups, macroF1)] as const;
     });
-    const macroF1 = (weight: number, at: readonly number[]): number =>
-      reportClasses(
-        at.map((row) => labels[row]!),
-        at.map((row) => said[weight]![row]!),
-      ).macroF1;
-    return [task, compare(given.groups, macroF1)] as const;
-  });
   return { rows: rows.length, macroF1: Object.fromEntries(scores) };
 }
 
@@ -191,11 +195,15 @@ function starterUrgency(): unknown {
         at.map((row) => urgencies[row]!),
         at.map((row) => scores[weight]![row]!),
       );
-  // The score that is used: the ridge blended with the cues, which the profile knows a part of.
-  const cues = tickets.map(({ subject, body }) => findUrgencyCues(`${subject}\n${body}`));
-  const blended = said.map((scores) =>
-    scores.map((score, row) => blendUrgency(Math.min(1, Math.max(0, score)), cues[row]!)),
-  );
+  // The score that is used blends the ridge with the cues, a part of which the profile holds: each side gets the mix
+  // of the two that ranks best, so that neither suffers from weights that were fitted without profiles.
+  const cues = tickets.map(({ subject, body }) => logit(findUrgencyCues(`${subject}\n${body}`).score));
+  const blended = said.map((scores) => {
+    const mixes = [0, 0.25, 0.5, 0.75, 1, 1.5, 2].map((weight) =>
+      scores.map((score, row) => logit(Math.min(1, Math.max(0, score))) + weight * cues[row]!),
+    );
+    return mixes.reduce((best, mix) => (spearman(urgencies, mix) > spearman(urgencies, best) ? mix : best));
+  });
   return {
     rows: tickets.length,
     spearman: compare(given.groups, rankBy(said)),
@@ -203,4 +211,8 @@ function starterUrgency(): unknown {
   };
 }
 
-console.log(JSON.stringify({ folds, urgency: starterUrgency(), published: publishedTickets() }, null, 2));
+const parts = { urgency: starterUrgency, published: publishedTickets };
+const wanted = Object.entries(parts).filter(([name]) => options.only === undefined || options.only === name);
+console.log(
+  JSON.stringify({ folds, ...Object.fromEntries(wanted.map(([name, measure]) => [name, measure()])) }, null, 2),
+);

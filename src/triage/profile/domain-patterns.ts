@@ -5,27 +5,35 @@ import type { CueFindings } from '../score-cues.ts';
 import { isDenied } from '../signals.ts';
 import type { CueKind } from '../urgency-kinds.ts';
 
-/** Two wishes that nothing else tells apart. The first word of a payload that means neither takes the match back. */
+/**
+ * Two wishes that nothing else tells apart. `neither` takes back what it begins with ("cancel button"), `rules` all of
+ * its sentence: who asks when one gets a refund wants none yet.
+ */
 const wishes = {
   'refund-wanted': `
-    refund|refunded|reimburse|reimbursed|reimbursement|chargeback, money back, my money, pay|paid me|us back, credit me|us|back, credit note,
-    erstatten|erstattet|erstattung|rückerstattung|rückerstatten|rückzahlung|zurückerstatten|zurücküberweisen|zurückzahlen|zurückbuchen|gutschrift|gutschreiben,
+    refund|refunds|refunded|refunding|reimburse|reimbursed|reimbursing|reimbursement|reimbursements|chargeback|compensation|compensations, money back, my money, pay|paid me|us back, credit me|us|back, credit note,
+    erstatten|erstattet|erstattung|rückerstattung|rückerstatten|rückzahlung|zurückerstatten|zurücküberweisen|zurückzahlen|zurückbuchen|gutschrift|gutschreiben|entschädigung|schadensersatz|schadenersatz,
     geld zurück|wieder|wiederhaben, betrag zurück, mein|unser geld
   `,
   cancellation: `
-    cancel|cancelling|canceling|cancellation|cancelled|terminate|termination|unsubscribe, close my|our|the account,
+    cancel|cancelling|canceling|cancellation|cancelation|cancelled|canceled|terminate|terminating|termination|unsubscribe, close my|our|the account,
     kündigen|kündige|kündigung|gekündigt|stornieren|storniere|stornierung|storno|storniert|widerrufe|widerrufen|widerruf|abbestellen|abmelden, konto löschen|schließen, löschen … konto
   `,
   neither: `
-    refund|reimbursement policy, cancel button, cancellation|cancel policy, no refund, keine erstattung nötig, press|click|hit|clicked|pressed cancel, taste abbrechen
+    cancel button, no refund, keine erstattung nötig, press|click|hit|clicked|pressed cancel, taste abbrechen
+  `,
+  rules: `
+    refund|refunds|reimbursement|cancellation|cancelation|cancel|termination|return|returns|back policy|policies|fee|fees|penalty|penalties|charge|charges|costs|conditions,
+    in what|which case|cases|circumstances|situation|situations, under what|which circumstances|conditions, money back guarantee,
+    in welchem|welchen fall|fällen, unter welchen umständen|bedingungen|voraussetzungen, stornogebühr|stornogebühren|stornokosten|kündigungsgebühr|kündigungsfrist
   `,
 } as const;
-const bits = { 'refund-wanted': 1, cancellation: 2, neither: 4 } as const;
+const bits = { 'refund-wanted': 1, cancellation: 2, neither: 4, rules: 8 } as const;
 const phrases = buildPhrases<number>(
   (Object.keys(wishes) as (keyof typeof wishes)[]).flatMap((kind) =>
     wishes[kind].split(',').map((phrase) => [phrase.trim(), bits[kind]] as const),
   ),
-  (shorter, longer) => ((longer & bits.neither) === 0 ? shorter | longer : longer),
+  (shorter, longer) => ((longer & (bits.neither | bits.rules)) === 0 ? shorter | longer : longer),
 );
 
 /** The findings of the other readers of the same text. */
@@ -65,9 +73,14 @@ export function findDomainPatterns(tokens: Tokens, { signals, reasons, cues }: R
 }
 
 function findWishes(tokens: Tokens): number {
+  const matches = findPhrases(phrases, tokens);
+  const ofRules = new Set(
+    matches.filter(({ payload }) => (payload & bits.rules) !== 0).map(({ from }) => tokens.sentences[from]),
+  );
   let said = 0;
-  for (const match of findPhrases(phrases, tokens)) {
-    if ((match.payload & bits.neither) === 0 && !isDenied(tokens, match)) said |= match.payload;
+  for (const match of matches) {
+    if ((match.payload & bits.neither) !== 0 || ofRules.has(tokens.sentences[match.from])) continue;
+    if (!isDenied(tokens, match)) said |= match.payload;
   }
   return said;
 }

@@ -7,7 +7,7 @@ const wellKnown =
   'Windows,Windows Server,macOS,Mac OS,iOS,iPadOS,Android,Linux,Ubuntu,Debian,Red Hat,iPhone,iPad,MacBook,Surface Pro,ThinkPad,Outlook,Exchange,' +
   'SharePoint,OneDrive,OneNote,PowerPoint,Excel,Word,Teams,Office 365,Microsoft 365,Power BI,Edge,Internet Explorer,Chrome,Firefox,Safari,Opera,' +
   'Thunderbird,Slack,Zoom,Webex,Skype,Jira,Confluence,Trello,Asana,Notion,Salesforce,HubSpot,Zendesk,ServiceNow,SAP,SAP S/4HANA,Oracle,MySQL,' +
-  'PostgreSQL,MongoDB,Redis,Docker,Kubernetes,Jenkins,GitHub,GitLab,Bitbucket,WordPress,Shopify,Magento,WooCommerce,TYPO3,PayPal,Stripe,Klarna,' +
+  'PostgreSQL,MongoDB,Redis,Docker,Kubernetes,Jenkins,GitHub,GitLab,Bitbucket,WordPress,Shopify,Magento,WooCommerce,LinkedIn,OpenSSL,FRITZ!Box,TYPO3,PayPal,Stripe,Klarna,' +
   'Dropbox,Google Drive,Gmail,Google Docs,Google Sheets,iCloud,DATEV,Lexware,QuickBooks,Photoshop,Illustrator,InDesign,AutoCAD,Adobe Acrobat,' +
   'Acrobat Reader,VMware,Citrix,TeamViewer,AnyDesk,FortiClient,Cisco,NAS,Azure,AWS,Node.js,Vue.js,Next.js,Java,Python,Kafka,Elasticsearch,Grafana,' +
   'Bitwarden,LastPass,1Password,Okta,WhatsApp,Alexa,Sonos,Kindle,PlayStation,Xbox';

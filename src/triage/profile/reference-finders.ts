@@ -6,7 +6,7 @@ import { findAmount, findCard, findIban } from './payment-finders.ts';
 /** Words that announce a number, folded; one that ends with "nummer" or "nr" announces nothing else. */
 const announcements: Readonly<Partial<Record<EntityKind, string>>> = {
   'order-number':
-    'order orders bestellung bestellungen bestellnummer bestellnr bestell auftrag auftraege auftragsnummer auftragsnr auftrags po',
+    'order orders purchase bestellung bestellungen bestellnummer bestellnr bestell auftrag auftraege auftragsnummer auftragsnr auftrags po',
   'invoice-number':
     'invoice invoices bill receipt rechnung rechnungen rechnungsnummer rechnungsnr rechnungs beleg belegnummer belegnr gutschrift',
   'ticket-number':

@@ -36,6 +36,9 @@ describe('profileText', () => {
 
   it.each([
     ['What is your refund policy?', 'en'],
+    ['What is the cancellation fee?', 'en'],
+    ['In which cases can I ask for my money back?', 'en'],
+    ['Unter welchen Bedingungen bekomme ich mein Geld zurück?', 'de'],
     ['I do not want to cancel.', 'en'],
     ['Nothing is broken, the cancel button is blue.', 'en'],
     ['Ich will nicht kündigen.', 'de'],
