@@ -250,8 +250,9 @@ const familiarityPrior = { ngrams: 400, known: 360 };
 
 /**
  * Share of n-grams known, repeated ones counted each time, drawn towards nine tenths as 400 n-grams more would: a
- * share of a few words says little. Of characters where the features have them, else of words. With the blend of
- * ../scope-blend.ts 0.965 on clinc150 and 0.890 on the starter tickets; the plain mean of both shares 0.966 and 0.858.
+ * share of a few words says little. Of characters where the features have them, else of words. The blend of
+ * ../scope-blend.ts has AUC 0.959 on clinc150 and 0.889 on the starter tickets with it; 0.960 and 0.858 with the plain
+ * mean of the shares of words and characters.
  */
 function familiarityOf(known: number, ngrams: number): number {
   return (known + familiarityPrior.known) / (ngrams + familiarityPrior.ngrams);
