@@ -200,6 +200,12 @@ describe('Neighbours', () => {
     expect(reasonOf({}, { gaps: new Uint8Array(3) })).toContain('damaged');
   });
 
+  it('refuses parameters that cannot vote', () => {
+    for (const parameters of [{ neighbours: 0 }, { neighbours: 2.5 }, { smoothing: 0 }, { power: Number.NaN }]) {
+      expect(new Neighbours(parameters).fit(input, labels)).toMatchObject({ ok: false });
+    }
+  });
+
   it('serves with the votes it was fitted with, whatever the parameters of who loads it', () => {
     const { model, state } = fitted(input, labels, { neighbours: 3, power: 1 });
     const other = new Neighbours({ neighbours: 50 });

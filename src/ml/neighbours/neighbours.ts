@@ -63,6 +63,8 @@ export class Neighbours implements Classifier<CsrMatrix, NeighboursState> {
   fit(matrix: CsrMatrix, labels: readonly string[]): Outcome<NeighboursState> {
     const problem = findProblem(matrix, labels);
     if (problem !== null) return failure(problem);
+    if (!isParameters(this.parameters))
+      return failure('Neighbours need a whole number of at least 1 and a smoothing > 0.');
     const { classes, targets } = numberClasses(labels);
     return bring({ classes, parameters: this.parameters, targets, packed: packRows(matrix) });
   }
@@ -71,7 +73,7 @@ export class Neighbours implements Classifier<CsrMatrix, NeighboursState> {
     return state.classes;
   }
 
-  /** Row by row; 1 ms a row against 20,000 tickets of 400 entries. */
+  /** Row by row; 1.3 ms a row against 20,000 tickets of 330 entries, about 3 of 780. */
   logits(state: NeighboursState, matrix: CsrMatrix): Float64Array {
     const k = state.classes.length;
     const out = new Float64Array(matrix.rows * k);
@@ -130,11 +132,13 @@ function bring(state: Omit<NeighboursState, 'index'>): Outcome<NeighboursState> 
 }
 
 function isParameters(value: unknown): value is NeighboursParameters {
-  const names = ['neighbours', 'power', 'balance', 'smoothing'];
+  if (typeof value !== 'object' || value === null) return false;
+  const { neighbours, power, balance, smoothing } = value as Record<string, unknown>;
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    names.every((name) => Number.isFinite((value as Record<string, unknown>)[name]))
+    Number.isInteger(neighbours) &&
+    (neighbours as number) >= 1 &&
+    [power, balance, smoothing].every(Number.isFinite) &&
+    (smoothing as number) > 0
   );
 }
 

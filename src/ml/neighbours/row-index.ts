@@ -64,7 +64,7 @@ export class RowIndex {
   /**
    * Cosine of one row of the matrix with every row of the index, in [−1, 1]; 0 where either is empty. The array is
    * reused, valid until the next call. Sums run over the columns of the row in its order, so the rows around it are of
-   * no account. O(postings of its columns): 1.2 million, of 20,000 tickets with 400 entries, take 1 ms.
+   * no account. O(postings of its columns): 2.4 million take 1.9 ms on a quiet core.
    */
   similarities(matrix: CsrMatrix, row: number): Float64Array {
     const { sums, scales } = this;
