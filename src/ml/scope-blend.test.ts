@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rocAuc } from './metrics.ts';
 import { createRandom } from './random.ts';
-import { blendScope, fitScopeBlend } from './scope-blend.ts';
+import { blendScope, fitScopeBlend, scopeSigns } from './scope-blend.ts';
 
 /** Rows of three signs: a good one, one of another scale that is worth less, and one that says nothing. */
 function drawRows(count: number, shift: number, seed: number): number[][] {
@@ -79,6 +79,15 @@ describe('a blend of signs', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('joins the signs of a text in one order', () => {
+    const logits = [Math.log(3), 0];
+    const three = scopeSigns({ logits, familiarity: 0.5, scopeLogit: null });
+    [Math.log(3 / 4), Math.log(4), 0.5].forEach((value, i) => {
+      expect(three[i]).toBeCloseTo(value, 12);
+    });
+    expect(scopeSigns({ logits, familiarity: 0.5, scopeLogit: -2 })).toEqual([...three, -2]);
   });
 
   it('knows nothing without rows in scope', () => {
