@@ -10,6 +10,7 @@ import {
   Ridge,
   type RidgeState,
   selectRows,
+  smote,
   type TextFeatures,
   TextVectoriser,
 } from '../ml/index.ts';
@@ -23,9 +24,11 @@ export interface TriageSettings {
   readonly ridgeAlpha: number;
   /** Share of in-scope rows that abstention may cost. */
   readonly maxLost: number;
+  /** Smaller categories are brought to the size of the largest with made rows, on the training side of each split. */
+  readonly smote: boolean;
 }
 
-export const defaultTriageSettings: TriageSettings = { scopeC: 10, ridgeAlpha: 1, maxLost: 0.05 };
+export const defaultTriageSettings: TriageSettings = { scopeC: 10, ridgeAlpha: 1, maxLost: 0.05, smote: false };
 
 /** Fewer out-of-scope rows than this teach nothing about the rest of the world. */
 const fewestOutOfScope = 20;
@@ -76,12 +79,16 @@ export async function fitParts({ tickets: rows, embeddings }: TicketRows, settin
 async function fitMembers(
   rows: readonly LabelledTicket[],
   matrix: CsrMatrix,
-  { definition, seed }: FitSettings,
+  { definition, seed, smote: oversample }: FitSettings,
 ): Promise<FittedClassifier[]> {
   const inScope = rowsWhere(rows, (row) => row.category !== null);
-  const known = inScope.length === rows.length ? matrix : selectRows(matrix, inScope);
-  const labels = inScope.map((r) => rows[r]!.category!);
-  const groups = inScope.map((r) => rows[r]!.group ?? null);
+  const given = {
+    matrix: inScope.length === rows.length ? matrix : selectRows(matrix, inScope),
+    labels: inScope.map((r) => rows[r]!.category!),
+  };
+  const { matrix: known, labels } = oversample ? smote(given.matrix, given.labels, { seed }) : given;
+  // Made rows come after the given ones and stand alone: their parents may be of two groups.
+  const groups = labels.map((_, i) => rows[inScope[i] ?? -1]?.group ?? null);
   const members: FittedClassifier[] = [];
   for (const member of definition.members(rows.length)) {
     members.push(bindClassifier(member, accept(member.fit(known, labels, { seed, groups }))));
