@@ -24,8 +24,8 @@ export interface TextProfile {
 
 /**
  * What can be read off a message: entities, patterns of the trade, how it is written. Computed when it is asked for,
- * from the stored text: pure, about 0.2 ms for 100 words, under 20 ms for 20,000 characters of anything (measured by
- * evals/profile/speed).
+ * from the stored text: pure. Measured on the starter tickets 0.4 ms for 100 words; the worst of 900 hostile texts of
+ * 20,000 characters took 7 ms.
  */
 export function profileText({ subject, body, language }: TextToProfile, names: EntityNames): TextProfile {
   const text = `${subject}\n${body}`;
