@@ -7,7 +7,7 @@ const misspelled = new Set(
     'acess succesful sucessful refered tommorow tomorow wich alot beleive cancled canceld transfered payed recipt invoce ' +
     'reciept shiped delivary problm plz pls thx ive dont doesnt cant wont didnt isnt ' +
     'nciht nihct udn dei shcon rechung rechnug pasword addresse agressiv bischen ebend einzigste entgültig ' +
-    'vorraus vorrausichtlich garnicht wiederrufen wiederruf standart ausserdem daß muß nich ned hab gehts kanns'
+    'vorraus vorrausichtlich garnicht wiederrufen wiederruf standart nich ned hab gehts kanns'
   )
     .split(' ')
     .map(fold),

@@ -100,6 +100,16 @@ describe('profileText', () => {
     expect(profile('Too short.').style.readability).toBeNull();
   });
 
+  it('counts typing errors, and none in good prose of either language', () => {
+    expect(
+      profile('Das muss im Konto stehen, weil man außerdem weiß, dass es die sind, die fehlen.', 'de').style
+        .oddWordShare,
+    ).toBe(0);
+    expect(profile('I had had that account for an hour.').style.oddWordShare).toBe(0);
+    expect(profile('I recieved the the invoce sooo late.').style.oddWordShare).toBeCloseTo(4 / 7);
+    expect(profile('Meine Rechung ist nciht da.', 'de').style.oddWordShare).toBeCloseTo(2 / 5);
+  });
+
   it.each([
     ['anschauung', 3],
     ['fehlermeldung', 4],
