@@ -2,7 +2,7 @@
  * Our models beside scikit-learn's at the same settings (peer/models.ts), on public data, in one run. Prints a line
  * for each set, model and task: macro-F1 of both, the difference with its 95 % interval (paired bootstrap by group),
  * seconds of training with features (processor), milliseconds for one ticket (wall, median of 300) and for the whole
- * test file (processor). The JSON has the seconds of the wall too.
+ * test file (processor, the quickest of three). The JSON has the seconds of the wall too.
  *
  *   node evals/classifier/compare-scikit.ts [--data FOLDER] [--python PYTHON] [--sets tickets,bitext]
  *     [--models M1,M2,union] [--tasks queue] [--rows N] [--json FILE]

@@ -11,7 +11,7 @@ export interface Seconds {
 export interface TaskRun {
   readonly predictions: readonly string[];
   readonly fit: Seconds;
-  /** Texts in, classes out, the whole test file at once. */
+  /** Texts in, classes out, the whole test file at once; the quickest of three. */
   readonly file: Seconds;
   /** One text at a time; the median of 300. */
   readonly ticketMilliseconds: number;
@@ -32,7 +32,8 @@ export function measureOurs(set: DataSet, model: ComparedModel): ModelRun {
     const { result: outcome, seconds: fit } = timed(() => learner.fit(fitted.matrix, labels));
     if (!outcome.ok) throw new Error(outcome.reason);
     const predict = (texts: readonly string[]) => predictClasses(learner, outcome.value, vectoriser.transform(texts));
-    const file = timed(() => predict(set.test.texts));
+    const files = [1, 2, 3].map(() => timed(() => predict(set.test.texts)));
+    const file = files.reduce((best, next) => (next.seconds.cpu < best.seconds.cpu ? next : best));
     const times = set.test.texts.slice(0, 300).map((text) => timed(() => predict([text])).seconds.wall * 1000);
     runs[task] = {
       predictions: file.result,

@@ -47,7 +47,8 @@ for task, labels in train["labels"].items():
     else:
         learner = LogisticRegression(C=1, class_weight="balanced", max_iter=1000)
     _, fit = timed(lambda: learner.fit(matrix, labels))
-    predictions, file = timed(lambda: learner.predict(vector.transform(test["texts"])).tolist())
+    files = [timed(lambda: learner.predict(vector.transform(test["texts"])).tolist()) for _ in range(3)]
+    predictions, file = min(files, key=lambda run: run[1]["cpu"])
     single = [timed(lambda: learner.predict(vector.transform([text])))[1]["wall"] for text in test["texts"][:300]]
     tasks[task] = {"predictions": predictions, "fit": fit, "file": file,
                    "ticketMilliseconds": statistics.median(single) * 1000}
