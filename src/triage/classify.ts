@@ -1,6 +1,6 @@
-import { type LinearState, nameOfColumn, type SparseRow, softmaxInPlace } from '../ml/index.ts';
+import { blendScope, type LinearState, nameOfColumn, type SparseRow, softmaxInPlace } from '../ml/index.ts';
 import type { Alternative } from '../ticket/index.ts';
-import { categoryLogits, logitsOf, scopeScore, type TriageModel } from './triage-model.ts';
+import { categoryLogits, logitsOf, signsOf, type TriageModel } from './triage-model.ts';
 import { predictUrgency } from './urgency-model.ts';
 
 export interface Classification {
@@ -37,9 +37,9 @@ export function classify(model: TriageModel, text: string, embedding: Float32Arr
   const best = order[0]!;
   const confidence = probabilities[best]!;
   const { classes } = model;
-  const { method, threshold, classifier } = model.scope;
+  const { blend, threshold, classifier } = model.scope;
   const scopeLogits = classifier === null ? null : logitsOf(classifier, row);
-  const score = scopeScore(method, { confidence, logits, scopeLogits });
+  const score = blendScope(blend, signsOf(logits, row.familiarity, scopeLogits));
   return {
     category: classes[best]!,
     confidence,

@@ -115,6 +115,7 @@ function fitUrgency(rows: readonly LabelledTicket[], matrix: CsrMatrix, alpha: n
 export interface UnseenLogits {
   readonly members: readonly Float64Array[];
   readonly scope: Float64Array | null;
+  readonly familiarity: Float64Array;
   readonly urgency: Float64Array | null;
 }
 
@@ -126,8 +127,10 @@ export function predictUnseen(
   { tickets: rows, embeddings }: TicketRows,
   classes: readonly string[],
 ): UnseenLogits {
-  const matrix = new TextVectoriser(fitted.features).transform(rows.map((row) => ticketText(row.subject, row.body)));
+  const texts = rows.map((row) => ticketText(row.subject, row.body));
+  const { matrix, familiarity } = new TextVectoriser(fitted.features).transformWithFamiliarity(texts);
   return {
+    familiarity,
     members: fitted.members.map((member) => widen(member.logits(embeddings ?? matrix), member.classes, classes)),
     scope: fitted.scope === null ? null : new LogisticRegression().logits(fitted.scope, matrix),
     urgency: fitted.urgency === null ? null : new Ridge().predict(fitted.urgency, matrix),

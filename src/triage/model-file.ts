@@ -54,7 +54,7 @@ export function saveTriageModel(model: TriageModelParts): Uint8Array {
     embedder: model.embedder,
     ...headers,
     // JSON knows no infinity: a model that never abstains by score has a null threshold.
-    scopeRule: { method: scope.method, threshold: Number.isFinite(scope.threshold) ? scope.threshold : null },
+    scopeRule: { blend: scope.blend, threshold: Number.isFinite(scope.threshold) ? scope.threshold : null },
     urgencyIntercept: urgency?.intercept ?? null,
     seed: model.seed,
     dataHash: model.dataHash,
@@ -78,7 +78,7 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
       `The model file is of the kind "${String(header['kind'])}", not "${kind}".`,
     );
   }
-  const rule = header['scopeRule'] as { method: ScopeModel['method']; threshold: number | null };
+  const rule = header['scopeRule'] as { blend: ScopeModel['blend']; threshold: number | null };
   const urgencyWeights = parsed.sections['urgency/weights'];
   const parts: TriageModelParts = {
     variant: knownVariant(header['variant']),
@@ -89,7 +89,8 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
     pool: poolOf(parsed),
     embedder: header['embedder'] as TriageModelParts['embedder'],
     scope: {
-      method: rule.method,
+      method: 'blend',
+      blend: rule.blend,
       threshold: rule.threshold ?? Number.NEGATIVE_INFINITY,
       classifier: 'scope' in header ? accept<LinearState>(linear.load(partOf(parsed, 'scope'))) : null,
     },

@@ -3,6 +3,7 @@ import {
   type CsrMatrix,
   denseRows,
   fitStacker,
+  mergeLinear,
   type Split,
   type Stacker,
   stackedLogits,
@@ -10,7 +11,7 @@ import {
 } from '../ml/index.ts';
 import type { TextEmbedder } from '../platform/index.ts';
 import { SignalboxError, type Variant } from '../ticket/index.ts';
-import { chooseScope } from './choose-scope.ts';
+import { chooseScope, scoreScope } from './choose-scope.ts';
 import {
   defaultTriageSettings,
   type FitSettings,
@@ -23,7 +24,7 @@ import {
 import { saveTriageModel, sha256, versionOf } from './model-file.ts';
 import { type TopicModel, trainTopics } from './topics.ts';
 import { type Guess, guessOf, measureTraining, type OutOfFoldRow } from './training-metrics.ts';
-import { type LabelledTicket, readyModel, type TriageModel, ticketText } from './triage-model.ts';
+import { type LabelledTicket, readyModel, signsOf, type TriageModel, ticketText } from './triage-model.ts';
 import { type VariantDefinition, variantNamed } from './variants.ts';
 
 export interface TrainingOptions {
@@ -76,8 +77,8 @@ export async function trainAndCheck(rows: readonly LabelledTicket[], options: Tr
   const unseen = await predictFolds(all, { folds, classes, settings, report });
   report(folds.length / (folds.length + 1), 'learning from all tickets');
   await setImmediate();
-  const { features, members, scope: classifier, urgency } = await fitParts(all, settings);
-  const pool = fitPool(unseen, classes);
+  const { features, members: fitted, scope: classifier, urgency } = await fitParts(all, settings);
+  const { members, pool } = mergeLinear(fitted, fitPool(unseen, classes, fitted.length));
   const scope = chooseScope(unseen, classifier, settings.maxLost);
   const metrics = measureTraining(unseen, scope);
   const dataHash = sha256(JSON.stringify(rows.map((r) => [r.subject, r.body, r.category, r.urgency ?? null])));
@@ -160,7 +161,7 @@ interface FoldWork {
 
 /** Every row by members, and by a pool, that have not seen it. */
 async function predictFolds(rows: TicketRows, { folds, classes, settings, report }: FoldWork): Promise<OutOfFoldRow[]> {
-  const found: OutOfFoldRow[] = [];
+  const found: FoldRow[] = [];
   for (const [i, fold] of folds.entries()) {
     report(i / (folds.length + 1), `checking on unseen tickets, part ${i + 1} of ${folds.length}`);
     await setImmediate();
@@ -179,28 +180,38 @@ async function predictFolds(rows: TicketRows, { folds, classes, settings, report
         classes,
         complete: known.size === k,
         members: said.members.map((logits) => logits.subarray(at * k, (at + 1) * k)),
-        logits: new Float64Array(0),
-        scopeLogits: said.scope?.subarray(2 * at, 2 * at + 2) ?? null,
+        evidence: { familiarity: said.familiarity[at]!, scope: said.scope?.subarray(2 * at, 2 * at + 2) ?? null },
         urgency: said.urgency === null ? null : Math.min(1, Math.max(0, said.urgency[at]!)),
       });
     }
   }
-  return folds.flatMap((_, i) => poolFold(found, i, classes));
+  return scoreScope(folds.flatMap((_, i) => poolFold(found, i, classes)));
 }
 
+/** A row before it is known what the other folds make of its members. */
+type FoldRow = Omit<OutOfFoldRow, 'logits' | 'signs' | 'scopeScore'> & {
+  readonly evidence: { readonly familiarity: number; readonly scope: Float64Array | null };
+};
+
 /** The rows of one fold with the logits of a pool that was fitted on the other folds. */
-function poolFold(rows: readonly OutOfFoldRow[], fold: number, classes: readonly string[]): OutOfFoldRow[] {
+function poolFold(rows: readonly FoldRow[], fold: number, classes: readonly string[]): OutOfFoldRow[] {
   const mine = rows.filter((row) => row.fold === fold);
   if (mine.length === 0) return [];
   const others = rows.filter((row) => row.fold !== fold);
-  const pool = fitPool(others.length === 0 ? mine : others, classes);
-  return mine.map((row) => ({ ...row, logits: stackedLogits(pool, row.members) }));
+  const pool = fitPool(others.length === 0 ? mine : others, classes, mine[0]!.members.length);
+  return mine.map(({ evidence, ...row }) => {
+    const logits = stackedLogits(pool, row.members);
+    return { ...row, logits, signs: signsOf(logits, evidence.familiarity, evidence.scope), scopeScore: 0 };
+  });
 }
 
 /** From the in-scope rows whose fold knew every class. */
-function fitPool(rows: readonly OutOfFoldRow[], classes: readonly string[]): Stacker {
+function fitPool(
+  rows: readonly Pick<OutOfFoldRow, 'complete' | 'ticket' | 'members'>[],
+  classes: readonly string[],
+  count: number,
+): Stacker {
   const usable = rows.filter((row) => row.complete && row.ticket.category !== null);
-  const count = rows[0]?.members.length ?? 1;
   const members = Array.from({ length: count }, (_, m) => {
     const logits = new Float64Array(usable.length * classes.length);
     for (const [i, row] of usable.entries()) logits.set(row.members[m]!, i * classes.length);

@@ -12,9 +12,7 @@ import { embedTexts } from './embed-texts.ts';
 import {
   type LabelledTicket,
   type ModelFigures,
-  type ScopeMethod,
   type ScopeModel,
-  scopeScore,
   type TrainingMetrics,
   type TriageModel,
   ticketText,
@@ -33,7 +31,10 @@ export interface OutOfFoldRow {
   readonly members: readonly Float64Array[];
   /** Pooled. */
   readonly logits: Float64Array;
-  readonly scopeLogits: Float64Array | null;
+  /** Signs of being in scope, as `signsOf` gives them. */
+  readonly signs: readonly number[];
+  /** Their blend. */
+  readonly scopeScore: number;
   readonly urgency: number | null;
 }
 
@@ -48,46 +49,34 @@ export interface Guess {
   readonly urgency: number | null;
 }
 
-export function guessOf(
-  { row, ticket, classes, logits, scopeLogits, urgency }: OutOfFoldRow,
-  scope: ScopeModel,
-): Guess {
+export function guessOf(found: OutOfFoldRow, { threshold }: ScopeModel): Guess {
+  const { row, ticket, classes, logits, scopeScore, urgency } = found;
   const probabilities = logits.slice();
   softmaxInPlace(probabilities);
   let best = 0;
   for (let c = 1; c < probabilities.length; c++) if (probabilities[c]! > probabilities[best]!) best = c;
-  const confidence = probabilities[best]!;
-  const score = scopeScore(scope.method, { confidence, logits, scopeLogits });
-  return { row, ticket, category: classes[best]!, confidence, abstained: score < scope.threshold, urgency };
-}
-
-/** Scope scores of all rows, and how well they tell the two sides apart (NaN when one is empty). */
-export function scoresBy(
-  method: ScopeMethod,
-  unseen: readonly OutOfFoldRow[],
-): { readonly inScope: number[]; readonly outOfScope: number[]; readonly auc: number } {
-  const inScope: number[] = [];
-  const outOfScope: number[] = [];
-  const rule: ScopeModel = { method, threshold: Number.NEGATIVE_INFINITY, classifier: null };
-  for (const row of unseen) {
-    const { confidence } = guessOf(row, rule);
-    const score = scopeScore(method, { confidence, logits: row.logits, scopeLogits: row.scopeLogits });
-    (row.ticket.category === null ? outOfScope : inScope).push(score);
-  }
-  return { inScope, outOfScope, auc: rocAuc(inScope, outOfScope) };
+  const abstained = scopeScore < threshold;
+  return { row, ticket, category: classes[best]!, confidence: probabilities[best]!, abstained, urgency };
 }
 
 export function measureTraining(unseen: readonly OutOfFoldRow[], scope: ScopeModel): TrainingMetrics {
   const figures = figuresOf(unseen.map((row) => guessOf(row, scope)));
   if (figures.outOfScopeRows === 0 || figures.rows === 0) return { ...figures, scopeAuc: null };
-  const aucOf = (method: ScopeMethod): number => scoresBy(method, unseen).auc;
-  const learned = unseen.every((row) => row.scopeLogits !== null);
+  const aucOf = (score: (row: OutOfFoldRow) => number): number => {
+    const [inScope, outOfScope] = [true, false].map((inside) =>
+      unseen.filter(({ ticket }) => (ticket.category !== null) === inside).map(score),
+    );
+    return rocAuc(inScope!, outOfScope!);
+  };
+  const learned = unseen.every(({ signs }) => signs.length > 3);
   return {
     ...figures,
     scopeAuc: {
-      probability: aucOf('probability'),
-      energy: aucOf('energy'),
-      'scope-logit': learned ? aucOf('scope-logit') : null,
+      probability: aucOf(({ signs }) => signs[0]!),
+      energy: aucOf(({ signs }) => signs[1]!),
+      familiarity: aucOf(({ signs }) => signs[2]!),
+      'scope-logit': learned ? aucOf(({ signs }) => signs[3]!) : null,
+      blend: aucOf(({ scopeScore }) => scopeScore),
     },
   };
 }

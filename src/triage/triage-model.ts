@@ -4,12 +4,13 @@ import {
   type ClassScore,
   columnsOf,
   denseRows,
-  energy,
   type FittedClassifier,
   type LinearState,
   type RidgeState,
+  type ScopeBlend,
   type SparseRow,
   type Stacker,
+  scopeSigns,
   stackedLogits,
   type TextFeatures,
   TextVectoriser,
@@ -28,16 +29,18 @@ export interface LabelledTicket {
   readonly group?: string | null;
 }
 
-/** How a text outside the taxonomy is noticed; the training keeps the one that measured best. */
-export type ScopeMethod = 'probability' | 'energy' | 'scope-logit';
-
+/** How a text outside the taxonomy is noticed: several signs blended into one score (docs/triage-signals.md). */
 export interface ScopeModel {
-  readonly method: ScopeMethod;
+  readonly method: 'blend';
+  readonly blend: ScopeBlend;
   /** Scores below it abstain. */
   readonly threshold: number;
-  /** Two classes, "in" and "out"; only for the method `scope-logit`. */
+  /** Two classes, "in" and "out"; null when too few training rows were out of scope. */
   readonly classifier: LinearState | null;
 }
+
+/** Signs that could be used alone, and the blend of them all: what each is worth stands in the metrics. */
+export type ScopeSign = 'probability' | 'energy' | 'familiarity' | 'scope-logit' | 'blend';
 
 /** How a model does on labelled tickets; `calibration` is the expected calibration error, shares are in [0,1]. */
 export interface ModelFigures {
@@ -61,7 +64,7 @@ export interface ModelFigures {
 /** Figures of the training, out of fold by group. */
 export interface TrainingMetrics extends ModelFigures {
   /** Area under the ROC curve, in scope against out of it, by method; null without rows of both sides. */
-  readonly scopeAuc: Readonly<Record<ScopeMethod, number | null>> | null;
+  readonly scopeAuc: Readonly<Record<ScopeSign, number | null>> | null;
 }
 
 export interface EmbedderIdentity {
@@ -148,16 +151,11 @@ export function logitsOf(state: LinearState, row: SparseRow): Float64Array {
   return logits;
 }
 
-/** Higher means rather in scope. `logits` are those of the categories, `scopeLogits` of in and out. */
-export function scopeScore(
-  method: ScopeMethod,
-  found: {
-    readonly confidence: number;
-    readonly logits: Float64Array;
-    readonly scopeLogits: Float64Array | null;
-  },
-): number {
-  if (method === 'probability') return found.confidence;
-  if (method === 'energy') return energy(found.logits);
-  return found.scopeLogits === null ? Number.POSITIVE_INFINITY : found.scopeLogits[0]! - found.scopeLogits[1]!;
+/** Signs of a text being in scope, each higher for in scope; `scopeLogits` are those of in and out. */
+export function signsOf(logits: Float64Array, familiarity: number, scopeLogits: Float64Array | null): number[] {
+  return scopeSigns({
+    logits,
+    familiarity,
+    scopeLogit: scopeLogits === null ? null : scopeLogits[0]! - scopeLogits[1]!,
+  });
 }

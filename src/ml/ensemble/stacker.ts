@@ -12,7 +12,7 @@ export interface MemberLogits {
   readonly classes: number;
 }
 
-/** How members become one: Σ weight · ln softmax(logits / temperature) + bias. */
+/** How members become one: Σ weight · logits / temperature + bias. */
 export interface Stacker {
   readonly temperatures: Float64Array;
   /** Positive. */
@@ -38,9 +38,9 @@ export function fitStacker(data: MemberLogits): Stacker {
   const start = new Float64Array(members.length + classes);
   start.fill(-Math.log(members.length), 0, members.length);
   if (targets.length === 0) return stackerAt(start, temperatures);
-  const logs = members.map((logits, m) => logProbabilities(logits, temperatures[m]!, classes));
+  const scaled = members.map((logits, m) => logits.map((logit) => logit / temperatures[m]!));
   const objective = (x: Float64Array, gradient: Float64Array): number =>
-    pooledLoss({ logs, targets, classes }, x, gradient);
+    pooledLoss({ scaled, targets, classes }, x, gradient);
   const { x } = minimise(objective, start, { tolerance: 1e-6, maxIterations: 100 });
   const fitted = stackerAt(x, temperatures);
   const logits = stackedLogits(fitted, members);
@@ -60,9 +60,8 @@ export function stackedLogits(stacker: Stacker, members: readonly Float64Array[]
   const out = new Float64Array(members[0]?.length ?? 0);
   for (let i = 0; i < out.length; i++) out[i] = stacker.biases[i % classes]!;
   for (const [m, logits] of members.entries()) {
-    const weight = stacker.weights[m]!;
-    const logs = logProbabilities(logits, stacker.temperatures[m]!, classes);
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! + weight * logs[i]!;
+    const factor = stacker.weights[m]! / stacker.temperatures[m]!;
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! + factor * logits[i]!;
   }
   return out;
 }
@@ -72,29 +71,16 @@ function stackerAt(x: Float64Array, temperatures: Float64Array): Stacker {
   return { temperatures, weights: x.slice(0, members).map(Math.exp), biases: x.slice(members) };
 }
 
-/** ln of a probability never below this, so that one sure member cannot silence the others. */
-const lowest = Math.log(1e-9);
-
-function logProbabilities(logits: Float64Array, temperature: number, classes: number): Float64Array {
-  const out = new Float64Array(logits.length);
-  const row = new Float64Array(classes);
-  for (let from = 0; from < logits.length; from += classes) {
-    for (let c = 0; c < classes; c++) row[c] = logits[from + c]! / temperature;
-    softmaxInPlace(row);
-    for (let c = 0; c < classes; c++) out[from + c] = Math.max(lowest, Math.log(row[c]!));
-  }
-  return out;
-}
-
 interface Pool {
-  readonly logs: readonly Float64Array[];
+  /** Members' logits over their temperatures. */
+  readonly scaled: readonly Float64Array[];
   readonly targets: Int32Array;
   readonly classes: number;
 }
 
 /** Mean log loss at x = [ln weights | biases], with its gradient. */
-function pooledLoss({ logs, targets, classes }: Pool, x: Float64Array, gradient: Float64Array): number {
-  const members = logs.length;
+function pooledLoss({ scaled, targets, classes }: Pool, x: Float64Array, gradient: Float64Array): number {
+  const members = scaled.length;
   const weights = x.subarray(0, members).map(Math.exp);
   gradient.fill(0);
   const row = new Float64Array(classes);
@@ -103,7 +89,7 @@ function pooledLoss({ logs, targets, classes }: Pool, x: Float64Array, gradient:
     const from = r * classes;
     for (let c = 0; c < classes; c++) {
       let sum = x[members + c]!;
-      for (let m = 0; m < members; m++) sum += weights[m]! * logs[m]![from + c]!;
+      for (let m = 0; m < members; m++) sum += weights[m]! * scaled[m]![from + c]!;
       row[c] = sum;
     }
     const target = targets[r]!;
@@ -113,7 +99,7 @@ function pooledLoss({ logs, targets, classes }: Pool, x: Float64Array, gradient:
     for (let c = 0; c < classes; c++) {
       const residual = row[c]! / targets.length;
       gradient[members + c] = gradient[members + c]! + residual;
-      for (let m = 0; m < members; m++) gradient[m] = gradient[m]! + residual * weights[m]! * logs[m]![from + c]!;
+      for (let m = 0; m < members; m++) gradient[m] = gradient[m]! + residual * weights[m]! * scaled[m]![from + c]!;
     }
   }
   for (let i = 0; i < x.length; i++) {
