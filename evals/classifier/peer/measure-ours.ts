@@ -29,7 +29,9 @@ export function measureOurs(set: DataSet, model: ComparedModel): ModelRun {
   const learner = makeLearner(model);
   const runs: Record<string, TaskRun> = {};
   for (const [task, labels] of Object.entries(set.train.labels)) {
-    const { result: outcome, seconds: fit } = timed(() => learner.fit(fitted.matrix, labels));
+    const { result: outcome, seconds: fit } = timed(() =>
+      learner.fit(fitted.matrix, labels, { groups: set.train.groups }),
+    );
     if (!outcome.ok) throw new Error(outcome.reason);
     const predict = (texts: readonly string[]) => predictClasses(learner, outcome.value, vectoriser.transform(texts));
     const files = [1, 2, 3].map(() => timed(() => predict(set.test.texts)));
