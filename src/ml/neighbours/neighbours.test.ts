@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clouds } from '../checks/clouds.ts';
+import { bindClassifier } from '../fitted-classifier.ts';
+import { LogisticRegression } from '../linear/logistic-regression.ts';
+import { loadClassifier } from '../load-classifier.ts';
 import type { Outcome } from '../outcome.ts';
 import { createRandom } from '../random.ts';
 import { type CsrMatrix, fromDense, selectRows } from '../sparse.ts';
@@ -131,6 +134,17 @@ describe('Neighbours', () => {
         expect(Math.abs(near.similarity - exact.similarity)).toBeLessThan(0.01);
       });
     }
+  });
+
+  it('names them when bound and when loaded, too; what kept no rows names none', () => {
+    const { model, state } = fitted(input, labels);
+    const other = clouds(3, 6).input;
+    const expected = model.nearest(state, other, 1, 4);
+    expect(expected).toHaveLength(4);
+    expect(bindClassifier(model, state).nearest?.(other, 1, 4)).toEqual(expected);
+    expect(value(loadClassifier(model.save(state))).nearest?.(other, 1, 4)).toEqual(expected);
+    const linear = new LogisticRegression();
+    expect(bindClassifier(linear, value(linear.fit(input, labels))).nearest).toBeUndefined();
   });
 
   it('votes by similarity to a power, by balance, and with the shares of the classes', () => {
