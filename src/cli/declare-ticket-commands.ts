@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { tones } from '../ticket/index.ts';
 import { between, columns, run, textOption } from './options.ts';
-import { runCommand } from './terminal.ts';
 import { trainable } from './trainable.ts';
 
 export function addServe(program: Command): void {
@@ -81,28 +80,41 @@ Examples:
     );
 }
 
+const mostRows = 200_000;
+
+const maxRowsOption = () =>
+  new Option('--max-rows <number>', 'of more labelled rows, so many are drawn by group and category')
+    .argParser(between(100, 10_000_000))
+    .default(mostRows);
+
+const seedOption = () => new Option('--seed <number>', 'of all drawing').argParser(between(0, 2 ** 31 - 1)).default(1);
+
 export function addTrain(program: Command): void {
   program
     .command('train')
     .description('learn categories from labelled tickets and measure them on unseen ones')
-    .argument('<file>', 'CSV, JSON or JSONL, also as .gz')
+    .argument('<file>', 'CSV, JSON or JSONL, also as .gz; - reads standard input')
     .requiredOption('--label <column>', 'the category to learn')
-    .requiredOption('--out <path>', 'where to write the model; its report goes beside it')
+    .option('--out <path>', 'where to write the model', 'model.sbx')
+    .option('--report <folder>', 'where to write the report; beside the model unless said (OUT.report)')
     .addOption(textOption())
-    .option('--group <column>', 'rows of one group stay together when the parts are drawn')
+    .option('--group <column>', 'rows of one group stay together; near-twins are found where none is named')
     .option('--urgency <column>', 'a number from 0 to 1 to learn as well')
     .option('--out-of-scope <label>', 'rows with this label belong to no category and teach when to abstain')
     .addOption(new Option('--cv <parts>', 'parts of the cross-validation').argParser(between(2, 20)).default(5))
-    .addOption(new Option('--seed <number>', 'of the drawing').argParser(between(0, 2 ** 31 - 1)).default(1))
+    .addOption(seedOption())
     .addOption(new Option('--model <kind>', 'what is trained').choices(trainable).default('union'))
-    .addOption(new Option('--smote').hideHelp())
+    .option('--smote', 'bring small categories to the size of the largest with made-up rows')
+    .option('--compare-random', 'show what a random split would claim beside the figures by group (twice the time)')
+    .addOption(maxRowsOption())
     .option('--json', 'the figures as JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  signalbox train tickets.csv --label queue --group group --out support.model
-  signalbox train export.csv --label Kategorie --text Betreff,Nachricht --out export.model`,
+  signalbox train tickets.csv --label queue --group group --out support.sbx
+  signalbox train export.csv --label Kategorie --text Betreff,Nachricht
+  signalbox train tickets.csv.gz --label queue --compare-random`,
     )
     .action((file: string, options) =>
       run(async (terminal) => (await import('./train.ts')).train(file, options, terminal)),
@@ -114,23 +126,25 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .description('how well a model does on labelled tickets')
     .argument('<model>', 'a file that signalbox train wrote, or starter')
-    .argument('<file>', 'CSV, JSON or JSONL, also as .gz')
+    .argument('<file>', 'CSV, JSON or JSONL, also as .gz; - reads standard input')
     .requiredOption('--label <column>', 'the right category')
     .option('--map <file>', 'their labels → categories of the model, as JSON, or a label set of the taxonomy')
+    .option('--report <folder>', 'write the report there, as train does')
     .addOption(textOption())
+    .option('--group <column>', 'rows of one group count as one ticket; near-twins are found where none is named')
     .option('--urgency <column>', 'the right urgency, from 0 to 1')
     .option('--out-of-scope <label>', 'rows with this label belong to no category')
+    .addOption(maxRowsOption())
+    .addOption(seedOption())
     .option('--json', 'the figures as JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  signalbox evaluate support.model unseen.csv --label queue
+  signalbox evaluate support.sbx unseen.csv --label queue --report unseen.report
   signalbox evaluate starter tickets.csv.gz --label queue --map customer-support-tickets`,
     )
     .action((model: string, source: string, options) =>
-      runCommand(async (terminal) => (await import('./evaluate.ts')).evaluate({ model, source }, options, terminal), {
-        endsAtOnce: true,
-      }),
+      run(async (terminal) => (await import('./evaluate.ts')).evaluate({ model, source }, options, terminal)),
     );
 }

@@ -2,8 +2,9 @@
 
 export const count = (value: number): string => value.toLocaleString('en');
 
-/** "1 row", "2,000 rows". */
-export const many = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** "1 row", "2,000 rows", "3 categories". */
+export const many = (value: number, noun: string, nouns = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : nouns}`;
 
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 

@@ -27,12 +27,9 @@ export class UsageError extends Error {}
 /**
  * Runs one command and ends the process: 0, or 1 with one line about what went wrong, or 2 for a wrong call. The
  * first Ctrl-C asks the command to stop at the next safe place, a second one ends at once (130). A closed pipe ends
- * quietly. `endsAtOnce` is for a command that leaves nothing behind and computes without a pause: the system ends it.
+ * quietly.
  */
-export async function runCommand(
-  work: (terminal: Terminal) => Promise<number | undefined>,
-  { endsAtOnce = false }: { endsAtOnce?: boolean } = {},
-): Promise<never> {
+export async function runCommand(work: (terminal: Terminal) => Promise<number | undefined>): Promise<never> {
   const stopping = new AbortController();
   let code: number | null = null;
   let since = 0;
@@ -47,10 +44,8 @@ export async function runCommand(
     // A read of standard input that waits for more would wait for ever.
     process.stdin.destroy();
   };
-  if (!endsAtOnce) {
-    process.on('SIGINT', () => stop(130));
-    process.on('SIGTERM', () => stop(143));
-  }
+  process.on('SIGINT', () => stop(130));
+  process.on('SIGTERM', () => stop(143));
   process.stdout.on('error', () => {
     if (code === null) stop(exitCodes.ok, nobodyReads);
   });

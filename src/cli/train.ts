@@ -1,20 +1,24 @@
-import { renameSync, writeFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import { basename } from 'node:path';
 import { showProgress } from '../progress.ts';
 import { embeddingOf } from '../starter.ts';
-import { SignalboxError, type Variant, variantAliases } from '../ticket/index.ts';
-import { loadTriageModel, type TriageModel, variantNamed } from '../triage/index.ts';
+import { type Variant, variantAliases } from '../ticket/index.ts';
+import { leakWords, type TriageReport, variantNamed } from '../triage/index.ts';
+import { describeBalance, labelWarnings, refuseUnlearnable } from './check-labels.ts';
 import { readConfiguration } from './configuration.ts';
-import { count, duration, many } from './figures.ts';
-import { describeFigures } from './figures-report.ts';
+import { count, duration, many, percent } from './figures.ts';
+import { describeReport } from './figures-report.ts';
 import { type LabelledFile, readLabelledTickets } from './labelled-tickets.ts';
 import { requireOutputPlace } from './output-place.ts';
+import { requireOwnModel, requireReportPlace, writeResult } from './report-folder.ts';
+import type { ReportResult, TrainingJob } from './report-job.ts';
+import { runReportJob } from './run-report-job.ts';
+import { spoolInput } from './spool.ts';
 import type { Terminal } from './terminal.ts';
-import type { Training, TrainingMessage } from './train-worker.ts';
 
 export interface TrainOptions {
   readonly label: string;
   readonly out: string;
+  readonly report?: string;
   readonly text?: readonly string[];
   readonly group?: string;
   readonly urgency?: string;
@@ -22,124 +26,132 @@ export interface TrainOptions {
   readonly cv: number;
   readonly seed: number;
   readonly model: string;
+  readonly maxRows: number;
   readonly smote?: true;
+  readonly compareRandom?: true;
   readonly json?: true;
 }
 
-/** `signalbox train FILE`: learns, measures on unseen folds, writes the model and its report. */
+/** `signalbox train FILE`: learns, measures on unseen groups, writes the model and its report. */
 export async function train(source: string, options: TrainOptions, terminal: Terminal): Promise<number> {
-  refuseNotYet(options);
+  const folder = options.report ?? `${options.out}.report`;
   requireOutputPlace(source, options.out);
+  requireOwnModel(options.out);
+  requireReportPlace(folder);
+  const name = source === '-' ? 'standard input' : source;
+  const path = source === '-' ? await spoolInput() : source;
   const mapLabel = (label: string) => label;
-  const file = await readLabelledTickets(source, options, { terminal, mapLabel });
-  refuseTooFew(source, file, options);
+  const { maxRows, seed } = options;
+  const file = await readLabelledTickets(path, options, { terminal, mapLabel, name, maxRows, seed });
+  if (terminal.signal.aborted) return stopped(terminal);
+  const { balance, words } = describeBalance(file.tickets);
+  const checked = { source: name, file, balance, options };
+  refuseUnlearnable(checked);
+  const warnings = labelWarnings(checked);
+  if (words !== '') terminal.say(words);
+  for (const warning of warnings) terminal.say(`Mind: ${warning}`);
+  tellDrawn(file, terminal);
   const started = performance.now();
-  const progress = showProgress();
-  const variant = variantAliases[options.model] ?? (options.model as Variant);
-  const embedding = variantNamed(variant).input === 'embedding' ? embeddingOf(readConfiguration().config) : null;
-  const training = { tickets: file.tickets, seed: options.seed, folds: options.cv, variant, embedding };
-  const bytes = await trainInWorker(training, { signal: terminal.signal, onProgress: progress.update }).finally(() =>
-    progress.end(),
-  );
-  if (bytes === null) {
-    terminal.say('Stopped; nothing was written.');
-    return 1;
-  }
-  const model = loadTriageModel(bytes);
-  writeModel(options.out, bytes, reportOf(model, file, { source, options }));
-  await tell(model, file, { options, terminal, seconds: (performance.now() - started) / 1000 });
+  const result = await learn(jobOf(name, { file, options, warnings }), terminal);
+  if (result === null) return stopped(terminal);
+  writeResult({ model: { path: options.out, bytes: result.model }, folder, files: result.files });
+  await tell(result, { file, options, folder, terminal, seconds: (performance.now() - started) / 1000 });
   return 0;
 }
 
-/** Away from the event loop, so that Ctrl-C is heard at once. @returns the model's file, or null when stopped */
-function trainInWorker(
-  training: Training,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (fraction: number, words: string) => void },
-): Promise<Uint8Array | null> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return resolve(null);
-    const worker = new Worker(new URL('./train-worker.ts', import.meta.url), { workerData: training });
-    signal.addEventListener('abort', () => {
-      resolve(null);
-      void worker.terminate();
-    });
-    worker.on('message', (message: TrainingMessage) => {
-      if ('bytes' in message) resolve(message.bytes);
-      else if ('problem' in message) reject(new SignalboxError(message.problem.code, message.problem.words));
-      else onProgress(message.fraction, message.words);
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the training ended with code ${code}`)));
-  });
+function stopped(terminal: Terminal): number {
+  if (!terminal.unread()) terminal.say('Stopped; nothing was written.');
+  return 1;
 }
 
-function refuseNotYet({ smote }: TrainOptions): void {
-  if (smote) throw new SignalboxError('not-yet', '--smote is not built yet; categories are weighted by their rarity.');
+function tellDrawn({ tickets, labelled }: LabelledFile, { say }: Terminal): void {
+  if (tickets.length === labelled) return;
+  say(
+    `The file has ${count(labelled)} labelled rows; ${count(tickets.length)} were drawn by group, each category by its share (--max-rows).`,
+  );
 }
 
-function refuseTooFew(source: string, { tickets }: LabelledFile, { label, cv }: TrainOptions): void {
-  const perCategory = new Map<string, number>();
-  for (const { category } of tickets) {
-    if (category !== null) perCategory.set(category, (perCategory.get(category) ?? 0) + 1);
-  }
-  if (perCategory.size < 2)
-    throw new SignalboxError(
-      'training-data',
-      `${source} has ${perCategory.size === 0 ? 'no' : 'one'} category in the column ${JSON.stringify(label)}; there is nothing to tell apart.`,
-    );
-  if (tickets.length < 2 * cv)
-    throw new SignalboxError(
-      'training-data',
-      `${source} has ${tickets.length} labelled tickets, too few for ${cv} parts. Give more, or fewer parts with --cv.`,
-    );
+function learn(job: TrainingJob, { signal }: Terminal): Promise<ReportResult | null> {
+  const progress = showProgress();
+  return runReportJob(job, { signal, onProgress: progress.update }).finally(() => progress.end());
 }
 
-/** Beside the model: what it was made of and how it does, for the record. */
-function reportOf(
-  model: TriageModel,
-  file: LabelledFile,
-  { source, options }: { source: string; options: TrainOptions },
-) {
-  const { label, text, group, urgency, outOfScope, cv, seed } = options;
+function jobOf(
+  name: string,
+  { file, options, warnings }: { file: LabelledFile; options: TrainOptions; warnings: string[] },
+): TrainingJob {
+  const { label, text, group, urgency, outOfScope, cv, seed, maxRows, smote = false, compareRandom = false } = options;
+  const variant = variantAliases[options.model] ?? (options.model as Variant);
+  const { tickets, fileRows, labelled, badRows, leftOut, hash } = file;
   return {
-    model: model.variant,
-    version: model.version,
-    data: { file: source, sha256: file.hash, rows: file.tickets.length, badRows: file.badRows, leftOut: file.leftOut },
-    settings: { label, text, group: group ?? null, urgency, outOfScope, folds: cv, seed },
-    pool: {
-      temperatures: [...model.pool.temperatures],
-      weights: [...model.pool.weights],
-      biases: [...model.pool.biases],
+    kind: 'training',
+    tickets,
+    fileRows,
+    data: { file: basename(name), sha256: hash, labelled, rows: tickets.length, badRows, leftOut },
+    settings: {
+      model: variant,
+      label,
+      text: text ?? null,
+      group: group ?? null,
+      urgency: urgency ?? null,
+      outOfScope: outOfScope ?? null,
+      parts: cv,
+      smote,
+      maxRows,
+      seed,
     },
-    scope: { method: model.scope.method, threshold: model.scope.threshold },
-    figures: model.metrics,
+    warnings,
+    seed,
+    grouped: group !== undefined,
+    embedding: variantNamed(variant).input === 'embedding' ? embeddingOf(readConfiguration().config) : null,
+    variant,
+    folds: cv,
+    smote,
+    compareRandom,
   };
 }
 
-/** Written beside and then renamed: a run that is ended leaves no half of a model. */
-function writeModel(out: string, model: Uint8Array, report: object): void {
-  const write = (path: string, content: Uint8Array | string) => {
-    writeFileSync(`${path}.part`, content);
-    renameSync(`${path}.part`, path);
-  };
-  write(`${out}.report.json`, `${JSON.stringify(report, null, 2)}\n`);
-  write(out, model);
+interface Told {
+  readonly file: LabelledFile;
+  readonly options: TrainOptions;
+  readonly folder: string;
+  readonly terminal: Terminal;
+  readonly seconds: number;
 }
 
-async function tell(
-  model: TriageModel,
-  file: LabelledFile,
-  { options, terminal, seconds }: { options: TrainOptions; terminal: Terminal; seconds: number },
-): Promise<void> {
+async function tell({ model, report }: ReportResult, told: Told): Promise<void> {
+  const { file, options, folder, terminal, seconds } = told;
   const { say, write } = terminal;
-  await write(options.json ? `${JSON.stringify(model.metrics)}\n` : describeFigures(model.metrics));
+  await write(options.json ? `${JSON.stringify(withoutPairs(report))}\n` : describeReport(report));
   say(
     `\nLearned from ${count(file.tickets.length)} tickets in ${duration(seconds)}; ${many(file.badRows, 'bad row')}, ${count(file.leftOut)} without a label.`,
   );
-  say(`The figures are of tickets that the model had not seen (${options.cv} parts).`);
-  if (options.group === undefined)
-    say(
-      'The parts were drawn row by row: where a file holds rephrasings of one ticket, such figures flatter. With --group COLUMN related rows stay together.',
-    );
-  say(`Model ${model.version} written to ${options.out}, its report to ${options.out}.report.json`);
+  for (const words of splitWords(report)) say(words);
+  // Those about labels were told before the training.
+  for (const warning of report.warnings.filter((words) => !labelWordsOf(told).includes(words))) say(`Mind: ${warning}`);
+  say(`Model ${report.model.version} (${size(model.length)}) written to ${options.out}.`);
+  say(`Report, with texts of customers in misread.csv: ${folder}`);
+}
+
+const labelWordsOf = ({ file, options }: Told): string[] =>
+  labelWarnings({ file, balance: describeBalance(file.tickets).balance, options });
+
+/** What --json prints: the report less its longest lists. */
+export const withoutPairs = ({ mixedUp: _, calibration, ...report }: TriageReport) => ({
+  ...report,
+  calibration: { equalMass: calibration.equalMass.error, equalWidth: calibration.equalWidth.error },
+});
+
+const size = (bytes: number) =>
+  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+function splitWords({ twins, settings }: TriageReport): string[] {
+  if (twins.leaks === null) return [];
+  const { random } = twins.leaks;
+  const by =
+    twins.groupsBy === 'column' ? `the column ${JSON.stringify(settings['group'])}` : 'clustering of near-twins';
+  return [
+    `${leakWords(random, twins.cosine, 'a random split')} (${percent(random.share)}).`,
+    `So parts were drawn by group: ${count(twins.groups)} groups, by ${by}; the figures are of tickets the model had not seen.`,
+  ];
 }

@@ -24,6 +24,12 @@ describe('rows drawn by group', () => {
     );
   });
 
+  it('are as many as wanted where every group mixes classes', () => {
+    const labels = Int32Array.from({ length: 120 }, (_, row) => row % 2);
+    const groups = labels.map((_, row) => Math.floor(row / 4));
+    expect(sampleGroups(labels, groups, { rows: 100, seed: 1 })).toHaveLength(100);
+  });
+
   it('keep the share of large classes and up to fifty of a rare one', () => {
     const labels = Int32Array.from({ length: 10_000 }, (_, row) => (row < 60 ? 2 : row % 4 === 0 ? 1 : 0));
     const groups = labels.map((_, row) => row);

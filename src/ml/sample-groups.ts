@@ -11,13 +11,13 @@ const fewestOfClass = 50;
 
 /**
  * Rows drawn by group, each class by its share; rare classes keep up to 50. A group counts for the class of its first
- * row. Classes and groups are numbers from 0; the result is ascending, all rows when there are no more than wanted.
+ * row, with all its rows. Classes and groups are numbers from 0; the result is ascending, all rows when there are no more than wanted.
  * The same seed draws the same rows. O(rows).
  */
 export function sampleGroups(labels: Int32Array, groups: Int32Array, { rows, seed }: GroupSample): Int32Array {
   if (labels.length <= rows) return Int32Array.from(labels, (_, row) => row);
   const { sizes, classOf } = measureGroups(labels, groups);
-  const quotas = quotasOf(countClasses(labels), rows);
+  const quotas = quotasOf(rowsOfClasses(sizes, classOf), rows);
   const taken = new Int32Array(quotas.length);
   const kept = new Uint8Array(sizes.length);
   const order = shuffled(
@@ -46,12 +46,13 @@ function measureGroups(labels: Int32Array, groups: Int32Array): { sizes: Int32Ar
   return { sizes, classOf };
 }
 
-function countClasses(labels: Int32Array): Int32Array {
+/** Rows of the groups that count for each class: all rows of a group do. */
+function rowsOfClasses(sizes: Int32Array, classOf: Int32Array): Int32Array {
   let classes = 0;
-  for (const label of labels) classes = Math.max(classes, label + 1);
-  const counts = new Int32Array(classes);
-  for (const label of labels) counts[label]!++;
-  return counts;
+  for (const label of classOf) classes = Math.max(classes, label + 1);
+  const rows = new Int32Array(classes);
+  for (let group = 0; group < sizes.length; group++) rows[classOf[group]!]! += sizes[group]!;
+  return rows;
 }
 
 /** The largest share of each class for which all of them, the rare ones lifted, are no more than `rows`. */

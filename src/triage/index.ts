@@ -9,12 +9,13 @@ export { findEntities } from './profile/find-entities.ts';
 export { type EntityNames, entityNames } from './profile/product-finders.ts';
 export { profileColumns, profileVector } from './profile/profile-vector.ts';
 export { profileText, type TextProfile } from './profile/text-profile.ts';
+export * from './report/index.ts';
 export { lengthOf, logit, shareOf } from './score-cues.ts';
 export { type TopicModel, type TopicOptions, trainTopics } from './topics.ts';
 export { loadTopics, saveTopics } from './topics-file.ts';
 export { TopicReader, type TopicShare } from './topics-reader.ts';
-export { defaultVariant, type Training, trainAndCheck, trainTriageModel } from './train-classifier.ts';
-export { evaluateTriageModel, figuresOf, type Guess, guessTickets } from './training-metrics.ts';
+export { type Training, trainAndCheck, trainTriageModel } from './train-classifier.ts';
+export { type Guess, guessTickets } from './training-metrics.ts';
 export {
   type LabelledTicket,
   type ModelFigures,

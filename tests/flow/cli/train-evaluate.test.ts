@@ -1,10 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCli } from './run-cli.ts';
+import { createCli, untilSaid } from './run-cli.ts';
 
 const cli = createCli();
 afterAll(() => cli.remove());
+
+const inFolder = (...names: string[]) => join(cli.folder, ...names);
+const contentOf = (...names: string[]) => readFileSync(inFolder(...names), 'utf8');
 
 const parts = {
   Rechnung: ['invoice', 'Rechnung', 'amount', 'Betrag', 'payment', 'Lastschrift'],
@@ -12,6 +15,7 @@ const parts = {
 };
 const places = ['at home', 'im Büro', 'since Monday', 'seit gestern', 'on my phone', 'am Laptop', 'again', 'wieder'];
 
+/** Every text differs from the others in two words at least. */
 function labelled(from: number, to: number): string {
   const rows: string[] = [];
   for (let i = from; i < to; i++) {
@@ -24,82 +28,246 @@ function labelled(from: number, to: number): string {
 }
 
 beforeAll(() => {
-  writeFileSync(join(cli.folder, 'train.csv'), labelled(0, 120));
-  writeFileSync(join(cli.folder, 'test.csv'), `${labelled(120, 160)},Rechnung,\nsomething else,,g1\n`);
+  writeFileSync(inFolder('train.csv'), labelled(0, 120));
+  writeFileSync(inFolder('test.csv'), `${labelled(120, 160)},Rechnung,\nsomething else,,g1\n`);
 });
 
 const train = ['train', 'train.csv', '--label', 'Art', '--text', 'Anliegen', '--cv', '3', '--out', 'own.model'];
+const grouped = [...train, '--group', 'Gruppe'];
+const reportFiles = ['confusion.svg', 'misread.csv', 'reliability.svg', 'report.json', 'report.md'];
 
 describe('train', () => {
-  it('prints the figures, warns of a random split, and writes the model with its report', async () => {
-    const { code, out, words } = await cli.run(train);
+  it('shows the balance and the figures, and writes the model with its report folder', async () => {
+    const { code, out, words } = await cli.run(grouped);
     expect(code).toBe(0);
-    expect(out).toMatch(/accuracy +[01]\.\d{3} +95 % interval .* n = 120/);
-    expect(out).toMatch(/macro-F1 .*\ncalibration/);
+    expect(words).toMatch(/2 categories; always saying "Rechnung" would be right in 50\.0 %:\n +60 +50\.0 % +Rechnung/);
+    expect(out).toMatch(/accuracy +[01]\.\d{3} +95 % [01]\.\d{3} to [01]\.\d{3}, n = 120/);
+    expect(out).toMatch(/macro-F1 .*\ncalibration error +0\.\d{3} +95 % .*equal mass/);
     expect(out).toMatch(/category +precision +recall +F1 +rows\nRechnung +[01]\.\d{3}.* 60\nZugang/);
-    expect(words).toContain('such figures flatter');
-    expect(words).toMatch(/Model [0-9a-f]{12} written to own\.model/);
-    const report = JSON.parse(readFileSync(join(cli.folder, 'own.model.report.json'), 'utf8'));
+    expect(out).toMatch(/language +accuracy +\(majority\)/);
+    expect(words).toMatch(/\d+ of 40 rows have a near-twin \(cosine ≥ 0\.6\) on the other side of a random split/);
+    expect(words).toMatch(/30 groups, by the column "Gruppe"/);
+    expect(words).toMatch(/Model [0-9a-f]{12} \(\d+ kB\) written to own\.model/);
+    for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+    expect(readdirSync(inFolder('own.model.report')).sort()).toEqual(reportFiles);
+    const report = JSON.parse(contentOf('own.model.report', 'report.json'));
     expect(report).toMatchObject({
-      data: { rows: 120, badRows: 0 },
-      settings: { label: 'Art', folds: 3, group: null },
+      report: 1,
+      kind: 'training',
+      data: { file: 'train.csv', rows: 120, badRows: 0 },
+      settings: { label: 'Art', parts: 3, group: 'Gruppe' },
+      twins: { groups: 30, groupsBy: 'column' },
+      randomSplit: null,
     });
     expect(report.figures.accuracy).toBeGreaterThan(0.9);
+    expect(contentOf('own.model.report', 'report.md')).toMatch(/^# How far this model can be trusted\n/);
   });
 
-  it('gives the same model again, and no warning when groups are named', async () => {
-    const before = readFileSync(join(cli.folder, 'own.model'));
-    const { code, words, out } = await cli.run([...train, '--group', 'Gruppe', '--json']);
+  it('gives the same bytes again, replaces what it wrote itself, and leaves nothing beside it', async () => {
+    const names = () => readdirSync(cli.folder).sort();
+    const all = () => [contentOf('own.model'), ...reportFiles.map((name) => contentOf('own.model.report', name))];
+    const before = { names: names(), all: all() };
+    const { code, out } = await cli.run([...grouped, '--json']);
     expect(code).toBe(0);
-    expect(words).not.toContain('flatter');
-    expect(JSON.parse(out)).toMatchObject({ rows: 120 });
-    await cli.run(train);
-    expect(readFileSync(join(cli.folder, 'own.model')).equals(before)).toBe(true);
+    expect(JSON.parse(out)).toMatchObject({ figures: { rows: 120 }, classes: [{ rows: 60 }, { rows: 60 }] });
+    expect({ names: names(), all: all() }).toEqual(before);
+  });
+
+  it('finds rephrasings by itself and shows a random split only beside the figures by group', async () => {
+    const sentences = [
+      'my invoice of last month is wrong and the amount must be corrected soon,bill',
+      'ich habe mein Passwort vergessen und brauche bitte einen neuen Zugang,login',
+      'the delivery of our new monitor has been late for more than two weeks,goods',
+    ];
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${['Please', 'Bitte', 'Hi', 'Hallo'][i % 4]} ${sentences[i % 3]}`,
+    );
+    writeFileSync(
+      inFolder('twins.csv'),
+      `text,label\n${rows.join('\n')}\nquite another text,bill\nnoch etwas anderes,login\n`,
+    );
+    const words = ['train', 'twins.csv', '--label', 'label', '--cv', '2', '--compare-random', '--out', 'twins.model'];
+    const found = await cli.run(words);
+    expect(found.code).toBe(0);
+    expect(found.words).toMatch(/(29|30|31) of 31 rows have a near-twin/);
+    expect(found.words).toMatch(/\d+ groups, by clustering of near-twins/);
+    expect(found.out).toMatch(/by group +random split\naccuracy +[01]\.\d{3} +[01]\.\d{3}\n/);
+    const report = JSON.parse(contentOf('twins.model.report', 'report.json'));
+    expect(report.randomSplit.accuracy).toBeGreaterThan(report.figures.accuracy);
+    expect(report.twins.leaks.byGroup.rows).toBe(0);
+    expect(contentOf('twins.model.report', 'report.md')).toContain('memory, not skill');
+  });
+
+  it('over-samples small categories when asked to', async () => {
+    const { code } = await cli.run([...grouped.slice(0, -4), '--group', 'Gruppe', '--out', 'smote.model', '--smote']);
+    expect(code).toBe(0);
+    expect(JSON.parse(contentOf('smote.model.report', 'report.json')).settings).toMatchObject({ smote: true });
+  });
+
+  it('draws rows by group when there are more than it may take, and says so', async () => {
+    const { code, words } = await cli.run([...grouped, '--out', 'drawn.model', '--max-rows', '100']);
+    expect(code).toBe(0);
+    expect(words).toContain('The file has 120 labelled rows; 100 were drawn by group');
+    const { data, twins } = JSON.parse(contentOf('drawn.model.report', 'report.json'));
+    expect(data).toMatchObject({ labelled: 120, rows: 100 });
+    expect(twins.groups).toBe(25);
+  });
+
+  it('reads standard input', async () => {
+    const piped = ['train', '-', ...grouped.slice(2), '--out', 'piped.model'];
+    const { code } = await cli.run(piped, { input: labelled(0, 120) });
+    expect(code).toBe(0);
+    expect(readFileSync(inFolder('piped.model')).equals(readFileSync(inFolder('own.model')))).toBe(true);
+  });
+
+  it('stopped by Ctrl-C it leaves nothing, and what was there stays', async () => {
+    const before = { names: readdirSync(cli.folder).sort(), model: contentOf('own.model') };
+    const running = cli.start(grouped);
+    await untilSaid(running, 'checking on unseen tickets');
+    running.signal('SIGINT');
+    const { code, words, out } = await running.done;
+    expect({ code, out }).toEqual({ code: 130, out: '' });
+    expect(words).toContain('Stopped; nothing was written.');
+    expect({ names: readdirSync(cli.folder).sort(), model: contentOf('own.model') }).toEqual(before);
   });
 
   it.each([
-    ['another model', ['--model', 'svc'], 1, /The model svc is not built yet/],
-    ['over-sampling', ['--smote'], 1, /--smote is not built yet/],
     ['a model nobody knows', ['--model', 'magic'], 2, /Allowed choices are logreg/],
     ['a missing column', ['--group', 'Nope'], 1, /no column "Nope".*Anliegen, Art, Gruppe/],
-    ['one category', ['--label', 'Konstante'], 1, /no column "Konstante"/],
+    ['a missing label', ['--label', 'Konstante'], 1, /no column "Konstante".*Anliegen, Art, Gruppe/],
+    ['one part', ['--cv', '1'], 2, /from 2 to 20/],
+    ['a report in a folder that is not there', ['--report', 'nowhere/report'], 1, /There is no folder .*nowhere/],
   ])('refuses %s in one line', async (_, words, expected, message) => {
     const result = await cli.run([...train.slice(0, -1), 'refused.model', ...words]);
     expect(result.code).toBe(expected);
     expect(result.words).toMatch(message);
-    expect(existsSync(join(cli.folder, 'refused.model'))).toBe(false);
+    expect(existsSync(inFolder('refused.model'))).toBe(false);
   });
 
-  it('says when there is nothing to tell apart', async () => {
-    writeFileSync(join(cli.folder, 'one.csv'), 'text,label\nhello,a\nthere,a\nfriend,a\n');
-    const { code, words } = await cli.run(['train', 'one.csv', '--label', 'label', '--out', 'x.model']);
-    expect({ code, words }).toEqual({
-      code: 1,
-      words: 'signalbox: one.csv has one category in the column "label"; there is nothing to tell apart.\n',
-    });
+  it('overwrites neither a file nor a folder of somebody else', async () => {
+    writeFileSync(inFolder('notes.txt'), 'mine\n');
+    const file = await cli.run([...train, '--out', 'notes.txt']);
+    expect(file).toMatchObject({ code: 1, words: expect.stringContaining('no model of signalbox train') });
+    mkdirSync(inFolder('folder'));
+    writeFileSync(inFolder('folder', 'mine.txt'), 'mine\n');
+    const folder = await cli.run([...train, '--out', 'other.model', '--report', 'folder']);
+    expect(folder).toMatchObject({ code: 1, words: expect.stringContaining('folder holds mine.txt') });
+    expect(contentOf('notes.txt')).toBe('mine\n');
+    expect(readdirSync(inFolder('folder'))).toEqual(['mine.txt']);
+  });
+});
+
+describe('files that cannot be learned from are refused in one line', () => {
+  const rows = (count: number, line: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n');
+  it.each([
+    ['an empty file', '', /odd\.csv is empty/],
+    ['a header only', 'text,label\n', /has a header and no rows/],
+    ['one category', 'text,label\nhello,a\nthere,a\nfriend,a\n', /has one category in the column "label"/],
+    ['no label at all', 'text,label\nhello,\nthere,\n', /has no category in the column "label"/],
+    ['three rows', 'text,label\nhello,a\nthere,b\nfriend,a\n', /3 labelled tickets, too few for 5 parts/],
+    [
+      '10,000 labels',
+      `text,label\n${rows(10_000, (i) => `hello number ${i},L${i}`)}\n`,
+      /10,000 different values.*no column of categories/,
+    ],
+    [
+      'one text all over',
+      `text,label\n${rows(40, (i) => `please help me with the printer now,${i % 2 ? 'a' : 'b'}`)}\n`,
+      /All texts are near-twins/,
+    ],
+  ])('%s', async (_, content, message) => {
+    writeFileSync(inFolder('odd.csv'), content);
+    const { code, out, words } = await cli.run(['train', 'odd.csv', '--label', 'label', '--out', 'odd.model']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(words.split('\n').filter((line) => line.startsWith('signalbox: '))).toHaveLength(1);
+    expect(words).toMatch(message);
+    expect(existsSync(inFolder('odd.model'))).toBe(false);
+  });
+});
+
+describe('what a person should mind is said', () => {
+  it('of spellings, empty labels, single rows, mixed encodings and huge texts', async () => {
+    const sound = labelled(0, 90).split('\n').slice(1, -1);
+    const lines = [
+      ...sound.map((line) => line.replace(/,g\d+$/, '')),
+      ...['Fehler in der Abrechnung', 'wrong bill', 'zu viel bezahlt'].map((text) => `${text},rechnung `),
+      'the only one of its kind,Einzelstück',
+      ...Array.from({ length: 20 }, (_, i) => `kein Etikett für Nummer ${i},`),
+      `${'x'.repeat(2_000_000)},Zugang`,
+    ];
+    // UTF-8 lines in a file that is Windows-1252 for the rest.
+    const latin = Buffer.from(`Anliegen,Art\n${lines.join('\n')}\n`, 'latin1');
+    const utf8 = Buffer.from('Frage zum Büro,Zugang\n', 'utf8');
+    writeFileSync(inFolder('mixed.csv'), Buffer.concat([latin, utf8]));
+    const words = ['train', 'mixed.csv', '--label', 'Art', '--text', 'Anliegen', '--cv', '3', '--out', 'mixed.model'];
+    const found = await cli.run(words);
+    expect(found.code).toBe(0);
+    expect(found.words).toMatch(/"Rechnung" \(45 rows\) and "rechnung" \(3 rows\)/);
+    expect(found.words).toMatch(/20 of 115 rows \(17\.4 %\) have nothing in the column "Art"/);
+    expect(found.words).toMatch(/One row only: "Einzelstück" \(1\)\. .*always counts as wrong/);
+    expect(found.words).toMatch(/Letters in a wrong encoding .* in 1 row, the first on line 117/);
+    expect(found.words).toMatch(/longer than 1,000,000 characters|Anliegen is longer than/);
+    const { warnings, data } = JSON.parse(contentOf('mixed.model.report', 'report.json'));
+    expect(warnings.length).toBeGreaterThanOrEqual(4);
+    expect(data.badRows).toBe(1);
+    expect(contentOf('mixed.model.report', 'report.md')).toContain('## Mind first');
+  });
+
+  it.each([
+    ['a byte order mark', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['Windows-1252', (text: string) => Buffer.from(text, 'latin1')],
+  ])('nothing of a file with %s', async (_, encode) => {
+    writeFileSync(inFolder('encoded.csv'), encode(labelled(0, 60)));
+    const words = ['train', 'encoded.csv', ...grouped.slice(2, -4), '--out', 'encoded.model', '--group', 'Gruppe'];
+    const found = await cli.run(words);
+    expect(found.code).toBe(0);
+    expect(found.words).not.toContain('encoding');
+  });
+
+  it('of parts that are more than the groups', async () => {
+    const lines = labelled(0, 60).replaceAll(/,g(\d+)$/gm, (_, g: string) => `,g${Number(g) % 3}`);
+    writeFileSync(inFolder('three.csv'), lines);
+    const words = ['train', 'three.csv', '--label', 'Art', '--text', 'Anliegen', '--group', 'Gruppe'];
+    const found = await cli.run([...words, '--out', 'three.model']);
+    expect(found.code).toBe(0);
+    expect(found.words).toContain('only 3 groups, so 3 parts were used instead of 5');
   });
 });
 
 describe('evaluate', () => {
   const words = ['evaluate', 'own.model', 'test.csv', '--label', 'Art', '--text', 'Anliegen'];
 
-  it('measures a model on other rows and leaves out those without a label', async () => {
-    const { code, out, words: said } = await cli.run(words);
+  it('measures a model on other rows, leaves out those without a label, and writes the same report', async () => {
+    const { code, out, words: said } = await cli.run([...words, '--report', 'unseen.report']);
     expect(code).toBe(0);
     expect(out).toMatch(/accuracy +[01]\.\d{3} .* n = 40/);
     expect(said).toContain('1 bad row, 1 left out');
-    expect(JSON.parse((await cli.run([...words, '--json'])).out).accuracy).toBeGreaterThan(0.9);
+    expect(readdirSync(inFolder('unseen.report')).sort()).toEqual(reportFiles);
+    const report = JSON.parse(contentOf('unseen.report', 'report.json'));
+    expect(report).toMatchObject({ kind: 'evaluation', data: { file: 'test.csv' }, twins: { leaks: null } });
+    expect(JSON.parse((await cli.run([...words, '--json'])).out).figures.accuracy).toBeGreaterThan(0.9);
+  });
+
+  it('says how many different tickets the rows are', async () => {
+    const twice = Array.from({ length: 12 }, (_, i) => `invoice amount wrong again today ${i % 3},Rechnung`);
+    writeFileSync(inFolder('twice.csv'), `Anliegen,Art\n${twice.join('\n')}\nmein Passwort,Zugang\n`);
+    const { code, words: said } = await cli.run(['evaluate', 'own.model', 'twice.csv', ...words.slice(3)]);
+    expect(code).toBe(0);
+    expect(said).toMatch(/12 of 13 rows are near-twins of one another .*weigh as 2 different tickets/);
   });
 
   it('maps labels, leaves out those mapped to null, and says which the model does not know', async () => {
     writeFileSync(
-      join(cli.folder, 'other.csv'),
+      inFolder('other.csv'),
       'text,label\ninvoice amount,bill\npassword login,Zugang\nPasswort,odd\nhello,skip\n',
     );
-    writeFileSync(join(cli.folder, 'map.json'), '{"bill": "Rechnung", "skip": null}');
+    writeFileSync(inFolder('map.json'), '{"bill": "Rechnung", "skip": null}');
     const other = ['evaluate', 'own.model', 'other.csv', '--label', 'label', '--map', 'map.json'];
     const { out, words: said } = await cli.run([...other, '--json']);
-    expect(JSON.parse(out)).toMatchObject({ rows: 3 });
+    expect(JSON.parse(out)).toMatchObject({ figures: { rows: 3 } });
     expect(said).toMatch(/1 row with labels that the model does not know counted as wrong: odd\./);
     expect(said).toContain('1 left out');
   });

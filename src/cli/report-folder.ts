@@ -1,0 +1,126 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { SignalboxError } from '../ticket/index.ts';
+import { type ReportFiles, reportFileNames } from '../triage/index.ts';
+
+/*
+ * A model and its report are made beside their places, in a folder of their own, and moved when both are whole: a run
+ * that is ended, or a disk that is full, leaves what was there before. What somebody else has written is not replaced.
+ */
+
+/** @throws `file-unreadable` when the report cannot go there */
+export function requireReportPlace(folder: string): void {
+  const around = dirname(resolve(folder));
+  if (!existsSync(around)) throw refused(`There is no folder ${around} for --report; make it, or choose another.`);
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory())
+    throw refused(
+      `${folder} is there already and is no folder, so the report cannot go there. Choose another --report.`,
+    );
+  const names = readdirSync(folder);
+  const foreign = names.find((name) => !reportFileNames.some((own) => own === name));
+  if (foreign !== undefined)
+    throw refused(
+      `${folder} holds ${foreign}, which is no file of a report, so it is not overwritten. Choose another --report, or move that file away.`,
+    );
+  if (names.length > 0 && !isReport(join(folder, 'report.json')))
+    throw refused(`${folder} is no report that signalbox wrote, so it is not overwritten. Choose another --report.`);
+}
+
+function isReport(path: string): boolean {
+  try {
+    const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof found === 'object' && found !== null && 'report' in found && 'kind' in found && 'twins' in found;
+  } catch {
+    return false;
+  }
+}
+
+/** The first bytes of every model. */
+const modelStart = Buffer.from('SBXMODEL');
+
+/** @throws `file-unreadable` when a file stands there that is no model */
+export function requireOwnModel(out: string): void {
+  if (!existsSync(out)) return;
+  const handle = openSync(out, 'r');
+  const start = Buffer.alloc(modelStart.length);
+  const length = readSync(handle, start);
+  closeSync(handle);
+  if (length === 0 || start.equals(modelStart)) return;
+  throw refused(
+    `${out} is there already and is no model of signalbox train, so it is not overwritten. Remove it, or choose another --out.`,
+  );
+}
+
+export interface ReportPlaces {
+  /** Null: no model is written. */
+  readonly model: { readonly path: string; readonly bytes: Uint8Array } | null;
+  readonly folder: string;
+  readonly files: ReportFiles;
+}
+
+/** Both or nothing. @throws `storage-full`, or what the system says */
+export function writeResult({ model, folder, files }: ReportPlaces): void {
+  const [place, name] = [resolve(folder), basename(resolve(folder))];
+  let beside: string | null = null;
+  try {
+    beside = mkdtempSync(join(dirname(place), `.${name}.part-`));
+    const fresh = join(beside, 'report');
+    mkdirSync(fresh);
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(fresh, file), content);
+    const part = model === null ? null : `${model.path}.part-${process.pid}`;
+    if (model !== null && part !== null) writePart(part, model.bytes);
+    replaceFolder(place, fresh, join(beside, 'before'));
+    if (model !== null && part !== null) renameSync(part, model.path);
+  } catch (error) {
+    throw explain(error, folder);
+  } finally {
+    if (beside !== null) rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+function replaceFolder(place: string, fresh: string, before: string): void {
+  const there = existsSync(place);
+  if (there) renameSync(place, before);
+  try {
+    renameSync(fresh, place);
+  } catch (error) {
+    if (there) renameSync(before, place);
+    throw error;
+  }
+}
+
+function writePart(part: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(part, bytes);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+function explain(error: unknown, folder: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+    return new SignalboxError(
+      'storage-full',
+      `The disk is full; nothing was written to ${folder}. Free some space, or choose another place.`,
+      { cause: error },
+    );
+  return error;
+}
+
+const refused = (words: string) => new SignalboxError('file-unreadable', words);
