@@ -14,6 +14,7 @@ import {
   serialiseModel,
 } from '../ml/index.ts';
 import { isVariant, SignalboxError, type Variant } from '../ticket/index.ts';
+import { loadExcerpts, saveExcerpts } from './examples.ts';
 import { loadTopics, saveTopics } from './topics-file.ts';
 import {
   readyModel,
@@ -45,6 +46,7 @@ export function saveTriageModel(model: TriageModelParts): Uint8Array {
     headers[part] = saved.header;
     for (const [name, section] of Object.entries(saved.sections)) sections[`${part}/${name}`] = section;
   }
+  if (model.excerpts !== null) sections['excerpts'] = saveExcerpts(model.excerpts);
   if (urgency !== null) sections['urgency/weights'] = urgency.weights;
   for (const name of poolParts) sections[`pool/${name}`] = pool[name];
   const header = {
@@ -79,7 +81,7 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
     );
   }
   const rule = header['scopeRule'] as { blend: ScopeModel['blend']; threshold: number | null };
-  const urgencyWeights = parsed.sections['urgency/weights'];
+  const { excerpts, 'urgency/weights': urgencyWeights } = parsed.sections;
   const parts: TriageModelParts = {
     variant: knownVariant(header['variant']),
     features: accept(loadTextFeatures(partOf(parsed, 'features'))),
@@ -98,6 +100,7 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
       urgencyWeights instanceof Float32Array
         ? { weights: urgencyWeights, intercept: header['urgencyIntercept'] as number }
         : null,
+    excerpts: excerpts instanceof Uint8Array ? loadExcerpts(excerpts) : null,
     topics: 'topics' in header ? accept(loadTopics(partOf(parsed, 'topics'))) : null,
     metrics: header['metrics'] as TrainingMetrics,
     seed: header['seed'] as number,

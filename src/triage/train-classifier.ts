@@ -12,6 +12,7 @@ import {
 import type { TextEmbedder } from '../platform/index.ts';
 import { SignalboxError, type Variant } from '../ticket/index.ts';
 import { chooseScope, scoreScope } from './choose-scope.ts';
+import { excerptsOf } from './examples.ts';
 import {
   defaultTriageSettings,
   type FitSettings,
@@ -93,6 +94,7 @@ export async function trainAndCheck(rows: readonly LabelledTicket[], options: Tr
     scope,
     urgency,
     topics,
+    excerpts: excerptsOf(rows, members),
     metrics,
     seed,
     dataHash,

@@ -2,6 +2,7 @@ import {
   addLogits,
   blendLinear,
   type ClassScore,
+  type CsrMatrix,
   columnsOf,
   denseRows,
   type FittedClassifier,
@@ -85,6 +86,8 @@ export interface TriageModelParts {
   readonly urgency: RidgeState | null;
   /** What the training tickets were about; null where they were too few to tell. */
   readonly topics: TopicModel | null;
+  /** Of the tickets in scope, in their order: examples to explain by; null where no member keeps rows. */
+  readonly excerpts: readonly string[] | null;
   readonly metrics: TrainingMetrics;
   readonly seed: number;
   /** SHA-256 of the training rows. */
@@ -132,18 +135,20 @@ export function categoryLogits(model: TriageModel, row: SparseRow, embedding: Fl
   const matrix =
     model.embedder !== null && embedding !== null
       ? denseRows(embedding, model.embedder.dimension)
-      : {
-          rows: 1,
-          columns: columnsOf(model.features),
-          indptr: Int32Array.of(0, row.count),
-          indices: row.indices,
-          values: row.values,
-        };
+      : matrixOf(model, row);
   return stackedLogits(
     model.pool,
     model.members.map((member) => member.logits(matrix)),
   );
 }
+
+function matrixOf({ features }: TriageModel, { count, indices, values }: SparseRow): CsrMatrix {
+  return { rows: 1, columns: columnsOf(features), indptr: Int32Array.of(0, count), indices, values };
+}
+
+/** What the model reads of a text, as a matrix of one row; good until it reads the next. */
+export const rowMatrix = (model: TriageModel, text: string): CsrMatrix =>
+  matrixOf(model, model.vectoriser.vectorise(text));
 
 export function logitsOf(state: LinearState, row: SparseRow): Float64Array {
   const logits = Float64Array.from(state.intercepts);
