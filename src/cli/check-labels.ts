@@ -129,7 +129,7 @@ export function describeBalance(tickets: LabelledFile['tickets']): { balance: Ba
     );
   if (balance.length > 12)
     shown.push(
-      `  … and ${many(balance.length - 12, 'category', 'categories')} more, down to ${many(smallest.rows, 'row')}`,
+      `  … and ${many(balance.length - 12, 'more category', 'more categories')}, down to ${many(smallest.rows, 'row')}`,
     );
   return {
     balance,
