@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Config, openOnnxEmbedder, type TextEmbedder } from './platform/index.ts';
+import { type Config, openOnnxEmbedder, openReopeningEmbedder, type TextEmbedder } from './platform/index.ts';
 import { embeddingOf, openStarterModel, type StarterSettings } from './starter.ts';
 import { findCategory, SignalboxError, type Taxonomy } from './ticket/index.ts';
 import { loadTriageModel, type TriageModel } from './triage/index.ts';
@@ -21,7 +21,9 @@ export async function openTriageModel(
     config.MODEL_FILE === undefined
       ? await openStarterModel(config, onProgress)
       : loadTriageModel(readModelFile(config.MODEL_FILE));
-  return { model, embedder: model.embedder === null ? null : await openOnnxEmbedder(embeddingOf(config)) };
+  if (model.embedder === null) return { model, embedder: null };
+  const settings = embeddingOf(config);
+  return { model, embedder: await openReopeningEmbedder(() => openOnnxEmbedder(settings)) };
 }
 
 /** @throws SignalboxError `model-invalid` with what to do */

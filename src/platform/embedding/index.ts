@@ -1,2 +1,3 @@
 export { openOnnxEmbedder } from './open-onnx-embedder.ts';
 export type { OnnxEmbedderSettings, Pooling, TextEmbedder } from './port.ts';
+export { openReopeningEmbedder } from './reopen-embedder.ts';
