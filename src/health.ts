@@ -17,12 +17,20 @@ export function createHealth({ engine, jobs, clock }: { engine: Engine; jobs: Jo
       attempt('degraded', () => knowledgeState(engine)),
       attempt('degraded', llm),
     ]);
-    const model = ok(`${parts.triage.variant} ${parts.triage.version}`);
+    const model = modelState(engine);
     return {
       components: { database, queue, model, knowledge, llm: language },
       uptimeSeconds: (clock.now().getTime() - started) / 1000,
     };
   };
+}
+
+/** A model that failed last is named until it works again; tickets that come meanwhile go to people. */
+function modelState({ parts: { triage } }: Engine): State {
+  const failure = triage.failure();
+  return failure === null
+    ? ok(`${triage.variant} ${triage.version}`)
+    : { status: 'degraded', detail: `tickets go to people: ${failure}` };
 }
 
 /** A full disk lets reading go on, so that a ping says nothing of it: what was refused a minute ago probably still is. */

@@ -81,7 +81,10 @@ export function createRouteTickets(parts: PipelineParts): RouteTickets {
 async function prepare(parts: PipelineParts, requests: readonly RouteRequest[]): Promise<Prepared[]> {
   const received = requests.map(({ request }) => receiveTicket(request, { id: parts.newId(), now: parts.clock.now() }));
   const started = performance.now();
-  const verdicts = await parts.triage.assessAll(received.map(({ ticket }) => ticket));
+  const verdicts = await assess(
+    parts,
+    received.map(({ ticket }) => ticket),
+  );
   const triageMs = (performance.now() - started) / requests.length;
   return received.map((one, i) => ({
     received: one,
@@ -90,6 +93,20 @@ async function prepare(parts: PipelineParts, requests: readonly RouteRequest[]):
     actor: requests[i]!.actor,
     triageMs,
   }));
+}
+
+/**
+ * A model that fails loses no ticket: those it could not read are stored, abstained, and a person sorts them. One text
+ * that the model can't bear must not spoil the others of its batch, so they are tried one by one.
+ */
+async function assess(parts: PipelineParts, texts: readonly ReceivedTicket['ticket'][]): Promise<TriageVerdict[]> {
+  try {
+    return await parts.triage.assessAll(texts);
+  } catch (error) {
+    if (texts.length > 1) return (await Promise.all(texts.map((text) => assess(parts, [text])))).flat();
+    parts.log.error({ err: error }, 'the triage model failed; the ticket goes to a person');
+    return texts.map((text) => parts.triage.assessWithoutModel(text));
+  }
 }
 
 async function storeAndAssign(

@@ -4,6 +4,7 @@ import { findCategory } from '../ticket/index.ts';
 import { assessText } from './assess-text.ts';
 import { classify } from './classify.ts';
 import { embedTexts, requireSameEmbedder } from './embed-texts.ts';
+import { findExamples, type SimilarTicket } from './examples.ts';
 import { findPersonReasons } from './person-reasons.ts';
 import { priorityOf } from './priority.ts';
 import { TopicReader, type TopicShare } from './topics-reader.ts';
@@ -26,7 +27,19 @@ export interface Triage {
   assessAll(texts: readonly TextToTriage[]): Promise<TriageVerdict[]>;
   /** What a text is about, by topics found among the training tickets; at most three, the largest first. */
   topicsOf(text: Pick<TextToTriage, 'subject' | 'body'>): TopicShare[];
+  /** The training tickets most like a text, at most three; none unless the model compares with them. */
+  examplesOf(text: Pick<TextToTriage, 'subject' | 'body'>): SimilarTicket[];
+  /**
+   * What can be said when the model fails: urgency, sentiment and signals are read as ever; the category is the
+   * first of the taxonomy, without confidence and abstained, so that a person sorts the ticket. Never throws.
+   */
+  assessWithoutModel(text: TextToTriage): TriageVerdict;
+  /** Why the newest assessment failed; null when it did not. */
+  failure(): string | null;
 }
+
+/** Milliseconds that an embedding model may take for a call, and for each text: fifteen times all-MiniLM-L6-v2. */
+const patience = { call: 10_000, text: 200 } as const;
 
 /**
  * `model` must have been trained on categories of `taxonomy`, and with `embedder` if it names one.
@@ -35,9 +48,20 @@ export interface Triage {
 export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: TextEmbedder | null = null): Triage {
   requireSameEmbedder(model, embedder);
   const topics = model.topics === null ? null : new TopicReader(model.topics);
+  let failure: string | null = null;
+  const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
+    try {
+      const vectors = await embedTexts(model, embedder, texts, patience.call + patience.text * texts.length);
+      failure = null;
+      return vectors;
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
+  };
   const assessAll = async (texts: readonly TextToTriage[]): Promise<TriageVerdict[]> => {
     const read = texts.map(({ subject, body }) => ticketText(subject, body));
-    const vectors = await embedTexts(model, embedder, read);
+    const vectors = await embed(read);
     return texts.map((text, i) => verdictOf(model, taxonomy, text, vectors[i] ?? null));
   };
   return {
@@ -47,6 +71,32 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: T
     assess: async (text) => (await assessAll([text]))[0]!,
     assessAll,
     topicsOf: ({ subject, body }) => topics?.read(`${subject}\n${body}`) ?? [],
+    examplesOf: ({ subject, body }) => findExamples(model, ticketText(subject, body)),
+    assessWithoutModel: (text) => verdictWithoutModel(taxonomy, text),
+    failure: () => failure,
+  };
+}
+
+function verdictWithoutModel(taxonomy: Taxonomy, text: TextToTriage): TriageVerdict {
+  const { cues, sentiment, signals } = assessText(text);
+  const { name, department } = taxonomy.categories[0]!;
+  const urgencyScore = blendUrgency(null, cues);
+  return {
+    category: name,
+    department,
+    intent: 'unknown',
+    confidence: 0,
+    abstained: true,
+    alternatives: [],
+    urgencyScore,
+    priority: priorityOf(urgencyScore),
+    urgencyCues: cues.words,
+    categoryCues: [],
+    sentiment: sentiment.label,
+    signals,
+    personReasons: findPersonReasons(text),
+    modelUsed: 'none',
+    modelVersion: 'none',
   };
 }
 

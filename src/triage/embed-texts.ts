@@ -13,15 +13,35 @@ export function requireSameEmbedder({ embedder: wanted }: TriageModel, given: Te
   );
 }
 
-/** One vector a text, or none at all for models that do without. */
+/**
+ * One vector a text, or none at all for models that do without.
+ *
+ * @param milliseconds most that may be waited for; no limit unless said.
+ * @throws SignalboxError what the embedding model says; `embedder-closed` when it has not answered in time.
+ */
 export async function embedTexts(
   model: TriageModel,
   embedder: TextEmbedder | null,
   texts: readonly string[],
+  milliseconds?: number,
 ): Promise<Float32Array[]> {
   requireSameEmbedder(model, embedder);
   if (model.embedder === null || embedder === null) return [];
   const { dimension } = embedder;
-  const vectors = await embedder.embed(texts);
+  const vectors =
+    milliseconds === undefined
+      ? await embedder.embed(texts)
+      : await withinTime(milliseconds, (signal) => embedder.embed(texts, { signal }));
   return texts.map((_, i) => vectors.subarray(i * dimension, (i + 1) * dimension));
+}
+
+async function withinTime<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const control = new AbortController();
+  const words = `The embedding model has not answered within ${milliseconds / 1000} s. If it happens again, name a smaller one.`;
+  const timer = setTimeout(() => control.abort(new SignalboxError('embedder-closed', words)), milliseconds);
+  try {
+    return await work(control.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

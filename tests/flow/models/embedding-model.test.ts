@@ -1,0 +1,124 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { stubModel, stubPackages, temporaryFolder, writeFiles } from '../../support/embedding-stub.ts';
+import { callJson } from '../../support/server.ts';
+import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
+
+/**
+ * The whole way of a ticket through an embedding model, by a stand-in for the optional package that NODE_PATH names;
+ * where the real one is installed it would be found first.
+ */
+function packageIsThere(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('@huggingface/transformers');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const modelFolder = temporaryFolder();
+writeFiles(modelFolder, stubModel());
+const dataFolder = temporaryFolder();
+const environment = { SIGNALBOX_DATA: dataFolder, MODEL_VARIANT: 'distilbert' };
+const withModel = { ...environment, EMBEDDING_MODEL: modelFolder };
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+const refusal = (settings: Record<string, string>): Promise<string> =>
+  startServerProcess({ ...settings, DATABASE_URL: database.url }).then(
+    (server) => server.kill('SIGKILL').then(() => 'it started'),
+    (error: Error) => error.message,
+  );
+
+describe('a start with MODEL_VARIANT=distilbert', () => {
+  it('is refused without EMBEDDING_MODEL', async () => {
+    const words = await refusal(environment);
+    expect(words).toMatch(/ended with code 1: .*name the folder of one with EMBEDDING_MODEL/s);
+    expect(words).not.toMatch(/\n\s+at /);
+  });
+
+  it.skipIf(packageIsThere())('is refused without the package, and says how it is installed', async () => {
+    const words = await refusal(withModel);
+    expect(words).toMatch(/ended with code 1: .*npm install --ignore-scripts \S+ @huggingface\/transformers@\d/s);
+    expect(words).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe.skipIf(packageIsThere())('a server that reads through an embedding model', () => {
+  let server: ServerProcess;
+  beforeAll(async () => {
+    const NODE_PATH = join(stubPackages(), 'node_modules');
+    server = await startServerProcess({ ...withModel, DATABASE_URL: database.url, NODE_PATH });
+  }, 120_000);
+  afterAll(() => server?.kill('SIGKILL'));
+
+  const call = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
+    callJson<T>(server.url, { method, path, body });
+  const model = async () =>
+    (await call<{ components: { model: { status: string; detail: string } } }>('GET', '/health')).body.components.model;
+
+  it('routes a ticket, and says which model it was', async () => {
+    const { status, body } = await call('POST', '/route', { subject: 'Rechnung', body: 'Der Betrag ist falsch.' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ model_used: 'transformer', language: 'de' });
+    expect(body['confidence']).toBeGreaterThan(0);
+    expect(await model()).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^transformer /) });
+  });
+
+  it('loses no ticket of a batch of which one text breaks the model', async () => {
+    const { status, body } = await call<{ results: Record<string, unknown>[] }>('POST', '/route/batch', {
+      tickets: [
+        { subject: 'Invoice', body: 'The amount is wrong.' },
+        { subject: '⚡', body: 'Die Produktion steht, alle Server sind ausgefallen.' },
+        { subject: 'Passwort', body: 'Wo kann ich es ändern?' },
+      ],
+    });
+    expect(status).toBe(200);
+    expect(body.results.map(({ model_used }) => model_used)).toEqual(['transformer', 'none', 'transformer']);
+    expect(body.results[1]).toMatchObject({ abstained: true, confidence: 0, language: 'de', priority: 'high' });
+    expect(body.results[1]!['urgency_score']).toBeGreaterThan(0.8);
+  });
+
+  it.each([
+    ['en', 'My invoice shows the wrong amount.'],
+    ['de', 'Auf meiner Rechnung steht der falsche Betrag.'],
+  ])(
+    'stores a ticket that ends the thread of the model for a person, and opens it again (%s)',
+    async (language, body) => {
+      const lost = await call('POST', '/route', { subject: '☠', body });
+      expect(lost).toMatchObject({ status: 200, body: { abstained: true, model_used: 'none', language } });
+      const stored = await call('GET', `/tickets/${lost.body['ticket_id']}`);
+      expect(stored).toMatchObject({ status: 200, body: { status: 'new', abstained: true } });
+      expect(['assigned', 'waiting']).toContain(stored.body['assignment']);
+      expect(await model()).toMatchObject({
+        status: 'degraded',
+        detail: expect.stringMatching(/go to people: .*thread of the embedding model ended/),
+      });
+      const next = await call('POST', '/route', { subject: 'Invoice', body });
+      expect(next).toMatchObject({ status: 200, body: { model_used: 'transformer' } });
+      expect(await model()).toMatchObject({ status: 'ok' });
+    },
+  );
+
+  it.each([
+    ['en', '☠ Where is my invoice?'],
+    ['de', '☠ Wo ist meine Rechnung?'],
+  ])(
+    'hands a question that ends the thread of the model to a person and tells the customer (%s)',
+    async (language, message) => {
+      const { status, body } = await call('POST', '/answer', { message });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ language, guardrail_action: 'MODEL_FAILURE_ESCALATE', answer: null });
+      expect(String(body['final_answer']).length).toBeGreaterThan(20);
+      const stored = await call('GET', `/tickets/${body['ticket_id']}`);
+      expect(stored.body).toMatchObject({ status: 'awaiting_review' });
+    },
+  );
+});
