@@ -54,7 +54,13 @@ function pipelineServices(parts: PipelineParts) {
     },
     readFeatures: async (id) => {
       const ticket = await readTicket(db, id);
-      return { language: ticket.language, profile: profileText(ticket, names) };
+      const { triage } = parts;
+      return {
+        language: ticket.language,
+        profile: profileText(ticket, names),
+        topics: triage.topicsOf(ticket),
+        examples: triage.examplesOf(ticket),
+      };
     },
     knowledge: parts.knowledge,
   } satisfies Partial<Services>;

@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { OnnxEmbedderSettings } from './platform/index.ts';
 import { type ErrorCode, SignalboxError, type Variant } from './ticket/index.ts';
-import { defaultTriageSettings, loadTriageModel, type TriageModel, variantNamed } from './triage/index.ts';
+import {
+  defaultTriageSettings,
+  loadTriageModel,
+  modelContents,
+  type TriageModel,
+  variantNamed,
+} from './triage/index.ts';
 
 export interface StarterModelOptions {
   readonly dataFolder: string;
@@ -50,7 +56,8 @@ export const starterModelFile = (key: StarterModelKey): string =>
 /** Changes with the tickets and the settings, so that an upgrade trains anew and nothing else does. */
 function fingerprint({ tickets, variant, embedding }: StarterModelKey): string {
   const { features, members } = variantNamed(variant);
-  const settings = { seed, defaultTriageSettings, features, members: members(1).map((m) => [m.kind, m]), embedding };
+  const parts = { features, members: members(1).map((m) => [m.kind, m]), modelContents };
+  const settings = { seed, defaultTriageSettings, ...parts, embedding };
   return createHash('sha256').update(readFileSync(tickets)).update(JSON.stringify(settings)).digest('hex').slice(0, 16);
 }
 

@@ -1,8 +1,9 @@
 export { assessText } from './assess-text.ts';
 export { type Classification, classify } from './classify.ts';
 export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
+export type { SimilarTicket } from './examples.ts';
 export { defaultTriageSettings } from './fit-parts.ts';
-export { loadTriageModel, saveTriageModel } from './model-file.ts';
+export { loadTriageModel, modelContents, saveTriageModel } from './model-file.ts';
 export { priorityOf } from './priority.ts';
 export type { Entity } from './profile/entity.ts';
 export { findEntities } from './profile/find-entities.ts';

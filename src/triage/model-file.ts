@@ -26,6 +26,9 @@ import {
 
 const kind = 'triage-2';
 
+/** Goes up with what training puts into a file: older ones can still be read, but the starter model is trained anew. */
+export const modelContents = 2;
+
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

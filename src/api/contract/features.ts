@@ -20,6 +20,26 @@ export const ticketFeatures = z
       }),
     ),
     patterns: z.array(z.enum(domainPatterns)),
+    topics: z
+      .array(
+        z.object({
+          topic: count.describe('number of the topic in the model now in use'),
+          share: share.describe('how much of what the text says it explains; all topics sum to at most 1'),
+          words: z.array(z.string()).describe('the words it is known by, strongest first'),
+        }),
+      )
+      .max(3)
+      .describe('what the text is about, largest share first; empty when the model has no topics'),
+    examples: z
+      .array(
+        z.object({
+          excerpt: z.string().describe('subject or first words; addresses and numbers that lead to a person hidden'),
+          category: z.string(),
+          similarity: share.describe('cosine over words and parts of words'),
+        }),
+      )
+      .max(3)
+      .describe('training tickets most like the text; empty unless the model compares with them'),
     style: z.object({
       words: count,
       sentences: count,

@@ -239,7 +239,7 @@ export const ticketRoutes = {
   readFeatures: defineRoute({
     method: 'GET',
     url: '/tickets/:id/features',
-    summary: 'Entities, patterns and style, read off the text; no card and no bank account in clear',
+    summary: 'Entities, patterns, topics, style and similar tickets; no card and no bank account in clear',
     scope: 'agent',
     params: byId,
     response: { 200: ticketFeatures },

@@ -1,16 +1,17 @@
-import type { Language } from '../../ticket/index.ts';
-import type { TextProfile } from '../../triage/index.ts';
 import type { TicketFeatures } from '../contract/index.ts';
+import type { ReadFeatures } from './services.ts';
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-export function presentFeatures(ticketId: string, language: Language, profile: TextProfile): TicketFeatures {
+export function presentFeatures(ticketId: string, { language, profile, ...read }: ReadFeatures): TicketFeatures {
   const { entities, patterns, style } = profile;
   return {
     ticket_id: ticketId,
     language,
     entities: entities.map(({ kind, field, text, value, start, end }) => ({ kind, field, text, value, start, end })),
     patterns: [...patterns],
+    topics: read.topics.map(({ topic, share, words }) => ({ topic, share: round(share), words: [...words] })),
+    examples: read.examples.map((example) => ({ ...example, similarity: round(example.similarity) })),
     style: {
       words: style.words,
       sentences: style.sentences,

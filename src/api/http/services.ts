@@ -4,7 +4,7 @@ import type { Knowledge } from '../../knowledge/index.ts';
 import type { Cursor } from '../../platform/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
 import type { AnswerWishes, Language, Priority, RoutingVerdict, Ticket, TriageVerdict } from '../../ticket/index.ts';
-import type { TextProfile } from '../../triage/index.ts';
+import type { SimilarTicket, TextProfile, TopicShare } from '../../triage/index.ts';
 import type { Caller } from './access.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 
@@ -32,6 +32,14 @@ export interface ComponentHealth {
 }
 
 type Outcome = 'approve' | 'edit' | 'reject' | 'escalate';
+
+/** What can be said of a ticket's text, by its words and by the model. */
+export interface ReadFeatures {
+  readonly language: Language;
+  readonly profile: TextProfile;
+  readonly topics: readonly TopicShare[];
+  readonly examples: readonly SimilarTicket[];
+}
 
 /** Everything the HTTP face may call; wiring.ts gives it. Each function is one use case with its own transaction. */
 export interface Services {
@@ -63,7 +71,7 @@ export interface Services {
     actor: string,
   ) => Promise<Message>;
   readonly readTrace: (id: string) => Promise<{ steps: StepRow[]; decisions: DecisionRow[]; events: LedgerRow[] }>;
-  readonly readFeatures: (id: string) => Promise<{ language: Language; profile: TextProfile }>;
+  readonly readFeatures: (id: string) => Promise<ReadFeatures>;
   readonly listReviews: (filters: {
     status?: Review['status'] | undefined;
     limit: number;

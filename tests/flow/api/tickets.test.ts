@@ -136,6 +136,9 @@ describe('states', () => {
     ]);
     expect(body.patterns).toEqual(expect.arrayContaining(['refund-wanted', 'money-dispute']));
     expect(body.style).toMatchObject({ exclamations: 1, readability: { formula: 'flesch' } });
+    expect(body.topics[0]?.words).toEqual(expect.arrayContaining(['money', 'refund']));
+    expect(body.topics.reduce((sum, { share }) => sum + share, 0)).toBeLessThanOrEqual(1.002);
+    expect(body.examples).toEqual([]);
     expect(JSON.stringify(body)).not.toContain('4111');
     const unknown = await server.call('GET', '/tickets/0190d4cc-0000-7000-8000-000000000000/features');
     expect(unknown.status).toBe(404);

@@ -108,10 +108,10 @@ function bindConversation(bind: Binder, services: Services): void {
 }
 
 function bindFeatures(bind: Binder, services: Services): void {
-  bind(ticketRoutes.readFeatures, async ({ params }) => {
-    const { language, profile } = await services.readFeatures(params.id);
-    return { status: 200, body: presentFeatures(params.id, language, profile) };
-  });
+  bind(ticketRoutes.readFeatures, async ({ params }) => ({
+    status: 200,
+    body: presentFeatures(params.id, await services.readFeatures(params.id)),
+  }));
 }
 
 function bindReviews(bind: Binder, services: Services): void {
