@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCli, untilSaid } from './run-cli.ts';
+
+const hasPrlimit = spawnSync('prlimit', ['--version']).status === 0;
+const program = join(import.meta.dirname, '../../../bin/signalbox.cjs');
 
 const cli = createCli();
 afterAll(() => cli.remove());
@@ -129,6 +133,19 @@ describe('train', () => {
     const { code, words, out } = await running.done;
     expect({ code, out }).toEqual({ code: 130, out: '' });
     expect(words).toContain('Stopped; nothing was written.');
+    expect({ names: readdirSync(cli.folder).sort(), model: contentOf('own.model') }).toEqual(before);
+  });
+
+  it.skipIf(!hasPrlimit)('a disk that is full while it writes leaves what was there', () => {
+    const before = { names: readdirSync(cli.folder).sort(), model: contentOf('own.model') };
+    const env = { PATH: process.env['PATH'], HOME: cli.folder, SIGNALBOX_DATA: cli.dataFolder };
+    const full = spawnSync('prlimit', ['--fsize=3000', process.execPath, program, ...grouped], {
+      cwd: cli.folder,
+      env,
+      encoding: 'utf8',
+    });
+    expect({ code: full.status, out: full.stdout }).toEqual({ code: 1, out: '' });
+    expect(full.stderr).toMatch(/\nsignalbox: The disk is full; nothing was written to own\.model\.report\./);
     expect({ names: readdirSync(cli.folder).sort(), model: contentOf('own.model') }).toEqual(before);
   });
 
