@@ -5,7 +5,6 @@ import { assessText } from './assess-text.ts';
 import { classify } from './classify.ts';
 import { embedTexts, requireSameEmbedder } from './embed-texts.ts';
 import { findExamples, type SimilarTicket } from './examples.ts';
-import { findExamples, type SimilarTicket } from './examples.ts';
 import { findPersonReasons } from './person-reasons.ts';
 import { priorityOf } from './priority.ts';
 import { TopicReader, type TopicShare } from './topics-reader.ts';
@@ -28,8 +27,6 @@ export interface Triage {
   assessAll(texts: readonly TextToTriage[]): Promise<TriageVerdict[]>;
   /** What a text is about, by topics found among the training tickets; at most three, the largest first. */
   topicsOf(text: Pick<TextToTriage, 'subject' | 'body'>): TopicShare[];
-  /** The training tickets most like a text, at most three; none unless the model compares with them. */
-  examplesOf(text: Pick<TextToTriage, 'subject' | 'body'>): SimilarTicket[];
   /** The training tickets most like a text, at most three; none unless the model compares with them. */
   examplesOf(text: Pick<TextToTriage, 'subject' | 'body'>): SimilarTicket[];
   /**
@@ -74,7 +71,6 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: T
     assess: async (text) => (await assessAll([text]))[0]!,
     assessAll,
     topicsOf: ({ subject, body }) => topics?.read(`${subject}\n${body}`) ?? [],
-    examplesOf: ({ subject, body }) => findExamples(model, ticketText(subject, body)),
     examplesOf: ({ subject, body }) => findExamples(model, ticketText(subject, body)),
     assessWithoutModel: (text) => verdictWithoutModel(taxonomy, text),
     failure: () => failure,
