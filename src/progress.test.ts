@@ -11,7 +11,7 @@ describe('the time left', () => {
 
   it('is not guessed at the start, never negative, and not said at the end', () => {
     expect(timeLeft({ fraction: 0.01, started: 0, at: 500 }, 600)).toBe('');
-    expect(timeLeft(quarter, 60_000)).toBe(' · nearly done with this step');
+    expect(timeLeft(quarter, 60_000)).toBe(' · soon done');
     expect(timeLeft({ fraction: 1, started: 0, at: 500 }, 600)).toBe('');
   });
 });

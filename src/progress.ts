@@ -47,7 +47,7 @@ interface Step {
 export function timeLeft({ fraction, started, at }: Step, now: number): string {
   if (fraction < 0.05 || fraction >= 1) return '';
   const seconds = (((at - started) / fraction) * (1 - fraction) - (now - at)) / 1000;
-  if (seconds < 1) return ' · nearly done with this step';
+  if (seconds < 1) return ' · soon done';
   return seconds < 90 ? ` · ${Math.ceil(seconds)} s left` : ` · ${Math.ceil(seconds / 60)} min left`;
 }
 

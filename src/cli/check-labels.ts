@@ -53,7 +53,7 @@ export function labelWarnings({ file, balance, options }: Omit<Checked, 'source'
 function garbledWords({ garbled }: LabelledFile): string[] {
   if (garbled.rows === 0) return [];
   return [
-    `Letters in a wrong encoding ("fÃ¼r" for "für") in ${many(garbled.rows, 'row')}, the first on line ${garbled.line}: the file mixes encodings, or was converted twice. What the model learns of these words is wrong; export the file anew as UTF-8.`,
+    `Letters in a wrong encoding ("fÃ¼r" for "für") in ${many(garbled.rows, 'row')}, the first on line ${garbled.line}. Unless these customers quote such letters, the file mixes encodings or was converted twice, and what the model learns of the words is wrong: export it anew as UTF-8.`,
   ];
 }
 

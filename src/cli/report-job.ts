@@ -113,7 +113,8 @@ async function train({ job, tickets, embedder, onProgress }: Work<TrainingJob>):
   const alone = tickets.map((ticket) => ({ ...ticket, group: null }));
   const { unseen: random } = await trainAndCheck(alone, {
     ...options,
-    onProgress: (fraction, words) => onProgress(both + fraction * both, `random split: ${words}`),
+    onProgress: (fraction, words) =>
+      onProgress(both + fraction * both, `random split: ${words.replace('checking on unseen tickets, ', '')}`),
   });
   return { model, guesses: unseen, random };
 }

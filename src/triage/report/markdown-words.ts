@@ -1,10 +1,14 @@
 import type { Bounds } from './report-shape.ts';
 
-/** Names come out of people's files: nothing in them may become a table, a link or HTML. */
+/** A name out of somebody's file, at most 80 signs. */
 export function plain(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const short = line.length > 80 ? `${line.slice(0, 79)}…` : line;
-  return short.replace(/[\\`*_[\]<>|#~&!]/g, '\\$&');
+  const signs = [...text.replace(/\s+/g, ' ').trim()];
+  return escaped(signs.length > 80 ? `${signs.slice(0, 79).join('')}…` : signs.join(''));
+}
+
+/** Nothing in it becomes a table, a link or HTML. */
+export function escaped(text: string): string {
+  return text.replace(/[\\`*_[\]<>|#~&!]/g, '\\$&');
 }
 
 export const count = (value: number): string => value.toLocaleString('en');

@@ -95,6 +95,14 @@ describe('the report', () => {
     expect(report.calibration.equalMass.bins.map(({ count }) => count)).toEqual(new Array(15).fill(40));
   });
 
+  it('tells warnings to their end, before anything else but the short form', () => {
+    const long = `Mind <this> ${'very '.repeat(60)}much.`;
+    const [before, after] = filesOf(unseen, { warnings: [long] })['report.md'].split('## Mind first');
+    expect(before).toContain('## In short');
+    expect(after).toContain('very much.');
+    expect(after).toContain('\\<this\\>');
+  });
+
   it('is the same bytes for the same guesses and tells no time', () => {
     const files = filesOf(unseen);
     expect(filesOf(unseen)).toEqual(files);

@@ -1,5 +1,5 @@
 import { variantNamed } from '../variants.ts';
-import { count, outOf100, paragraphs, percent, plain, score, span, table } from './markdown-words.ts';
+import { count, escaped, outOf100, paragraphs, percent, plain, score, span, table } from './markdown-words.ts';
 import { measuredHow } from './measured-how.ts';
 import type { ReportedClass, TriageReport } from './report-shape.ts';
 
@@ -9,7 +9,9 @@ export function writeMarkdown(report: TriageReport): string {
     '# How far this model can be trusted',
     opening(report),
     inShort(report),
-    report.warnings.length === 0 ? null : `## Mind first\n\n${report.warnings.map((w) => `- ${plain(w)}`).join('\n')}`,
+    report.warnings.length === 0
+      ? null
+      : `## Mind first\n\n${report.warnings.map((w) => `- ${escaped(w)}`).join('\n')}`,
     trusted(report),
     errs(report),
     sure(report),
