@@ -71,15 +71,15 @@ function stackerAt(x: Float64Array, temperatures: Float64Array): Stacker {
   return { temperatures, weights: x.slice(0, members).map(Math.exp), biases: x.slice(members) };
 }
 
-interface Pool {
+export interface Pool {
   /** Members' logits over their temperatures. */
   readonly scaled: readonly Float64Array[];
   readonly targets: Int32Array;
   readonly classes: number;
 }
 
-/** Mean log loss at x = [ln weights | biases], with its gradient. */
-function pooledLoss({ scaled, targets, classes }: Pool, x: Float64Array, gradient: Float64Array): number {
+/** Mean log loss at x = [ln weights | biases] with the penalty, and its gradient, which is written over. */
+export function pooledLoss({ scaled, targets, classes }: Pool, x: Float64Array, gradient: Float64Array): number {
   const members = scaled.length;
   const weights = x.subarray(0, members).map(Math.exp);
   gradient.fill(0);
