@@ -55,6 +55,9 @@ describe('a place', () => {
     writeFileSync(at('plain'), '');
     expect(() => requireReportPlace(at('plain'))).toThrow(/is no folder/);
     expect(() => requireReportPlace(at('nowhere', 'report'))).toThrow(/There is no folder/);
+    for (const model of [at('new'), at('new', 'own.model')])
+      expect(() => requireReportPlace(at('new'), model)).toThrow(/replaced as a whole/);
+    expect(() => requireReportPlace(at('new'), at('new.model'))).not.toThrow();
     expect(() => requireOwnModel(at('plain'))).not.toThrow();
     writeFileSync(at('plain'), 'SBXnotes');
     expect(() => requireOwnModel(at('plain'))).toThrow(/no model of signalbox train/);

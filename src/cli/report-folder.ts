@@ -12,17 +12,25 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { SignalboxError } from '../ticket/index.ts';
 import { type ReportFiles, reportFileNames } from '../triage/index.ts';
+import { UsageError } from './terminal.ts';
 
 /*
  * A model and its report are made beside their places, in a folder of their own, and moved when both are whole: a run
  * that is ended, or a disk that is full, leaves what was there before. What somebody else has written is not replaced.
  */
 
-/** @throws `file-unreadable` when the report cannot go there */
-export function requireReportPlace(folder: string): void {
+/**
+ * @param model where the model goes, if one is written
+ * @throws `file-unreadable` when the report cannot go there, UsageError when the model would stand in it
+ */
+export function requireReportPlace(folder: string, model?: string): void {
+  if (model !== undefined && `${resolve(model)}${sep}`.startsWith(`${resolve(folder)}${sep}`))
+    throw new UsageError(
+      `--out names a place in the report folder (${folder}), which is replaced as a whole; choose another.`,
+    );
   const around = dirname(resolve(folder));
   if (!existsSync(around)) throw refused(`There is no folder ${around} for --report; make it, or choose another.`);
   if (!existsSync(folder)) return;

@@ -37,7 +37,7 @@ export async function train(source: string, options: TrainOptions, terminal: Ter
   const folder = options.report ?? `${options.out}.report`;
   requireOutputPlace(source, options.out);
   requireOwnModel(options.out);
-  requireReportPlace(folder);
+  requireReportPlace(folder, options.out);
   const name = source === '-' ? 'standard input' : source;
   const path = source === '-' ? await spoolInput() : source;
   const mapLabel = (label: string) => label;
@@ -151,7 +151,7 @@ function splitWords({ twins, settings }: TriageReport): string[] {
   const by =
     twins.groupsBy === 'column' ? `the column ${JSON.stringify(settings['group'])}` : 'clustering of near-twins';
   return [
-    `${leakWords(random, twins.cosine, 'a random split')} (${percent(random.share)}).`,
+    `${leakWords(random, twins.cosine, 'a random split')} (${percent(random.share)}); figures of such a split would flatter.`,
     `So parts were drawn by group: ${count(twins.groups)} groups, by ${by}; the figures are of tickets the model had not seen.`,
   ];
 }
