@@ -10,6 +10,7 @@ import {
   type AnsweringVerdict,
   type KnowledgeVerdict,
   type Passage,
+  type PolicyVerdict,
   requireCategory,
   type TriageVerdict,
 } from '../../src/ticket/index.ts';
@@ -20,8 +21,9 @@ import { openStarterKnowledge } from './starter-knowledge.ts';
 /**
  * Answer quality without a language model: search, composer, judge and guardrails over the starter knowledge.
  *   node evals/answers/answer-quality.ts [cases.jsonl] [--failures] [--alone]
- * Prints JSON: shares with 95 % bootstrap intervals, per language; with --failures each case that failed.
- * Questions of the file that authors have noted in the documents are withheld from the search. The whole way is measured: router, search, composer, judge, guardrails and the rules that decide. With
+ * Prints JSON: shares with 95 % bootstrap intervals, per language, and which rules held right drafts back; with
+ * --failures each case that failed. Questions of the file that authors have noted in the documents are withheld from
+ * the search. The whole way is measured: router, search, composer, judge, guardrails and the rules that decide. With
  * --alone the router is left out (the category counts as given).
  */
 const root = resolve(import.meta.dirname, '../..');
@@ -32,6 +34,9 @@ export interface Outcome {
   readonly found: KnowledgeVerdict;
   /** For a near-miss there is no answer, only the judge's score of the wrong quote. */
   readonly verdict: AnsweringVerdict | null;
+  readonly triage: TriageVerdict | null;
+  /** null where the router was left out, or there is no answer. */
+  readonly policy: PolicyVerdict | null;
   readonly draftHolds: boolean;
   readonly finalHolds: boolean;
   readonly escalated: boolean;
@@ -78,13 +83,16 @@ export async function runCase(
     category: null,
   });
   const milliseconds = performance.now() - started;
-  const escalated = triage === undefined ? verdict.guardrail !== 'OK' : !isSent(triage, found, verdict);
+  const policy = triage === undefined ? null : decideOn(triage, found, verdict);
+  const escalated = policy === null ? verdict.guardrail !== 'OK' : policy.outcome !== 'resolve';
   const draftHolds = one.kind === 'answerable' && verdict.draft !== null && holdsFacts(verdict.draft.text, one.facts);
   const judgeScore = verdict.judge?.score ?? 0;
   return {
     case: one,
     found,
     verdict,
+    triage: triage ?? null,
+    policy,
     draftHolds,
     finalHolds: draftHolds && !escalated,
     escalated,
@@ -104,6 +112,8 @@ function judgeNearMiss(one: AnswerCase, found: KnowledgeVerdict, around: Knowled
     case: one,
     found,
     verdict: null,
+    triage: null,
+    policy: null,
     draftHolds: false,
     finalHolds: false,
     escalated: judge.score < 0.5,
@@ -113,9 +123,9 @@ function judgeNearMiss(one: AnswerCase, found: KnowledgeVerdict, around: Knowled
 }
 
 /** What the rules of automatic resolution say. */
-function isSent(triage: TriageVerdict, knowledge: KnowledgeVerdict, answering: AnsweringVerdict): boolean {
+function decideOn(triage: TriageVerdict, knowledge: KnowledgeVerdict, answering: AnsweringVerdict): PolicyVerdict {
   const category = requireCategory(readTaxonomy(), triage.category);
-  return decide({ triage, knowledge, answering, category, categoryGiven: false }).outcome === 'resolve';
+  return decide({ triage, knowledge, answering, category, categoryGiven: false });
 }
 
 const noTriage: TriageVerdict = {
@@ -153,6 +163,7 @@ export function summarise(outcomes: readonly Outcome[]) {
     answerable_wrongly_answered: share('answerable', (outcome) => !outcome.escalated && !outcome.draftHolds),
     unanswerable_escalated: share('unanswerable', (outcome) => outcome.escalated),
     near_miss_below_half: share('near-miss', (outcome) => outcome.escalated),
+    right_but_held_back: countHeldBack(outcomes),
     judge_auc_right_against_near_miss: auc(
       outcomes.filter((outcome) => outcome.draftHolds),
       outcomes.filter((outcome) => outcome.case.kind === 'near-miss'),
@@ -162,6 +173,20 @@ export function summarise(outcomes: readonly Outcome[]) {
       outcomes.filter((outcome) => outcome.case.kind === 'unanswerable'),
     ),
   };
+}
+
+/** Right drafts that were not sent: by the first rule that failed, and by the rule that failed alone. */
+function countHeldBack(outcomes: readonly Outcome[]) {
+  const held = outcomes.filter(({ draftHolds, finalHolds, policy }) => draftHolds && !finalHolds && policy !== null);
+  const first: Record<string, number> = {};
+  const alone: Record<string, number> = {};
+  for (const { policy, verdict } of held) {
+    const failing = policy!.checks.filter(({ passed }) => !passed).map(({ rule }) => rule);
+    const name = failing[0] === 'guardrail-ok' ? `guardrail ${verdict!.guardrail}` : failing[0]!;
+    first[name] = (first[name] ?? 0) + 1;
+    if (failing.length === 1) alone[name] = (alone[name] ?? 0) + 1;
+  }
+  return { n: held.length, first, alone };
 }
 
 function auc(right: readonly Outcome[], wrong: readonly Outcome[]) {
@@ -187,9 +212,14 @@ const rounded = ({ value, low, high }: { value: number; low: number; high: numbe
 });
 
 function describeFailure(outcome: Outcome) {
-  const { case: one, verdict, judgeScore, found } = outcome;
+  const { case: one, verdict, triage, policy, judgeScore, found, draftHolds } = outcome;
   return {
     id: one.id,
+    kind: one.kind,
+    draftHolds,
+    decidedBy: policy?.decidedBy,
+    failing: policy?.checks.filter(({ passed }) => !passed).map(({ rule, detail }) => `${rule}: ${detail}`),
+    categories: triage === null ? [] : [{ category: triage.category, p: triage.confidence }, ...triage.alternatives],
     question: one.question,
     found: found.found,
     relevance: found.relevance,
