@@ -2,12 +2,11 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { type DatabaseFindings, inspectDatabase } from '../inspect-database.ts';
-import { readModelFile, requireKnownCategories } from '../open-triage-model.ts';
+import { loadModelFile, requireKnownCategories } from '../open-triage-model.ts';
 import { documentsFolder } from '../paths.ts';
 import { type Config, createLlm, findBinaries, type Log } from '../platform/index.ts';
 import { readTaxonomy, starterModelIn } from '../starter.ts';
 import { SignalboxError } from '../ticket/index.ts';
-import { loadTriageModel } from '../triage/index.ts';
 
 export interface Check {
   readonly name: string;
@@ -116,7 +115,7 @@ export function checkModel(config: Config): Check {
 
 function lookAtModel(file: string, config: Config): Check {
   try {
-    const model = loadTriageModel(readModelFile(file));
+    const model = loadModelFile(file);
     const { version, variant, classes, metrics } = model;
     if (config.MODEL_FILE !== undefined) requireKnownCategories(model, readTaxonomy());
     const share = (100 * metrics.accuracy).toFixed(0);
@@ -126,9 +125,7 @@ function lookAtModel(file: string, config: Config): Check {
     const words = error instanceof Error ? error.message : String(error);
     return named(
       'model',
-      config.MODEL_FILE === undefined
-        ? attention(`${file} is damaged (${words}) and is trained anew at the next start.`)
-        : problem(words),
+      config.MODEL_FILE === undefined ? attention(`${words} It is trained anew at the next start.`) : problem(words),
     );
   }
 }

@@ -38,11 +38,10 @@ export interface ReadingRules {
   readonly name?: string;
   /** Tickets kept in memory at most; of more, as many are drawn by group and category. */
   readonly maxRows: number;
+  /** Characters of all texts together that are kept in memory; 600 million (200,000 tickets of 3,000) unless said. */
+  readonly maxCharacters?: number;
   readonly seed: number;
 }
-
-/** Characters of all texts together that are kept in memory: 200,000 tickets of 3,000. */
-const maxCharacters = 600_000_000;
 
 /**
  * The labelled tickets of a file: what trains and measures sees them several times. Memory stays bounded: of a file
@@ -53,7 +52,7 @@ export async function readLabelledTickets(
   columns: LabelColumns,
   rules: ReadingRules,
 ): Promise<LabelledFile> {
-  const { maxRows, seed, terminal } = rules;
+  const { maxRows, maxCharacters = 600_000_000, seed, terminal } = rules;
   const keys = new RowKeys();
   let kept: Kept = { tickets: [], fileRows: [] };
   let [characters, full] = [0, false];
