@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { TicketFeatures } from '../../../src/api/contract/index.ts';
-import { number } from '../../lib/format.ts';
+import { number, percent } from '../../lib/format.ts';
 import { type Speech, useSpeech } from '../../lib/i18n/index.ts';
 import { featuresQuery } from '../../lib/read-features.ts';
 import { Fold } from '../fold.tsx';
@@ -9,7 +9,7 @@ import { SkeletonLine } from '../skeleton.tsx';
 import { ErrorState } from '../states.tsx';
 import { Facts } from './step.tsx';
 
-/** Entities, patterns and style of the ticket's text; asked for when it is opened. */
+/** Entities, patterns, topics and style of the ticket's text, and similar tickets; asked for when it is opened. */
 export function TextFeatures({ ticketId }: { ticketId: string }): ReactNode {
   const speech = useSpeech();
   const [opened, setOpened] = useState(false);
@@ -35,8 +35,14 @@ function Found({ features, speech }: { features: TicketFeatures; speech: Speech 
     <>
       {entities.length + patterns.length === 0 ? <p className="mb-1 text-muted">{speech.t('featuresNone')}</p> : null}
       <Facts
-        rows={[...entityRows(features, speech), ...patternRows(features, speech), ...styleRows(features, speech)]}
+        rows={[
+          ...entityRows(features, speech),
+          ...patternRows(features, speech),
+          ...topicRows(features, speech),
+          ...styleRows(features, speech),
+        ]}
       />
+      {features.examples.length > 0 ? <Examples features={features} speech={speech} /> : null}
     </>
   );
 }
@@ -55,6 +61,40 @@ function entityRows({ entities }: TicketFeatures, { name }: Speech): Row[] {
 
 function patternRows({ patterns }: TicketFeatures, { t, name }: Speech): Row[] {
   return patterns.length === 0 ? [] : [[t('patterns'), patterns.map((p) => name('pattern', p)).join(', ')]];
+}
+
+/** How many of a topic's words are enough to know it by. */
+const wordsShown = 5;
+
+function topicRows({ topics }: TicketFeatures, { t, language }: Speech): Row[] {
+  if (topics.length === 0) return [];
+  const about = topics.map(({ topic, share, words }) => (
+    <li key={topic}>
+      {words.slice(0, wordsShown).join(', ')}{' '}
+      <span className="text-muted tabular-nums">{percent(share, language)}</span>
+    </li>
+  ));
+  return [[t('topics'), <ul key="topics">{about}</ul>]];
+}
+
+/** Tickets the model learned from: words of other customers, shown as they were kept. */
+function Examples({ features, speech }: { features: TicketFeatures; speech: Speech }): ReactNode {
+  const { t, name, language } = speech;
+  return (
+    <section className="mt-3 text-table">
+      <h4 className="text-muted">{t('similarTickets')}</h4>
+      <ul className="mt-1 flex flex-col gap-1">
+        {features.examples.map(({ excerpt, category, similarity }) => (
+          <li key={excerpt} className="[overflow-wrap:anywhere]">
+            {excerpt}{' '}
+            <span className="text-muted tabular-nums">
+              {t('similarTo', { category: name('category', category), percent: percent(similarity, language) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function styleRows({ style }: TicketFeatures, { t, count, language }: Speech): Row[] {

@@ -1,34 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TicketFeatures } from '../../../src/api/contract/index.ts';
-import { type LabelledTicket, saveTriageModel, trainTriageModel } from '../../../src/triage/index.ts';
+import { type NeighboursModel, writeNeighboursModel } from '../../support/neighbours-model.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
-/** A server whose model compares with its training tickets: few, so that it is trained in a second. */
-const learned: LabelledTicket[] = [
-  ...readFileSync(new URL('../../../starter/tickets.jsonl', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .filter((row) => row.split === 'train' && ['Billing', 'Account'].includes(row.category))
-    .slice(0, 120)
-    .map(({ subject, body, category }) => ({ subject, body, category })),
-  { subject: '', body: 'Refund for order 4711-22 to card 4111 1111 1111 1111, please.', category: 'Billing' },
-];
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-similar-'));
+let model: NeighboursModel;
 let server: TestServer;
 
 beforeAll(async () => {
-  const file = join(folder, 'neighbours.model');
-  const model = await trainTriageModel(learned, { seed: 1, folds: 2, variant: 'neighbours' });
-  writeFileSync(file, saveTriageModel(model));
-  server = await startTestServer({ MODEL_FILE: file });
+  const body = 'Refund for order 4711-22 to card 4111 1111 1111 1111, please.';
+  model = await writeNeighboursModel([{ subject: '', body, category: 'Billing' }]);
+  server = await startTestServer({ MODEL_FILE: model.file });
 }, 60_000);
 afterAll(async () => {
   await server?.stop();
-  rmSync(folder, { recursive: true });
+  model?.remove();
 });
 
 const featuresOf = async ({ subject, body: text }: { subject: string; body: string }): Promise<TicketFeatures> => {
@@ -53,7 +38,7 @@ it('says which tickets a text is like, and repeats no card and no order of anoth
 });
 
 it('in German, too: a ticket it has learned from is like itself', async () => {
-  const known = learned.find(({ subject, body }) => /[äöü]/.test(body) && subject !== '')!;
+  const known = model.learned.find(({ subject, body }) => /[äöü]/.test(body) && subject !== '')!;
   const { examples } = await featuresOf(known);
   expect(examples[0]).toMatchObject({ category: known.category, similarity: 1 });
 });
