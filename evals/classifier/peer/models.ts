@@ -48,7 +48,7 @@ export function makeLearner(model: ComparedModel): SparseClassifier<unknown> {
     const members = variantNamed('ensemble')
       .members(0)
       .map((_, m) => () => variantNamed('ensemble').members(0)[m]!);
-    return new Ensemble({ members, load: loadClassifier, folds: 5 });
+    return new Ensemble({ members, load: loadClassifier, folds: 3 });
   }
   return model.learner === 'linear-svm' ? new LinearSvm({ c: 1 }) : new LogisticRegression({ c: 1 });
 }
