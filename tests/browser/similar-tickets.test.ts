@@ -66,7 +66,7 @@ test.each([
   expect(await similar.first().locator('span').textContent()).toMatch(alike);
   expect(await similar.first().textContent()).toContain('Erstattung Kreditkarten');
   const topics = facts.getByRole('definition').filter({ has: page.locator('ul') });
-  expect(await topics.first().textContent()).toMatch(/\p{L}+, \p{L}+.* \d+\s%/u);
+  expect(await topics.first().textContent()).toMatch(/^\p{L}+, \p{L}+.* \(\d+\s%\)/u);
   expect(await overflow(page)).toBe(0);
   expect(await axeFindings(page)).toEqual([]);
 });

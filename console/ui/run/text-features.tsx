@@ -71,10 +71,17 @@ function topicRows({ topics }: TicketFeatures, { t, language }: Speech): Row[] {
   const about = topics.map(({ topic, share, words }) => (
     <li key={topic}>
       {words.slice(0, wordsShown).join(', ')}{' '}
-      <span className="text-muted tabular-nums">{percent(share, language)}</span>
+      <span className="text-muted tabular-nums">({percent(share, language)})</span>
     </li>
   ));
-  return [[t('topics'), <ul key="topics">{about}</ul>]];
+  return [
+    [
+      t('topics'),
+      <ul key="topics" className="flex flex-col gap-1">
+        {about}
+      </ul>,
+    ],
+  ];
 }
 
 /** Tickets the model learned from: words of other customers, shown as they were kept. */
@@ -86,7 +93,7 @@ function Examples({ features, speech }: { features: TicketFeatures; speech: Spee
       <ul className="mt-1 flex flex-col gap-1">
         {features.examples.map(({ excerpt, category, similarity }) => (
           <li key={excerpt} className="[overflow-wrap:anywhere]">
-            {excerpt}{' '}
+            <q>{excerpt}</q>{' '}
             <span className="text-muted tabular-nums">
               {t('similarTo', { category: name('category', category), percent: percent(similarity, language) })}
             </span>
