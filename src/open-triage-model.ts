@@ -10,6 +10,8 @@ export interface OpenedModel {
   readonly embedder: TextEmbedder | null;
 }
 
+const howToMake = 'Make one with: signalbox train FILE --label COLUMN --out PATH';
+
 type Progress = (fraction: number, words: string) => void;
 
 /** The model of MODEL_FILE, else the starter model of MODEL_VARIANT, trained first where there is none. */
@@ -18,26 +20,35 @@ export async function openTriageModel(
   onProgress: Progress,
 ): Promise<OpenedModel> {
   const model =
-    config.MODEL_FILE === undefined
-      ? await openStarterModel(config, onProgress)
-      : loadTriageModel(readModelFile(config.MODEL_FILE));
-  if (model.embedder === null) return { model, embedder: null };
+    config.MODEL_FILE === undefined ? await openStarterModel(config, onProgress) : loadModelFile(config.MODEL_FILE);
+  // Of a model that needs an embedding model and has none, who uses it says so.
+  if (model.embedder === null || config.EMBEDDING_MODEL === undefined) return { model, embedder: null };
   const settings = embeddingOf(config);
   return { model, embedder: await openReopeningEmbedder(() => openOnnxEmbedder(settings)) };
 }
 
-/** @throws SignalboxError `model-invalid` with what to do */
-export function readModelFile(path: string): Uint8Array {
+/** @throws SignalboxError `model-invalid` that names the file, with what to do */
+export function loadModelFile(path: string): TriageModel {
+  const bytes = readModelFile(path);
+  try {
+    return loadTriageModel(bytes);
+  } catch (error) {
+    // What is whole by its checksum and yet cannot be put together was written by another version.
+    const why =
+      error instanceof SignalboxError ? error.message : `Its parts do not fit (${String(error)}). Train again.`;
+    throw new SignalboxError('model-invalid', `The model ${path} cannot be used. ${why} ${howToMake}`, {
+      cause: error,
+    });
+  }
+}
+
+function readModelFile(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const words = code === 'ENOENT' ? `There is no model ${path}.` : `The model ${path} cannot be read (${code}).`;
-    throw new SignalboxError(
-      'model-invalid',
-      `${words} Make one with: signalbox train FILE --label COLUMN --out PATH`,
-      { cause: error },
-    );
+    throw new SignalboxError('model-invalid', `${words} ${howToMake}`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Config, Log } from '../platform/index.ts';
+import { checkEmbedding } from './check-embedding.ts';
 import { readConfiguration } from './configuration.ts';
 import {
   type Check,
@@ -46,6 +47,7 @@ async function* checks(): AsyncGenerator<Check> {
   yield checkFolder(config);
   yield* await checkDatabase(config, log);
   yield checkModel(config);
+  yield* await checkEmbedding(config);
   yield await checkLlm(config, log);
   yield await checkPort(config);
 }

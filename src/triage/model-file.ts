@@ -80,7 +80,7 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
   if (header['kind'] !== kind) {
     throw new SignalboxError(
       'model-invalid',
-      `The model file is of the kind "${String(header['kind'])}", not "${kind}".`,
+      `The model file is of the kind "${String(header['kind'])}", and this version reads "${kind}". Train again.`,
     );
   }
   const rule = header['scopeRule'] as { blend: ScopeModel['blend']; threshold: number | null };
@@ -114,7 +114,10 @@ export function loadTriageModel(file: Uint8Array): TriageModel {
 
 function knownVariant(variant: unknown): Variant {
   if (isVariant(variant)) return variant;
-  throw new SignalboxError('model-invalid', `The model file is of the variant "${String(variant)}", unknown here.`);
+  throw new SignalboxError(
+    'model-invalid',
+    `The model file is of the variant "${String(variant)}", unknown here. Train again.`,
+  );
 }
 
 function poolOf({ sections }: ParsedModel): Stacker {

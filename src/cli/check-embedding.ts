@@ -1,0 +1,47 @@
+import { loadModelFile } from '../open-triage-model.ts';
+import { type Config, openOnnxEmbedder } from '../platform/index.ts';
+import { embeddingOf } from '../starter.ts';
+import { variantNamed } from '../triage/index.ts';
+import type { Check } from './doctor-checks.ts';
+
+const name = 'embedding model';
+
+/** The embedding model, opened as the start opens it; nothing where none is needed. It is never fetched. */
+export async function checkEmbedding(config: Config): Promise<Check[]> {
+  const wanted = neededBy(config);
+  if (wanted === null) return [];
+  if (config.EMBEDDING_MODEL === undefined) {
+    // For a variant, the check of the model has said so.
+    if (config.MODEL_FILE === undefined) return [];
+    const detail = `The model of MODEL_FILE reads texts through ${wanted.id}; name its folder with EMBEDDING_MODEL.`;
+    return [{ name, status: 'problem', detail }];
+  }
+  try {
+    const embedder = await openOnnxEmbedder({ ...embeddingOf(config), allowRemote: false });
+    const { id, dimension, maxTokens } = embedder;
+    await embedder.close();
+    if (wanted.id !== null && wanted.id !== id) {
+      const detail = `EMBEDDING_MODEL is ${id}, the model of MODEL_FILE was trained with ${wanted.id}. Name that one, or train again.`;
+      return [{ name, status: 'problem', detail }];
+    }
+    return [{ name, status: 'ok', detail: `${id}, vectors of ${dimension} numbers, reads ${maxTokens} tokens` }];
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return config.EMBEDDING_REMOTE && !words.includes('npm install')
+      ? [{ name, status: 'attention', detail: `${config.EMBEDDING_MODEL} is fetched from the hub at the next start.` }]
+      : [{ name, status: 'problem', detail: words }];
+  }
+}
+
+/** null where no embedding model is needed; a model that is there wants the very one it was trained with. */
+function neededBy(config: Config): { readonly id: string | null } | null {
+  if (config.MODEL_FILE === undefined)
+    return variantNamed(config.MODEL_VARIANT).input === 'embedding' ? { id: null } : null;
+  try {
+    const { embedder } = loadModelFile(config.MODEL_FILE);
+    return embedder === null ? null : { id: embedder.id };
+  } catch {
+    // The check of the model has named it.
+    return null;
+  }
+}
