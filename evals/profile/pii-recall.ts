@@ -2,6 +2,8 @@
  * Spans of personal data as others generated them (English, many countries' formats): how much of what the data set
  * marks is found, and how much is found outside of any mark. Nothing was fitted here but the order of two finders
  *. A span counts as found when an entity of the right kind overlaps it.
+ * And of what model files keep of training tickets: how often a value of such a kind stands in an excerpt. Names,
+ * places and dates are not hidden there; they are counted, too.
  *
  *   node evals/profile/pii-recall.ts [--data FILE]
  */
@@ -11,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { wilsonInterval } from '../../src/ml/index.ts';
 import type { EntityKind } from '../../src/ticket/index.ts';
+import { excerptOf } from '../../src/triage/examples.ts';
 import { type Entity, entityNames, findEntities } from '../../src/triage/index.ts';
 
 const { values: options } = parseArgs({
@@ -59,6 +62,21 @@ function readMarks({ full_text: text, spans }: Row, entities: readonly Entity[])
     });
 }
 
+/** Of spans that begin early enough to stand in an excerpt, how many do, by kind. */
+function keptInExcerpts(rows: readonly Row[]): Record<string, { readonly kept: number; readonly marked: number }> {
+  const counts: Record<string, { kept: number; marked: number }> = {};
+  for (const { full_text: body, spans } of rows) {
+    const excerpt = excerptOf({ subject: '', body });
+    for (const { entity_type: type, start_position: start, end_position: end } of spans) {
+      if (start >= 60) continue;
+      counts[type] ??= { kept: 0, marked: 0 };
+      counts[type].marked++;
+      if (excerpt.includes(body.slice(start, end).replace(/\s+/g, ' '))) counts[type].kept++;
+    }
+  }
+  return counts;
+}
+
 function score(rows: readonly Row[]): unknown {
   const read = rows.map((row) => ({
     row,
@@ -77,6 +95,7 @@ function score(rows: readonly Row[]): unknown {
   return {
     rows: rows.length,
     recall: Object.fromEntries(Object.keys(kindsOf).map((type) => [type, recallOf(type)])),
+    keptInExcerpts: keptInExcerpts(rows),
     cardsAndAccountsRepeated: marks.filter((mark) => mark.repeated).length,
     foundOutsideOfMarks: Object.fromEntries(
       kinds.map((kind) => [kind, outside.filter((other) => other === kind).length]),

@@ -19,7 +19,7 @@ const [excerptLength, lookedAt] = [80, 300];
 /** As long as a bank account written in groups: what is cut through at the end of the look is not recognised. */
 const longestNumber = 45;
 
-/** What leads to one person, or is theirs. Names cannot be told from words, so they stay. */
+/** What leads to one person, or is theirs. Names and postal addresses cannot be told from words: they stay. */
 const personal = new Set<EntityKind>([
   'email',
   'url',
@@ -37,8 +37,8 @@ const hidden = '•••';
 const options = { language: 'en', names: entityNames() } as const;
 
 /**
- * What a model file may keep of a training ticket: at most 80 characters in one line, without addresses and numbers
- * that lead to a person. May be empty. About 0.03 ms.
+ * What a model file may keep of a training ticket: at most 80 characters in one line, without e-mail addresses and numbers
+ * that lead to a person. May be empty. 0.004 ms for a subject, 0.016 ms for the beginning of a body.
  */
 export function excerptOf({ subject, body }: Pick<LabelledTicket, 'subject' | 'body'>): string {
   const text = inOneLine(subject) || inOneLine(body.slice(0, 4 * lookedAt));

@@ -33,7 +33,11 @@ export const ticketFeatures = z
     examples: z
       .array(
         z.object({
-          excerpt: z.string().describe('subject or first words; addresses and numbers that lead to a person hidden'),
+          excerpt: z
+            .string()
+            .describe(
+              'subject or first words; e-mail and web addresses, telephone, card, account and order numbers hidden',
+            ),
           category: z.string(),
           similarity: share.describe('cosine over words and parts of words'),
         }),
