@@ -9,6 +9,7 @@ import { join } from 'node:path';
 const evals: Record<string, string> = {
   classifier: 'classifier/starter-score.ts',
   'classifier-scikit': 'classifier/compare-scikit.ts',
+  'classifier-variants': 'classifier/variants-score.ts',
   'near-duplicates': 'near-duplicates/published-groups.ts',
   neighbours: 'neighbours/neighbours-score.ts',
   smote: 'resampling/smote-score.ts',

@@ -16,7 +16,7 @@ export { type TopicModel, type TopicOptions, trainTopics } from './topics.ts';
 export { loadTopics, saveTopics } from './topics-file.ts';
 export { TopicReader, type TopicShare } from './topics-reader.ts';
 export { type Training, trainAndCheck, trainTriageModel } from './train-classifier.ts';
-export { type Guess, guessTickets } from './training-metrics.ts';
+export { figuresOf, type Guess, guessTickets } from './training-metrics.ts';
 export {
   type LabelledTicket,
   type ModelFigures,
