@@ -37,20 +37,28 @@ export function fitBlend(rows: readonly OutOfFoldRow[]): ScopeBlend {
 
 /** Every row with its score by a blend that was fitted on the other folds. */
 export function scoreScope(rows: readonly OutOfFoldRow[]): OutOfFoldRow[] {
+  const common = withCommonSigns(rows);
   const folds = [...new Set(rows.map(({ fold }) => fold))];
   return folds.flatMap((fold) => {
-    const others = rows.filter((row) => row.fold !== fold);
-    const blend = fitBlend(others.length === 0 ? rows : others);
+    const others = common.filter((row) => row.fold !== fold);
+    const blend = fitBlend(others.length === 0 ? common : others);
     return rows.filter((row) => row.fold === fold).map((row) => ({ ...row, scopeScore: blendScope(blend, row.signs) }));
   });
 }
 
+/**
+ * A fold that learned from too few rows out of scope lacks the last sign. Then all do without it: scores of three
+ * signs and of four have no threshold in common. A blend reads the first signs only, so rows may keep theirs.
+ */
+function withCommonSigns(rows: readonly OutOfFoldRow[]): readonly OutOfFoldRow[] {
+  const fewest = rows.reduce((least, { signs }) => Math.min(least, signs.length), Number.POSITIVE_INFINITY);
+  return rows.map((row) => (row.signs.length === fewest ? row : { ...row, signs: row.signs.slice(0, fewest) }));
+}
+
 function sidesOf(rows: readonly OutOfFoldRow[]): { inScope: OutOfFoldRow[]; outOfScope: OutOfFoldRow[] } {
-  // A fold without rows out of scope has a sign fewer than the others; its rows say nothing of the blend.
-  const most = Math.max(0, ...rows.map(({ signs }) => signs.length));
-  const whole = rows.filter(({ signs }) => signs.length === most);
+  const common = withCommonSigns(rows);
   return {
-    inScope: whole.filter(({ ticket }) => ticket.category !== null),
-    outOfScope: whole.filter(({ ticket }) => ticket.category === null),
+    inScope: common.filter(({ ticket }) => ticket.category !== null),
+    outOfScope: common.filter(({ ticket }) => ticket.category === null),
   };
 }
