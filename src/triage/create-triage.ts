@@ -38,8 +38,11 @@ export interface Triage {
   failure(): string | null;
 }
 
-/** Milliseconds that an embedding model may take for a call, and for each text: fifteen times all-MiniLM-L6-v2. */
-const patience = { call: 10_000, text: 200 } as const;
+/**
+ * Milliseconds after which an embedding model that has not answered hangs: calls wait for one another, and a minute is
+ * a thousand texts on a busy core (docs/embeddings.md); more for each text of a call.
+ */
+const patience = { call: 60_000, text: 200 } as const;
 
 /**
  * `model` must have been trained on categories of `taxonomy`, and with `embedder` if it names one.
