@@ -5,7 +5,7 @@ import type { LabelledFile } from './labelled-tickets.ts';
 
 function fileOf(labels: readonly string[], more: Partial<LabelledFile> = {}): LabelledFile {
   const tickets = labels.map((category) => ({ subject: '', body: 'text', category }));
-  const counts = { labelled: labels.length, badRows: 0, leftOut: 0, garbled: { rows: 0, line: 0 } };
+  const counts = { labelled: labels.length, drawnFor: null, badRows: 0, leftOut: 0, garbled: { rows: 0, line: 0 } };
   return { tickets, fileRows: labels.map((_, i) => i + 1), ...counts, hash: '', ...more };
 }
 

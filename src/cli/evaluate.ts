@@ -114,7 +114,10 @@ function tell({ twins, warnings, data }: TriageReport, file: LabelledFile, { say
   say('');
   for (const warning of warnings) say(`Mind: ${warning}`);
   const close = data.rows - twins.single;
-  if (data.rows < data.labelled) say(`${count(data.rows)} of ${count(data.labelled)} rows were drawn (--max-rows).`);
+  if (data.rows < data.labelled)
+    say(
+      `${count(data.rows)} of ${count(data.labelled)} rows were drawn (${file.drawnFor === 'rows' ? '--max-rows' : 'as many as the memory of this machine holds'}).`,
+    );
   if (close > 0 && twins.groupsBy === 'near-twins')
     say(
       `${count(close)} of ${count(data.rows)} rows are near-twins of one another (cosine ≥ ${twins.cosine}): they weigh as ${count(twins.groups)} different tickets, which the intervals allow for.`,

@@ -29,7 +29,7 @@ const read = (more: { maxRows?: number; maxCharacters?: number }) =>
 describe('labelled tickets', () => {
   it('are all read where they fit, with their rows in the file', async () => {
     const file = await read({});
-    expect(file).toMatchObject({ labelled: 200, badRows: 1, leftOut: 1 });
+    expect(file).toMatchObject({ labelled: 200, drawnFor: null, badRows: 1, leftOut: 1 });
     expect(file.tickets).toHaveLength(200);
     expect(file.tickets[7]).toEqual({
       subject: '',
@@ -49,6 +49,7 @@ describe('labelled tickets', () => {
     ] as const) {
       const file = await read(limit);
       expect(file.labelled).toBe(200);
+      expect(file.drawnFor).toBe('maxRows' in limit ? 'rows' : 'memory');
       expect(file.tickets.length).toBeGreaterThan(0.9 * most);
       expect(file.tickets.length).toBeLessThanOrEqual(most);
       expect(file.fileRows).toHaveLength(file.tickets.length);

@@ -5,6 +5,7 @@ import { tellBadRow } from './bad-rows.ts';
 import { showFileProgress } from './file-progress.ts';
 import { looksGarbled } from './garbled-text.ts';
 import type { LabelMap } from './label-map.ts';
+import { charactersThatFit } from './machine-memory.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LabelColumns {
@@ -23,6 +24,8 @@ export interface LabelledFile {
   readonly fileRows: number[];
   /** Labelled rows of the file; more than `tickets` when some were drawn. */
   readonly labelled: number;
+  /** What rows were drawn for; null when all were taken. */
+  readonly drawnFor: 'rows' | 'memory' | null;
   readonly badRows: number;
   /** Rows without a label, or whose label is mapped to nothing. */
   readonly leftOut: number;
@@ -38,7 +41,7 @@ export interface ReadingRules {
   readonly name?: string;
   /** Tickets kept in memory at most; of more, as many are drawn by group and category. */
   readonly maxRows: number;
-  /** Characters of all texts together that are kept in memory; 600 million (200,000 tickets of 3,000) unless said. */
+  /** Characters of all texts together that are kept in memory; what fits the machine unless said. */
   readonly maxCharacters?: number;
   readonly seed: number;
 }
@@ -52,7 +55,7 @@ export async function readLabelledTickets(
   columns: LabelColumns,
   rules: ReadingRules,
 ): Promise<LabelledFile> {
-  const { maxRows, maxCharacters = 600_000_000, seed, terminal } = rules;
+  const { maxRows, maxCharacters = charactersThatFit(), seed, terminal } = rules;
   const keys = new RowKeys();
   let kept: Kept = { tickets: [], fileRows: [] };
   let [characters, full] = [0, false];
@@ -64,15 +67,17 @@ export async function readLabelledTickets(
     else if (kept.tickets.length > 0) kept = { tickets: [], fileRows: [] };
   });
   const labelled = keys.rows;
+  const fitting = Math.floor((labelled * maxCharacters) / characters);
   if (full && !terminal.signal.aborted) {
-    const rows = Math.min(maxRows, Math.floor((labelled * maxCharacters) / characters));
+    const rows = Math.min(maxRows, fitting);
     const drawn = new Set(sampleGroups(Int32Array.from(keys.labels), Int32Array.from(keys.groups), { rows, seed }));
     let at = 0;
     await readOnce(path, columns, { ...rules, quiet: true }, (row, ticket) => {
       if (drawn.has(at++)) keep(kept, row, ticket);
     });
   }
-  return { ...kept, ...read, labelled };
+  const reason = fitting < maxRows ? 'memory' : 'rows';
+  return { ...kept, ...read, labelled, drawnFor: full ? reason : null };
 }
 
 interface Kept {

@@ -1,6 +1,6 @@
-import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { SignalboxError } from '../ticket/index.ts';
+import { machineMemory } from './machine-memory.ts';
 import { outOfMemory, type ReportJob, type ReportResult } from './report-job.ts';
 import type { ReportMessage } from './report-worker.ts';
 
@@ -16,9 +16,7 @@ const heapFor = { itself: 768, ticket: 0.016 };
 
 /** No more than three quarters of what the machine, or its container, has. */
 function heapOf(tickets: number): number {
-  const limit = process.constrainedMemory();
-  const machine = Math.min(totalmem(), limit === 0 ? Number.POSITIVE_INFINITY : limit) / 2 ** 20;
-  return Math.floor(Math.min(0.75 * machine, heapFor.itself + tickets * heapFor.ticket));
+  return Math.floor(Math.min(0.75 * (machineMemory() / 2 ** 20), heapFor.itself + tickets * heapFor.ticket));
 }
 
 /**

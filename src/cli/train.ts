@@ -64,10 +64,11 @@ function stopped(terminal: Terminal): number {
   return 1;
 }
 
-function tellDrawn({ tickets, labelled }: LabelledFile, { say }: Terminal): void {
-  if (tickets.length === labelled) return;
+function tellDrawn({ tickets, labelled, drawnFor }: LabelledFile, { say }: Terminal): void {
+  if (drawnFor === null) return;
+  const why = drawnFor === 'rows' ? '--max-rows' : 'as many as the memory of this machine holds';
   say(
-    `The file has ${count(labelled)} labelled rows; ${count(tickets.length)} were drawn by group, each category by its share (--max-rows).`,
+    `The file has ${count(labelled)} labelled rows; ${count(tickets.length)} were drawn by group, each category by its share (${why}).`,
   );
 }
 

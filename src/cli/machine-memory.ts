@@ -1,0 +1,19 @@
+import { totalmem } from 'node:os';
+
+/** Bytes of the machine, or of the container where that has fewer. */
+export function machineMemory(): number {
+  const limit = process.constrainedMemory();
+  return Math.min(totalmem(), limit === 0 ? Number.POSITIVE_INFINITY : limit);
+}
+
+/**
+ * What a training takes: its programs, and for each character of the texts the n-grams and copies of them (24 bytes
+ * for `logreg`, up to 60 for kinds that read characters as well). Six tenths of the machine may go into it.
+ */
+const training = { itself: 5e8, character: 60, share: 0.6 };
+
+/** Characters of all texts together that a training on this machine may hold; at most 600 million. */
+export function charactersThatFit(memory = machineMemory()): number {
+  const fitting = Math.floor((training.share * memory - training.itself) / training.character);
+  return Math.min(600_000_000, Math.max(1_000_000, fitting));
+}
