@@ -24,7 +24,11 @@ export async function openTriageModel(
   // Of a model that needs an embedding model and has none, who uses it says so.
   if (model.embedder === null || config.EMBEDDING_MODEL === undefined) return { model, embedder: null };
   const settings = embeddingOf(config);
-  return { model, embedder: await openReopeningEmbedder(() => openOnnxEmbedder(settings)) };
+  const embedder = await openReopeningEmbedder(() => openOnnxEmbedder(settings));
+  // Other files in the folder of EMBEDDING_MODEL: what the starter model learned from the old ones is worth nothing.
+  if (config.MODEL_FILE === undefined && model.embedder.id !== embedder.id)
+    return { model: await openStarterModel(config, onProgress, true), embedder };
+  return { model, embedder };
 }
 
 /** @throws SignalboxError `model-invalid` that names the file, with what to do */

@@ -20,6 +20,8 @@ export interface StarterModelOptions {
   /** For variants that read texts through an embedding model. */
   readonly embedding: OnnxEmbedderSettings | null;
   readonly onProgress: (fraction: number, words: string) => void;
+  /** Trains even where there is a model. */
+  readonly anew: boolean;
 }
 
 const seed = 1;
@@ -29,9 +31,9 @@ const seed = 1;
  * for these tickets and settings. A file that is damaged is trained anew.
  */
 export async function loadStarterModel(options: StarterModelOptions): Promise<TriageModel> {
-  const { onProgress } = options;
+  const { onProgress, anew } = options;
   const file = starterModelFile(options);
-  if (existsSync(file)) {
+  if (!anew && existsSync(file)) {
     try {
       return loadTriageModel(readFileSync(file));
     } catch {

@@ -25,12 +25,13 @@ const starterOf = (settings: StarterSettings) => ({
 /** The file of the starter model, whether it is there or not. */
 export const starterModelIn = (settings: StarterSettings): string => starterModelFile(starterOf(settings));
 
-/** The starter model of the data folder; trained first where there is none (some seconds). */
+/** The starter model of the data folder; trained first where there is none, or `anew` (some seconds). */
 export function openStarterModel(
   settings: StarterSettings,
   onProgress: (fraction: number, words: string) => void,
+  anew = false,
 ): Promise<TriageModel> {
-  return loadStarterModel({ ...starterOf(settings), onProgress });
+  return loadStarterModel({ ...starterOf(settings), onProgress, anew });
 }
 
 /** @throws SignalboxError `config-invalid` when no embedding model is named */

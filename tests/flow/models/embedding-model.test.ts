@@ -166,4 +166,12 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
       });
     });
   });
+
+  it('trains its starter model anew when other files stand in the folder', async () => {
+    await server.kill('SIGTERM');
+    writeFiles(modelFolder, stubModel(['input_ids', 'attention_mask', 'token_type_ids']));
+    server = await startServerProcess({ ...withModel, DATABASE_URL: database.url, NODE_PATH });
+    const { body } = await call('POST', '/route', { subject: 'Invoice', body: 'The amount is wrong.' });
+    expect(body).toMatchObject({ model_used: 'transformer' });
+  }, 120_000);
 });
