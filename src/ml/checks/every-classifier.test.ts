@@ -39,7 +39,11 @@ it('knows every class that implements Classifier', () => {
   const room = join(import.meta.dirname, '..');
   const sources = globSync('**/*.ts', { cwd: room }).map((file) => readFileSync(join(room, file), 'utf8'));
   const found = sources.flatMap((source) =>
-    [...source.matchAll(/class (\w+)(?:<[^>]*>)? implements (?:Classifier|SparseClassifier)</g)].map((m) => m[1]!),
+    [
+      ...source.matchAll(
+        /(?<!abstract )class (\w+)(?:<[^>]*>)? (?:implements (?:Classifier|SparseClassifier)<|extends LinearClassifier)/g,
+      ),
+    ].map((m) => m[1]!),
   );
   expect(found.sort()).toEqual(Object.keys(classifiers).sort());
 });

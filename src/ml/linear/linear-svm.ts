@@ -1,17 +1,10 @@
 import { canonicalOrder } from '../canonical-order.ts';
-import type { Classifier, FitOptions, SavedState } from '../estimator.ts';
+import type { FitOptions } from '../estimator.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { CsrMatrix } from '../sparse.ts';
 import { type DualSolution, descendDual, type HingeProblem } from './descend-dual.ts';
-import {
-  findProblem,
-  type LinearState,
-  loadLinearState,
-  logitsOfRows,
-  numberClasses,
-  probabilitiesOfRows,
-  saveLinearState,
-} from './linear-state.ts';
+import { LinearClassifier } from './linear-classifier.ts';
+import { findProblem, type LinearState, numberClasses } from './linear-state.ts';
 
 export interface SvmParameters {
   /** Cost of an error beside ½‖w‖², as scikit-learn's C; > 0. */
@@ -38,11 +31,12 @@ export const defaultSvmParameters: SvmParameters = {
  * Two classes share one machine with decision s: their logits are -s and s. The softmax of decisions orders the
  * classes but is no calibrated probability.
  */
-export class LinearSvm implements Classifier<CsrMatrix, LinearState> {
+export class LinearSvm extends LinearClassifier {
   readonly kind = 'linear-svm';
   readonly parameters: SvmParameters;
 
   constructor(parameters: Partial<SvmParameters> = {}) {
+    super();
     this.parameters = { ...defaultSvmParameters, ...parameters };
   }
 
@@ -81,27 +75,6 @@ export class LinearSvm implements Classifier<CsrMatrix, LinearState> {
   private costOf(rows: number, classes: number, count: number): number {
     const { c, classWeight } = this.parameters;
     return classWeight === 'none' ? c : (c * rows) / (classes * count);
-  }
-
-  classes(state: LinearState): readonly string[] {
-    return state.classes;
-  }
-
-  /** Rows × classes decisions: distances to the border in units of the margin. */
-  logits(state: LinearState, matrix: CsrMatrix): Float64Array {
-    return logitsOfRows(state, matrix);
-  }
-
-  predictProba(state: LinearState, matrix: CsrMatrix): Float64Array {
-    return probabilitiesOfRows(state, matrix);
-  }
-
-  save(state: LinearState): SavedState {
-    return saveLinearState(this.kind, state);
-  }
-
-  load(saved: SavedState): Outcome<LinearState> {
-    return loadLinearState(saved);
   }
 }
 

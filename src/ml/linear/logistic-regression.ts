@@ -1,15 +1,7 @@
-import type { Classifier, SavedState } from '../estimator.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { CsrMatrix } from '../sparse.ts';
-import {
-  findProblem,
-  type LinearState,
-  loadLinearState,
-  logitsOfRows,
-  numberClasses,
-  probabilitiesOfRows,
-  saveLinearState,
-} from './linear-state.ts';
+import { LinearClassifier } from './linear-classifier.ts';
+import { findProblem, type LinearState, numberClasses } from './linear-state.ts';
 import { minimise } from './minimise.ts';
 import { interceptUnit } from './softmax-loss.ts';
 import { softmaxSearch } from './softmax-search.ts';
@@ -35,11 +27,12 @@ export const defaultLogisticParameters: LogisticParameters = {
  * Multinomial logistic regression with L2 (Hastie, Tibshirani and Friedman, The Elements of Statistical
  * Learning, 4.4), minimised by L-BFGS. The intercept is not penalised. O(entries · classes) an iteration.
  */
-export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
+export class LogisticRegression extends LinearClassifier {
   readonly kind = 'logistic-regression';
   readonly parameters: LogisticParameters;
 
   constructor(parameters: Partial<LogisticParameters> = {}) {
+    super();
     this.parameters = { ...defaultLogisticParameters, ...parameters };
   }
 
@@ -70,27 +63,6 @@ export class LogisticRegression implements Classifier<CsrMatrix, LinearState> {
       weights: Float32Array.from(found.weights),
       intercepts: Float32Array.from(found.intercepts),
     });
-  }
-
-  classes(state: LinearState): readonly string[] {
-    return state.classes;
-  }
-
-  /** Rows × classes, before the softmax. */
-  logits(state: LinearState, matrix: CsrMatrix): Float64Array {
-    return logitsOfRows(state, matrix);
-  }
-
-  predictProba(state: LinearState, matrix: CsrMatrix): Float64Array {
-    return probabilitiesOfRows(state, matrix);
-  }
-
-  save(state: LinearState): SavedState {
-    return saveLinearState(this.kind, state);
-  }
-
-  load(saved: SavedState): Outcome<LinearState> {
-    return loadLinearState(saved);
   }
 }
 

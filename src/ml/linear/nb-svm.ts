@@ -1,17 +1,10 @@
 import { canonicalOrder } from '../canonical-order.ts';
-import type { Classifier, FitOptions, SavedState } from '../estimator.ts';
+import type { FitOptions } from '../estimator.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { CsrMatrix } from '../sparse.ts';
 import { descendDual } from './descend-dual.ts';
-import {
-  findProblem,
-  type LinearState,
-  loadLinearState,
-  logitsOfRows,
-  numberClasses,
-  probabilitiesOfRows,
-  saveLinearState,
-} from './linear-state.ts';
+import { LinearClassifier } from './linear-classifier.ts';
+import { findProblem, type LinearState, numberClasses } from './linear-state.ts';
 
 export interface NbSvmParameters {
   /** Cost of an error beside ½‖w‖², > 0; both sides of a class weigh the same in sum. */
@@ -32,11 +25,12 @@ export const defaultNbSvmParameters: NbSvmParameters = { c: 0.03, smoothing: 0.1
  * a class as outside cannot be overfitted to. The scale is multiplied into the weights: serving costs what any linear
  * model costs. O(entries) a pass and class.
  */
-export class NbSvm implements Classifier<CsrMatrix, LinearState> {
+export class NbSvm extends LinearClassifier {
   readonly kind = 'nb-svm';
   readonly parameters: NbSvmParameters;
 
   constructor(parameters: Partial<NbSvmParameters> = {}) {
+    super();
     this.parameters = { ...defaultNbSvmParameters, ...parameters };
   }
 
@@ -74,26 +68,6 @@ export class NbSvm implements Classifier<CsrMatrix, LinearState> {
       options.onProgress?.((target + 1) / k);
     }
     return success({ classes, columns: matrix.columns, weights, intercepts });
-  }
-
-  classes(state: LinearState): readonly string[] {
-    return state.classes;
-  }
-
-  logits(state: LinearState, matrix: CsrMatrix): Float64Array {
-    return logitsOfRows(state, matrix);
-  }
-
-  predictProba(state: LinearState, matrix: CsrMatrix): Float64Array {
-    return probabilitiesOfRows(state, matrix);
-  }
-
-  save(state: LinearState): SavedState {
-    return saveLinearState(this.kind, state);
-  }
-
-  load(saved: SavedState): Outcome<LinearState> {
-    return loadLinearState(saved);
   }
 }
 
