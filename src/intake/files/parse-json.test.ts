@@ -54,6 +54,16 @@ describe('lists', () => {
     expect(valuesOf(records)).toEqual([{ a: 1 }, { a: 2 }, 'the file ends inside the list']);
   });
 
+  it('tells that something stands behind the list, once, on its line', async () => {
+    const more = '[{"a": 1},\n{"a": 2}]\n\n{"a": 3}\n{"a": 4}\n';
+    for (const size of [1, 7, 1_000]) {
+      const records = await list(more, size);
+      expect(records.map((r) => r.line)).toEqual([1, 2, 4]);
+      expect(records[2]).toHaveProperty('problem', expect.stringContaining('nothing from here on is read'));
+      expect(valuesOf(await list('[{"a": 1}] \n\n', size))).toEqual([{ a: 1 }]);
+    }
+  });
+
   it('refuses JSON without a list of tickets in words', async () => {
     await expect(list('{"ticket": {"subject": "x"}}')).rejects.toThrow(/without a list of tickets/);
   });

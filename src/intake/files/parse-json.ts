@@ -63,6 +63,8 @@ function createSplitter() {
   /** Depth inside the list whose elements are wanted; 0 until it is found. */
   let listDepth = 0;
   let ended = false;
+  /** What stands behind the list was told. */
+  let told = false;
   let inString = false;
   let escaped = false;
   /** The last string at depth 1: the key, when a list follows. */
@@ -121,7 +123,8 @@ function createSplitter() {
   function* take(piece: string): Generator<JsonRecord> {
     // Signs before the list belong to no element.
     let start = listDepth > 0 ? 0 : piece.length;
-    for (let at = 0; at < piece.length && !ended; at++) {
+    let at = 0;
+    for (; at < piece.length && !ended; at++) {
       if (!follow(piece.charCodeAt(at), at, piece)) continue;
       element += piece.slice(start, at);
       if (element.trim() !== '') yield parseElement(element, elementLine);
@@ -130,6 +133,15 @@ function createSplitter() {
       fresh = true;
     }
     if (!ended && element.length <= longestElement) element += piece.slice(start);
+    if (ended && listDepth === 1 && !told) yield* tellRest(piece.slice(at));
+  }
+
+  /** A file of lines whose first is a list would lose all others without a word. */
+  function* tellRest(rest: string): Generator<JsonRecord> {
+    const blank = rest.search(/\S/);
+    told = blank >= 0;
+    line += rest.slice(0, told ? blank : rest.length).split('\n').length - 1;
+    if (told) yield { line, problem: 'the list ended before this line; nothing from here on is read' };
   }
 
   return { take, found: () => listDepth > 0, ended: () => ended, line: () => line };

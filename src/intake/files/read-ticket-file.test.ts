@@ -101,6 +101,9 @@ describe('columns', () => {
     );
     await expect(rowsOf('body,label\nx,1\n', { keep: ['queue'] })).rejects.toThrow(/no column "queue".*body, label/);
     await expect(rowsOf('body,label\nx,1\n', { text: ['nope'] })).rejects.toThrow(/no column "nope"/);
+    const twice = 'body,label,label\nx,1,2\n';
+    await expect(rowsOf(twice, { keep: ['label'] })).rejects.toThrow(/2 columns named "label"/);
+    expect(short(await rowsOf(twice))).toEqual([['', 'x']]);
   });
 });
 
@@ -246,5 +249,13 @@ describe('encodings', () => {
   it('tells of a file that is not there, and of a folder', async () => {
     await expect(openTicketFile(join(folder, 'nowhere.csv'))).rejects.toThrow(/There is no file .*nowhere\.csv/);
     await expect(openTicketFile(folder)).rejects.toThrow(/is a folder/);
+  });
+});
+
+describe('labels', () => {
+  it('that look the same are the same, however the file writes umlauts', async () => {
+    const rows = await rowsOf(`body,label\na,Rückgabe\nb,${'Rückgabe'.normalize('NFD')}\n`, { keep: ['label'] });
+    const labels = rows.map((row) => row.kind === 'ticket' && row.kept['label']);
+    expect(labels).toEqual(['Rückgabe', 'Rückgabe'].map((label) => label.normalize('NFC')));
   });
 });

@@ -101,10 +101,13 @@ function textOf(column: string, value: unknown, longest: number): string {
   return text;
 }
 
-/** The word of the row for a label column, trimmed; undefined when there is none. */
+/**
+ * The word of the row for a label column, trimmed; undefined when there is none. An umlaut is one sign, however the
+ * file writes it: two labels that look the same are the same.
+ */
 export function labelOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().normalize('NFC') : undefined;
 }
 
 function emailOf(column: string | undefined, value: string | undefined): string | undefined {

@@ -91,9 +91,15 @@ function findRole(names: readonly string[], role: Role): string | undefined {
   return undefined;
 }
 
-/** The name as the file writes it. @throws `file-unreadable` naming the columns found */
+/** The name as the file writes it. @throws `file-unreadable` naming the columns found, or when two have that name */
 export function requireColumn(names: readonly string[], wanted: string, file: string): string {
   const found = names.find((n) => n === wanted) ?? names.find((n) => normaliseName(n) === normaliseName(wanted));
+  const many = names.filter((n) => n === found).length;
+  if (many > 1)
+    throw new SignalboxError(
+      'file-unreadable',
+      `${file} has ${many} columns named ${JSON.stringify(found)}, so it is not clear which one is meant. Rename one of them.`,
+    );
   if (found !== undefined) return found;
   throw new SignalboxError(
     'file-unreadable',
