@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeBalance, labelWarnings, refuseUnlearnable } from './check-labels.ts';
+import { describeBalance, labelWarnings, refuseUnlearnable, shortName } from './check-labels.ts';
 import { looksGarbled } from './garbled-text.ts';
 import type { LabelledFile } from './labelled-tickets.ts';
 
@@ -75,6 +75,31 @@ describe('labels', () => {
     const { words } = describeBalance(fileOf(labels).tickets);
     expect(words).toMatch(/^15 categories; always saying "c0" would be right in 10\.3 %:\n {9}20 {2}10\.3 % {2}c0\n/);
     expect(words).toContain('and 3 more categories, down to 6 rows');
+  });
+});
+
+describe('words about a file', () => {
+  it('name a label of --out-of-scope that no row has', () => {
+    const of = (categories: (string | null)[]) => {
+      const file = fileOf([]);
+      const tickets = categories.map((category) => ({ subject: '', body: 'text', category }));
+      return labelWarnings({
+        file: { ...file, tickets },
+        balance: [],
+        options: { label: 'Art', cv: 2, outOfScope: 'Spma' },
+      });
+    };
+    expect(of(['a', 'b'])).toEqual([expect.stringContaining('No row has the label "Spma"')]);
+    expect(of(['a', null])).toEqual([]);
+  });
+
+  it('say so where every row is bad, instead of missing categories', () => {
+    expect(refusalOf([], { labelled: 0, badRows: 7 })).toThrow(/no row that can be read: 7 bad rows/);
+    expect(refusalOf([], { labelled: 0, badRows: 7, leftOut: 1 })).toThrow(/no category/);
+  });
+
+  it('keep control characters of a label from the terminal', () => {
+    expect(shortName('\u001b[31mred\u0007\n \u009bnext')).toBe('[31mred next');
   });
 });
 

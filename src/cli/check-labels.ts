@@ -9,7 +9,7 @@ interface Checked {
   readonly source: string;
   readonly file: LabelledFile;
   readonly balance: Balance;
-  readonly options: { readonly label: string; readonly cv: number };
+  readonly options: { readonly label: string; readonly cv: number; readonly outOfScope?: string };
 }
 
 /** More categories than this are no categories, or need more memory than a model should take. */
@@ -21,6 +21,8 @@ export function refuseUnlearnable({ source, file, balance, options }: Checked): 
   const refuse = (words: string) => new SignalboxError('training-data', words);
   const seen = file.labelled + file.leftOut + file.badRows;
   if (seen === 0) throw refuse(`${source} has a header and no rows.`);
+  if (file.badRows === seen)
+    throw refuse(`${source} has no row that can be read: ${many(seen, 'bad row')}, told above. Nothing was learned.`);
   if (balance.length < 2) {
     const found = balance.length === 0 ? 'no' : 'one';
     throw refuse(`${source} has ${found} category in the column ${column}; there is nothing to tell apart.`);
@@ -44,6 +46,7 @@ export function labelWarnings({ file, balance, options }: Omit<Checked, 'source'
   return [
     ...garbledWords(file),
     ...leftOutWords(file, options.label),
+    ...scopeWords(file, options),
     ...variantWords(balance),
     ...rareWords(balance, options.cv),
     ...largeWords(balance),
@@ -62,6 +65,14 @@ function leftOutWords({ leftOut, labelled }: LabelledFile, label: string): strin
   if (all === 0 || leftOut / all < 0.1) return [];
   return [
     `${count(leftOut)} of ${count(all)} rows (${percent(leftOut / all)}) have nothing in the column ${JSON.stringify(label)} and are left out. If they are tickets nobody could place, the figures flatter.`,
+  ];
+}
+
+/** A label that was mistyped would pass for a category that nobody has. */
+function scopeWords({ tickets }: LabelledFile, { label, outOfScope }: Checked['options']): string[] {
+  if (outOfScope === undefined || tickets.some(({ category }) => category === null)) return [];
+  return [
+    `No row has the label ${JSON.stringify(outOfScope)} of --out-of-scope in the column ${JSON.stringify(label)}; labels are compared to the letter.`,
   ];
 }
 
@@ -137,7 +148,8 @@ export function describeBalance(tickets: LabelledFile['tickets']): { balance: Ba
   };
 }
 
+/** On one line; nothing in it moves the cursor or changes colours. */
 export function shortName(label: string, most = 40): string {
-  const line = label.replace(/\s+/g, ' ');
+  const line = label.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

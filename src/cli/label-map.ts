@@ -9,13 +9,13 @@ export type LabelMap = (label: string) => string | null;
 export function readLabelMap(given: string | undefined): LabelMap {
   if (given === undefined) return (label) => label;
   const sets = readTaxonomy().label_sets;
-  const labels = existsSync(given) ? parse(given) : sets[given];
+  const labels = existsSync(given) ? parse(given) : Object.hasOwn(sets, given) ? sets[given] : undefined;
   if (labels === undefined)
     throw new SignalboxError(
       'file-unreadable',
       `There is no file ${given}, nor a label set of that name. Known sets: ${Object.keys(sets).join(', ')}.`,
     );
-  const map = new Map(Object.entries(labels));
+  const map = new Map(Object.entries(labels).map(([label, category]) => [label.normalize('NFC'), category]));
   return (label) => (map.has(label) ? map.get(label)! : label);
 }
 

@@ -60,14 +60,18 @@ export async function runCommand(work: (terminal: Terminal) => Promise<number | 
   process.exit(code ?? result);
 }
 
+/** Words may quote a file: what would move the cursor or change colours stays out of the terminal. */
+export const withoutControls = (words: string): string => words.replace(/(?![\t\n])\p{Cc}/gu, '');
+
 function createTerminal(signal: AbortSignal): Terminal {
   let through: ((words: string) => void) | null = null;
   return {
     signal,
     unread: () => signal.reason === nobodyReads,
     say(words) {
-      if (through === null) process.stderr.write(`${words}\n`);
-      else through(words);
+      const safe = withoutControls(words);
+      if (through === null) process.stderr.write(`${safe}\n`);
+      else through(safe);
     },
     sayThrough(print) {
       through = print;
@@ -88,7 +92,7 @@ function createTerminal(signal: AbortSignal): Terminal {
 
 /** One line for what a person can mend; everything else with its stack. @returns the exit code */
 function tell(error: unknown): number {
-  process.stderr.write(`signalbox: ${wordsOf(error)}\n`);
+  process.stderr.write(`signalbox: ${withoutControls(wordsOf(error))}\n`);
   const usage = error instanceof UsageError || (error instanceof SignalboxError && error.code === 'invalid-fields');
   return usage ? exitCodes.usage : exitCodes.failed;
 }
