@@ -1,14 +1,14 @@
 /**
  * The variants as people train them (folds by group, pool, calibration) on published tickets, learned from the train
  * file and measured on dev, which shares no group with it. For each: macro-F1, accuracy, expected calibration error of
- * the top label (15 bins of equal mass, and of equal width), how often it is right where it is at least 0.75 sure,
+ * the top label (15 bins of equal mass, and of equal width; beside it what chance alone would show), how often it is right where it is at least 0.75 sure,
  * seconds to train, milliseconds for a ticket, size of the file. Intervals: 95 %, bootstrap by group.
  *
  *   node evals/classifier/variants-score.ts [--data FOLDER] [--task department] [--variants logreg,svc,union,ensemble]
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bootstrap, calibrationErrorOf, equalMassBins, reliabilityBins } from '../../src/ml/index.ts';
+import { bootstrap, calibrationErrorOf, createRandom, equalMassBins, reliabilityBins } from '../../src/ml/index.ts';
 import { isVariant, type Variant } from '../../src/ticket/index.ts';
 import {
   figuresOf,
@@ -47,10 +47,21 @@ function calibrationOf(guesses: readonly Guess[]): { equalMass: number; equalWid
   };
 }
 
+/** What a perfectly calibrated model would show with these confidences: mean and 95 % range of 200 draws. */
+function calibrationFloor(guesses: readonly Guess[]): { mean: number; low: number; high: number } {
+  const random = createRandom(1);
+  const confidences = guesses.map(({ confidence }) => confidence);
+  const drawn = Array.from({ length: 200 }, () => {
+    const right = confidences.map((confidence) => random.next() < confidence);
+    return calibrationErrorOf(equalMassBins(confidences, right, 15));
+  }).sort((a, b) => a - b);
+  return { mean: drawn.reduce((sum, error) => sum + error, 0) / 200, low: drawn[5]!, high: drawn[194]! };
+}
+
 async function measure(variant: Variant, train: LabelledTicket[], dev: LabelledTicket[]): Promise<unknown> {
   const started = performance.now();
   const cpu = process.cpuUsage();
-  const { model } = await trainAndCheck(train, { seed: 1, variant });
+  const { model, unseen } = await trainAndCheck(train, { seed: 1, variant });
   const trainSeconds = (performance.now() - started) / 1000;
   const trainCpuSeconds = process.cpuUsage(cpu).user / 1e6;
   const before = process.cpuUsage();
@@ -67,10 +78,10 @@ async function measure(variant: Variant, train: LabelledTicket[], dev: LabelledT
   return {
     variant,
     rows: { train: train.length, dev: dev.length },
-    crossValidated: { macroF1, accuracy },
+    crossValidated: { macroF1, accuracy, calibrationError: calibrationOf(unseen) },
     macroF1: over((rows) => figuresOf(rows).macroF1),
     accuracy: figures.accuracy,
-    calibrationError: calibrationOf(guesses),
+    calibrationError: { ...calibrationOf(guesses), floor: calibrationFloor(guesses) },
     sure: figures.coverage.find(({ from }) => from === 0.75),
     trainSeconds,
     trainCpuSeconds,
