@@ -41,6 +41,14 @@ describe('a model and its report', () => {
     expect(readdirSync(folder).sort()).toEqual(['own.model', 'own.report']);
     expect(readFileSync(at('own.report', 'report.md'), 'utf8')).toBe('before');
   });
+
+  it('stay as they were when the model cannot be moved to its place at the very end', () => {
+    write('before');
+    mkdirSync(at('taken', 'by a folder'), { recursive: true });
+    expect(() => write('after', at('taken'))).toThrow();
+    expect(readdirSync(folder).sort()).toEqual(['own.model', 'own.report', 'taken']);
+    expect(readFileSync(at('own.report', 'report.md'), 'utf8')).toBe('before');
+  });
 });
 
 describe('a place', () => {

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -33,6 +35,7 @@ export function requireReportPlace(folder: string, model?: string): void {
     );
   const around = dirname(resolve(folder));
   if (!existsSync(around)) throw refused(`There is no folder ${around} for --report; make it, or choose another.`);
+  requireWritable(around);
   if (!existsSync(folder)) return;
   if (!statSync(folder).isDirectory())
     throw refused(
@@ -46,6 +49,15 @@ export function requireReportPlace(folder: string, model?: string): void {
     );
   if (names.length > 0 && !isReport(join(folder, 'report.json')))
     throw refused(`${folder} is no report that signalbox wrote, so it is not overwritten. Choose another --report.`);
+}
+
+/** Before the work: a report is made beside its place. */
+function requireWritable(around: string): void {
+  try {
+    accessSync(around, constants.W_OK | constants.X_OK);
+  } catch {
+    throw refused(`The folder ${around} may not be written by this user; choose another place for --report.`);
+  }
 }
 
 function isReport(path: string): boolean {
@@ -83,39 +95,39 @@ export interface ReportPlaces {
 /** Both or nothing. @throws `storage-full`, or what the system says */
 export function writeResult({ model, folder, files }: ReportPlaces): void {
   const [place, name] = [resolve(folder), basename(resolve(folder))];
+  const part = model === null ? null : `${model.path}.part-${process.pid}`;
   let beside: string | null = null;
   try {
     beside = mkdtempSync(join(dirname(place), `.${name}.part-`));
     const fresh = join(beside, 'report');
     mkdirSync(fresh);
     for (const [file, content] of Object.entries(files)) writeFileSync(join(fresh, file), content);
-    const part = model === null ? null : `${model.path}.part-${process.pid}`;
-    if (model !== null && part !== null) writePart(part, model.bytes);
-    replaceFolder(place, fresh, join(beside, 'before'));
-    if (model !== null && part !== null) renameSync(part, model.path);
+    if (model !== null && part !== null) writeFileSync(part, model.bytes);
+    replaceFolder(place, fresh, { before: join(beside, 'before'), finish: () => moveModel(part, model?.path) });
   } catch (error) {
     throw explain(error, folder);
   } finally {
     if (beside !== null) rmSync(beside, { recursive: true, force: true });
+    if (part !== null) rmSync(part, { force: true });
   }
 }
 
-function replaceFolder(place: string, fresh: string, before: string): void {
+const moveModel = (part: string | null, path: string | undefined): void => {
+  if (part !== null && path !== undefined) renameSync(part, path);
+};
+
+/** What stood there comes back when `finish` fails. */
+function replaceFolder(place: string, fresh: string, more: { before: string; finish: () => void }): void {
   const there = existsSync(place);
-  if (there) renameSync(place, before);
+  let moved = false;
+  if (there) renameSync(place, more.before);
   try {
     renameSync(fresh, place);
+    moved = true;
+    more.finish();
   } catch (error) {
-    if (there) renameSync(before, place);
-    throw error;
-  }
-}
-
-function writePart(part: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(part, bytes);
-  } catch (error) {
-    rmSync(part, { force: true });
+    if (moved) renameSync(place, fresh);
+    if (there) renameSync(more.before, place);
     throw error;
   }
 }
