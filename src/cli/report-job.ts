@@ -81,7 +81,7 @@ export async function doReportJob(job: ReportJob, onProgress: Progress): Promise
   onProgress(shares.report, 'writing the report');
   const bytes = job.kind === 'training' ? saveTriageModel(model) : job.model;
   const { kind, data, settings, seed } = job;
-  const warnings = [...job.warnings, ...splitWarnings(twins, job)];
+  const warnings = [...job.warnings, ...splitWarnings(twins, job), ...loneGroupWarnings(tickets, job)];
   const given = { kind, tickets, guesses, random, model, bytes: bytes.length, data, settings, twins, warnings, seed };
   const report = measureReport(given);
   onProgress(1, 'done');
@@ -148,6 +148,30 @@ function splitWarnings({ leaks, groups }: TwinFigures, job: ReportJob): string[]
       `Even with groups kept together, ${leaks.byGroup.rows} of ${leaks.byGroup.checked} rows have a near-twin on the other side: the figures flatter.`,
     );
   return words;
+}
+
+const mostNamed = 5;
+
+/** Of a category in one group no part can be asked that has seen it elsewhere: of a single row that was told before. */
+export function loneGroupWarnings(tickets: readonly LabelledTicket[], { kind }: Pick<ReportJob, 'kind'>): string[] {
+  if (kind !== 'training') return [];
+  const found = new Map<string, { rows: number; groups: Set<string | null | undefined> }>();
+  for (const { category, group } of tickets) {
+    if (category === null) continue;
+    const one = found.get(category) ?? { rows: 0, groups: new Set() };
+    one.rows++;
+    one.groups.add(group);
+    found.set(category, one);
+  }
+  const lone = [...found]
+    .filter(([, { rows, groups }]) => rows > 1 && groups.size === 1)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  if (lone.length === 0) return [];
+  const names = lone.slice(0, mostNamed).map(([label, { rows }]) => `${JSON.stringify(label)} (${rows} rows)`);
+  const more = lone.length > mostNamed ? ` and ${lone.length - mostNamed} more` : '';
+  return [
+    `All rows in one group: ${names.join(', ')}${more}. Whoever is asked about such a category has never seen it, so it always counts as wrong; the figures say nothing of it. Give tickets that differ, or another --group.`,
+  ];
 }
 
 export const outOfMemory = () =>
