@@ -46,8 +46,8 @@ function hasIbanChecksum(compact: string): boolean {
   return rest === 1;
 }
 
-const cardShape = /(?:\d{12,19}|\d{4}(?:[ \u00a0-]\d{2,7}){2,4})(?!\d)/y;
-const cardGroups = /^[2-6]\d{3}([ -])\d{4}\1\d{4}\1\d{4}$/;
+const cardShape = /(?:\d{12,19}|\d{4}(?:[ \u00a0.-]\d{2,7}){2,4})(?!\d)/y;
+const cardGroups = /^[2-6]\d{3}([ \u00a0.-])\d{4}\1\d{4}\1\d{4}$/;
 const cardWords = /(?:card|karte|visa|master|amex|maestro)[^.!?\n]{0,30}$/i;
 /** First digits and lengths of the networks. */
 const networks =
