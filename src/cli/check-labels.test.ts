@@ -93,6 +93,13 @@ describe('words about a file', () => {
     expect(of(['a', null])).toEqual([]);
   });
 
+  it('do not take a label that is mapped to nothing for a missing one', () => {
+    const file = fileOf(times('a', 5), { leftOut: 5 });
+    const words = (map: object) => labelWarnings({ file, balance: [], options: { label: 'Art', cv: 0, ...map } })[0];
+    expect(words({})).toContain('have nothing in the column "Art"');
+    expect(words({ map: 'map.json' })).toContain('have nothing, or a label that is mapped to nothing, in the column');
+  });
+
   it('say so where every row is bad, instead of missing categories', () => {
     expect(refusalOf([], { labelled: 0, badRows: 7 })).toThrow(/no row that can be read: 7 bad rows/);
     expect(refusalOf([], { labelled: 0, badRows: 7, leftOut: 1 })).toThrow(/no category/);

@@ -9,7 +9,13 @@ interface Checked {
   readonly source: string;
   readonly file: LabelledFile;
   readonly balance: Balance;
-  readonly options: { readonly label: string; readonly cv: number; readonly outOfScope?: string };
+  readonly options: {
+    readonly label: string;
+    readonly cv: number;
+    readonly outOfScope?: string;
+    /** Labels may be mapped to nothing. */
+    readonly map?: string;
+  };
 }
 
 /** More categories than this are no categories, or need more memory than a model should take. */
@@ -45,7 +51,7 @@ export function refuseUnlearnable({ source, file, balance, options }: Checked): 
 export function labelWarnings({ file, balance, options }: Omit<Checked, 'source'>): string[] {
   return [
     ...garbledWords(file),
-    ...leftOutWords(file, options.label),
+    ...leftOutWords(file, options),
     ...scopeWords(file, options),
     ...variantWords(balance),
     ...rareWords(balance, options.cv),
@@ -60,11 +66,12 @@ function garbledWords({ garbled }: LabelledFile): string[] {
   ];
 }
 
-function leftOutWords({ leftOut, labelled }: LabelledFile, label: string): string[] {
+function leftOutWords({ leftOut, labelled }: LabelledFile, { label, map }: Checked['options']): string[] {
   const all = leftOut + labelled;
   if (all === 0 || leftOut / all < 0.1) return [];
+  const nothing = map === undefined ? 'nothing' : 'nothing, or a label that is mapped to nothing,';
   return [
-    `${count(leftOut)} of ${count(all)} rows (${percent(leftOut / all)}) have nothing in the column ${JSON.stringify(label)} and are left out. If they are tickets nobody could place, the figures flatter.`,
+    `${count(leftOut)} of ${count(all)} rows (${percent(leftOut / all)}) have ${nothing} in the column ${JSON.stringify(label)} and are left out. If they are tickets nobody could place, the figures flatter.`,
   ];
 }
 

@@ -100,7 +100,7 @@ function warningsOf(
   { options, unknown }: { options: EvaluateOptions; unknown: Unknown },
 ): string[] {
   const { balance } = describeBalance(file.tickets);
-  const known = labelWarnings({ file, balance, options: { label: options.label, cv: 0 } });
+  const known = labelWarnings({ file, balance, options: { ...options, cv: 0 } });
   if (unknown.rows === 0) return known;
   const named = unknown.labels.slice(0, 8).join(', ');
   const more = unknown.labels.length > 8 ? ` and ${unknown.labels.length - 8} more` : '';
