@@ -38,9 +38,18 @@ describe('temperature', () => {
   it('no nearby temperature is better', () => {
     const data = drawn(300, 2);
     const best = fitTemperature(data);
-    for (const factor of [0.9, 0.99, 1.01, 1.1]) {
-      expect(logLossAt(data, best * factor)).toBeGreaterThan(logLossAt(data, best));
-    }
+    const costAt = (temperature: number) => 300 * logLossAt(data, temperature) + 0.5 * Math.log(temperature) ** 2;
+    for (const factor of [0.9, 0.99, 1.01, 1.1]) expect(costAt(best * factor)).toBeGreaterThan(costAt(best));
+  });
+
+  it('a few rows that are all right do not ask for certainty, many do', () => {
+    const separable = (rows: number) => ({
+      logits: Float64Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? 1 : -1)),
+      targets: new Int32Array(rows),
+      classes: 2,
+    });
+    expect(fitTemperature(separable(60))).toBeGreaterThan(0.25);
+    expect(fitTemperature(separable(60_000))).toBeLessThan(0.2);
   });
 
   it('no rows leave the logits as they are', () => {
