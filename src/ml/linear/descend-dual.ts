@@ -140,3 +140,15 @@ function addRow(matrix: CsrMatrix, row: number, factor: number, weights: Float64
     weights[column] = weights[column]! + factor * values[j]!;
   }
 }
+
+/** ‖x‖² + 1 of each row, as `HingeProblem` wants it. */
+export function squaresOfRows(matrix: CsrMatrix): Float64Array {
+  const { indptr, values } = matrix;
+  const squares = new Float64Array(matrix.rows);
+  for (let row = 0; row < matrix.rows; row++) {
+    let sum = 1;
+    for (let j = indptr[row]!; j < indptr[row + 1]!; j++) sum += values[j]! * values[j]!;
+    squares[row] = sum;
+  }
+  return squares;
+}

@@ -2,7 +2,7 @@ import { canonicalOrder } from '../canonical-order.ts';
 import type { FitOptions } from '../estimator.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { CsrMatrix } from '../sparse.ts';
-import { type DualSolution, descendDual, type HingeProblem } from './descend-dual.ts';
+import { type DualSolution, descendDual, type HingeProblem, squaresOfRows } from './descend-dual.ts';
 import { LinearClassifier } from './linear-classifier.ts';
 import { findProblem, type LinearState, numberClasses } from './linear-state.ts';
 
@@ -84,16 +84,4 @@ function writeMachine(state: LinearState, target: number, machine: DualSolution,
     state.weights[column * k + target] = sign * machine.weights[column]!;
   }
   state.intercepts[target] = sign * machine.intercept;
-}
-
-/** ‖x‖² + 1 of each row. */
-function squaresOfRows(matrix: CsrMatrix): Float64Array {
-  const { indptr, values } = matrix;
-  const squares = new Float64Array(matrix.rows);
-  for (let row = 0; row < matrix.rows; row++) {
-    let sum = 1;
-    for (let j = indptr[row]!; j < indptr[row + 1]!; j++) sum += values[j]! * values[j]!;
-    squares[row] = sum;
-  }
-  return squares;
 }

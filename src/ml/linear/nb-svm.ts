@@ -2,7 +2,7 @@ import { canonicalOrder } from '../canonical-order.ts';
 import type { FitOptions } from '../estimator.ts';
 import { failure, type Outcome, success } from '../outcome.ts';
 import type { CsrMatrix } from '../sparse.ts';
-import { descendDual } from './descend-dual.ts';
+import { descendDual, squaresOfRows } from './descend-dual.ts';
 import { LinearClassifier } from './linear-classifier.ts';
 import { findProblem, type LinearState, numberClasses } from './linear-state.ts';
 
@@ -53,7 +53,7 @@ export class NbSvm extends LinearClassifier {
         ...this.parameters,
         matrix: scaled,
         order,
-        squares: squaresOf(scaled),
+        squares: squaresOfRows(scaled),
         signs: Int8Array.from(targets, (found) => (found === target ? 1 : -1)),
         costs: { positive: side(counts[target]!), negative: side(labels.length - counts[target]!) },
         seed: options.seed ?? 1,
@@ -107,13 +107,4 @@ function logRatios(
 
 function scaleColumns(matrix: CsrMatrix, scale: Float64Array, values: Float32Array): void {
   for (let j = 0; j < values.length; j++) values[j] = matrix.values[j]! * scale[matrix.indices[j]!]!;
-}
-
-/** ‖x‖² + 1 of each row. */
-function squaresOf({ rows, indptr, values }: CsrMatrix): Float64Array {
-  const squares = new Float64Array(rows).fill(1);
-  for (let row = 0; row < rows; row++) {
-    for (let j = indptr[row]!; j < indptr[row + 1]!; j++) squares[row] = squares[row]! + values[j]! * values[j]!;
-  }
-  return squares;
 }
