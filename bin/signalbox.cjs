@@ -13,8 +13,11 @@ if (!existsSync(join(root, 'node_modules', '.signalbox-stamp'))) {
 }
 const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
 const program = existsSync(own) ? own : process.execPath;
+// Node 24 can hang at its end: the main thread waits for a thread that compiles in the background, which waits for a
+// garbage collection of the main thread (nodejs/node 54918; seen here once in some hundred ends of `doctor`).
+const steady = '--no-concurrent-sparkplug';
 // The channel carries no words: by its end the child notices that we are gone, even when we were killed.
-const child = spawn(program, [join(root, 'src', 'cli.ts'), ...process.argv.slice(2)], {
+const child = spawn(program, [steady, join(root, 'src', 'cli.ts'), ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 // Passed on, as they may be sent to us alone. A terminal sends Ctrl-C to both; twice at once is one wish to the child.

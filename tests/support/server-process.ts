@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Starts the real program as a process of its own and waits until it says that it is ready. */
 export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
+  const child = spawn(process.execPath, ['--no-concurrent-sparkplug', join(root, 'src/main.ts')], {
     cwd: root,
     env: { PATH: process.env['PATH'], PORT: '0', AUTO_SYNC_INTERVAL: '0', LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
