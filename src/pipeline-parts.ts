@@ -1,7 +1,15 @@
 import type { Answering } from './answering/index.ts';
 import type { Knowledge } from './knowledge/index.ts';
 import type { Clock, Database, Log, Metrics, NewId } from './platform/index.ts';
-import type { AnswerWishes, Language, RequestedPriority, StepName, Taxonomy, Verdicts } from './ticket/index.ts';
+import type {
+  AnswerWishes,
+  Language,
+  OnRunEvent,
+  RequestedPriority,
+  StepName,
+  Taxonomy,
+  Verdicts,
+} from './ticket/index.ts';
 import type { Triage } from './triage/index.ts';
 
 /** Everything the pipeline works with; built once in wiring.ts. */
@@ -36,6 +44,8 @@ export interface Run {
   readonly number: number;
   readonly verdicts: Partial<Verdicts>;
   readonly milliseconds: Partial<Record<StepName, number>>;
+  /** Hears how the run gets on; a run that is taken up again after a crash has nobody who listens. */
+  readonly onEvent?: OnRunEvent | undefined;
 }
 
 /** The verdict of an earlier step, which must be there by now. */

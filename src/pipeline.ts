@@ -5,7 +5,7 @@ import type { Trx } from './platform/index.ts';
 import { decide, policyVersion } from './policy/index.ts';
 import { settleRun } from './run-settle.ts';
 import { readRunTicket } from './run-start.ts';
-import { findCategory, type StepName, type Verdicts } from './ticket/index.ts';
+import { findCategory, type OnRunEvent, type StepName, type Verdicts } from './ticket/index.ts';
 import { triageColumns } from './triage-columns.ts';
 
 /**
@@ -51,6 +51,7 @@ const answering: Step<'answering'> = {
   compute: (parts, run) => {
     const { method, tone, k, category } = wishesOf(run);
     const { subject, body, language } = run.ticket;
+    const { customer } = verdictOf(run, 'intake');
     const { passages, found } = verdictOf(run, 'knowledge');
     const triage = verdictOf(run, 'triage');
     return parts.answering.answer({
@@ -65,6 +66,8 @@ const answering: Step<'answering'> = {
       k,
       categoryGiven: category !== null,
       category,
+      customer,
+      ...(run.onEvent === undefined ? {} : { onEvent: run.onEvent }),
     });
   },
 };
@@ -89,9 +92,13 @@ const policy: Step<'policy'> = {
 const steps = [triage, knowledge, answering, policy] as const satisfies readonly Step<never>[] | readonly unknown[];
 
 /** Takes a run from its first step without a verdict to its end. Only the process that holds the ticket calls it. */
-export async function runSteps(parts: PipelineParts, ticketId: string, number: number): Promise<void> {
+export async function runSteps(
+  parts: PipelineParts,
+  { ticketId, number, onEvent }: { ticketId: string; number: number; onEvent?: OnRunEvent | undefined },
+): Promise<void> {
   const earlier = await readVerdicts(parts.database.db, ticketId, number);
-  const run: Run = { ticket: await readRunTicket(parts.database.db, ticketId), number, ...earlier };
+  const ticket = await readRunTicket(parts.database.db, ticketId);
+  const run: Run = { ticket, number, ...earlier, onEvent };
   const versions = { ...(await currentVersions(parts)), policy: policyVersion };
   for (const step of steps) await runStep(parts, run, { step: step as Step<StepName>, versions });
   await settleRun(parts, run, versions);
@@ -125,6 +132,7 @@ async function runStep(
   parts.metrics.stepSeconds.observe({ step: step.name }, milliseconds / 1000);
   Object.assign(run.verdicts, { [step.name]: verdict });
   Object.assign(run.milliseconds, { [step.name]: milliseconds });
+  run.onEvent?.({ type: 'step', step: step.name, milliseconds });
 }
 
 /** The page draws itself: `signalbox workflow --mermaid`. */

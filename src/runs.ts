@@ -3,7 +3,7 @@ import { runSteps } from './pipeline.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { settleFailedRun } from './run-settle.ts';
 import { startRun, storeForAnswer } from './run-start.ts';
-import { type AnswerWishes, SignalboxError } from './ticket/index.ts';
+import { type AnswerWishes, type OnRunEvent, SignalboxError } from './ticket/index.ts';
 
 /** Most times a run is begun before a person gets the ticket: one that ends its process must not do so for ever. */
 const mostTries = 3;
@@ -11,17 +11,17 @@ const mostTries = 3;
 /** `POST /tickets/{id}/ai-evaluate`. @throws `not-found`, `ticket-already-processed` */
 export async function evaluateTicket(parts: PipelineParts, ticketId: string, actor: string): Promise<void> {
   const number = await startRun(parts, ticketId, actor);
-  await runToEnd(parts, ticketId, number);
+  await runToEnd(parts, { ticketId, number });
 }
 
 /** `POST /answer`: the message becomes a ticket and goes through the steps. Returns the ticket's id. */
 export async function answerMessage(
   parts: PipelineParts,
   request: TicketRequest,
-  asked: { wishes: AnswerWishes; actor: string },
+  asked: { wishes: AnswerWishes; actor: string; onEvent?: OnRunEvent },
 ): Promise<string> {
   const stored = await storeForAnswer(parts, request, asked);
-  if (stored.isNew) await runToEnd(parts, stored.id, 1);
+  if (stored.isNew) await runToEnd(parts, { ticketId: stored.id, number: 1, onEvent: asked.onEvent });
   return stored.id;
 }
 
@@ -38,7 +38,7 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
     for (const { id } of taken) parts.inHand.add(id);
     for (const { id, run, tries } of taken) {
       parts.metrics.resumed.inc();
-      if (tries <= mostTries) await runToEnd(parts, id, run);
+      if (tries <= mostTries) await runToEnd(parts, { ticketId: id, number: run });
       else await handToPerson(parts, id, `The run was begun ${mostTries} times without coming to an end.`);
     }
     resumed += taken.length;
@@ -47,10 +47,11 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
 }
 
 /** Nothing stays half-done: a run that cannot go on ends with a person, with the reason. */
-async function runToEnd(parts: PipelineParts, ticketId: string, number: number): Promise<void> {
+async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1]): Promise<void> {
+  const { ticketId } = run;
   parts.inHand.add(ticketId);
   try {
-    await runSteps(parts, ticketId, number);
+    await runSteps(parts, run);
   } catch (error) {
     parts.log.error({ err: error, ticket: ticketId }, 'a run failed');
     await handToPerson(

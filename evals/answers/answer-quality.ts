@@ -81,6 +81,7 @@ export async function runCase(
     k: passagesPerQuestion,
     categoryGiven: router === null,
     category: null,
+    customer: null,
   });
   const milliseconds = performance.now() - started;
   const policy = triage === undefined ? null : decideOn(triage, found, verdict);

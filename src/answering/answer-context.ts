@@ -1,4 +1,12 @@
-import type { AnswerMethod, Language, Passage, Tone, TriageVerdict } from '../ticket/index.ts';
+import type {
+  AnswerMethod,
+  CustomerContext,
+  Language,
+  OnRunEvent,
+  Passage,
+  Tone,
+  TriageVerdict,
+} from '../ticket/index.ts';
 import type { Form } from './templates/load-templates.ts';
 
 export interface AnswerContext {
@@ -17,6 +25,10 @@ export interface AnswerContext {
   readonly categoryGiven: boolean;
   /** The category that the client named; the router's guess is used without it. */
   readonly category?: string | null;
+  /** Who writes and what was said before; null: nobody is known. */
+  readonly customer: CustomerContext | null;
+  /** Hears what is written while it is written; decides nothing. */
+  readonly onEvent?: OnRunEvent;
 }
 
 export interface AnsweringSettings {

@@ -49,6 +49,7 @@ function contextOf(language: 'en' | 'de', more: Partial<AnswerContext> = {}): An
     tone: 'professional',
     k: 5,
     categoryGiven: false,
+    customer: null,
     ...more,
   };
 }
@@ -66,6 +67,7 @@ function scripted(script: Record<string, unknown[]>): LlmPort & { readonly purpo
       value: value as T,
       model: 'scripted',
       tokens: { input: 1, output: 1 },
+      cost: null,
       ...base,
     });
   };

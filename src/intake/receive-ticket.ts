@@ -1,4 +1,11 @@
-import type { AnswerWishes, IntakeVerdict, Language, NewTicket, RequestedPriority } from '../ticket/index.ts';
+import type {
+  AnswerWishes,
+  CustomerContext,
+  IntakeVerdict,
+  Language,
+  NewTicket,
+  RequestedPriority,
+} from '../ticket/index.ts';
 import { contentHash } from './content-hash.ts';
 import { detectLanguage } from './language.ts';
 
@@ -54,13 +61,15 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
 export function intakeVerdict(
   received: Pick<ReceivedTicket, 'languageConfidence'> & { ticket: Pick<NewTicket, 'language'> },
   customer: { id: string | null; known: boolean },
-  asked: { wishes: AnswerWishes | null; messageId: string | null },
+  asked: { wishes: AnswerWishes | null; messageId: string | null; context?: CustomerContext | null },
 ): IntakeVerdict {
   return {
     language: received.ticket.language,
     languageConfidence: received.languageConfidence,
     customerId: customer.id,
     customerKnown: customer.known,
-    ...asked,
+    wishes: asked.wishes,
+    messageId: asked.messageId,
+    customer: asked.context ?? null,
   };
 }

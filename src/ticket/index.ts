@@ -1,4 +1,6 @@
+export * from './customer.ts';
 export * from './errors.ts';
+export * from './run-event.ts';
 export * from './states.ts';
 export * from './taxonomy.ts';
 export * from './text-profile.ts';

@@ -1,3 +1,4 @@
+import type { CustomerContext } from './customer.ts';
 import type { Department, Intent } from './taxonomy.ts';
 import type { Alternative, Assignment, Citation, Language, Priority, Sentiment } from './ticket.ts';
 
@@ -24,6 +25,8 @@ export interface IntakeVerdict {
   readonly wishes: AnswerWishes | null;
   /** The customer's newest message that the run answers; null: the ticket's own text. What comes later overtakes the run. */
   readonly messageId: string | null;
+  /** Who writes, and what was said before; null: nobody is known. Kept, so that the run can be repeated. */
+  readonly customer: CustomerContext | null;
 }
 
 /** Behaviour signals (T10). "It is not working" is never a success. */
@@ -124,6 +127,9 @@ export const guardrailActions = [
   'MODEL_FAILURE_ESCALATE',
   'PERSON_REQUESTED_ESCALATE',
   'UNSAFE_ANSWER_ESCALATE',
+  'PERSONAL_DATA_ESCALATE',
+  'FRUSTRATED_CUSTOMER_ESCALATE',
+  'OUT_OF_SCOPE_ESCALATE',
 ] as const;
 export type GuardrailAction = (typeof guardrailActions)[number];
 
@@ -144,12 +150,37 @@ export interface ModelDecision {
   readonly promptHash: string;
 }
 
+/** What one guardrail said; all are listed, so that a reader sees what was looked at. */
+export interface GuardrailResult {
+  readonly id: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+/** One thing the customer asks for. What is not answered is deferred in words, never passed over. */
+export interface AskOutcome {
+  readonly ask: string;
+  readonly outcome: 'answered' | 'deferred';
+}
+
+/** What the language model was used for in one verdict; null where none was asked. */
+export interface ModelUsage {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** In the currency of LLM_PRICES; null when no price is known. */
+  readonly cost: number | null;
+}
+
 export interface AnsweringVerdict {
   readonly attempts: readonly Attempt[];
   readonly draft: Draft | null;
   readonly judge: JudgeVerdict | null;
   readonly guardrail: GuardrailAction;
   readonly guardrailNotes: readonly string[];
+  readonly guardrailChecks: readonly GuardrailResult[];
+  readonly asks: readonly AskOutcome[];
+  readonly usage: ModelUsage | null;
   readonly modelDecision: ModelDecision | null;
   /** Why a configured model gave no usable output (timeout, refusal …); null when all went well or none is configured. */
   readonly modelFailure: string | null;

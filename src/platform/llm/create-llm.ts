@@ -183,7 +183,7 @@ async function withDeadline<T>(
 function toResult<T>(attempt: Attempt<T>, attempts: number, milliseconds: number): LlmResult<T> {
   const { reading, model, tokens } = attempt;
   if (!reading.ok) return toFailure(reading, attempts, milliseconds);
-  return { ok: true, value: reading.value, model, tokens, milliseconds, attempts };
+  return { ok: true, value: reading.value, model, tokens, cost: null, milliseconds, attempts };
 }
 
 function toFailure(

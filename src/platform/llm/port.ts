@@ -6,7 +6,8 @@ import type { z } from 'zod';
  * `unreachable` no connection · `unauthorised` 401, 403 · `cut` the connection broke inside the reply ·
  * `empty` a reply without text · `not-json` prose, NaN, half an object, a body that is no chat completion ·
  * `schema-mismatch` JSON of another shape or range · `refusal` the model or a content filter refused ·
- * `too-long` prompt or reply beyond a limit · `bad-request` any other 3xx or 4xx, for example an unknown model.
+ * `too-long` prompt or reply beyond a limit · `bad-request` any other 3xx or 4xx, for example an unknown model ·
+ * `budget` what may be spent in this hour is spent: the model was not asked.
  */
 export const llmFailureReasons = [
   'timeout',
@@ -21,6 +22,7 @@ export const llmFailureReasons = [
   'refusal',
   'too-long',
   'bad-request',
+  'budget',
 ] as const;
 export type LlmFailureReason = (typeof llmFailureReasons)[number];
 
@@ -45,6 +47,8 @@ export interface LlmSuccess<T> {
   readonly model: string;
   /** Zeros when the server counts none. */
   readonly tokens: LlmTokens;
+  /** What the call cost by LLM_PRICES; null when the model has no price there. */
+  readonly cost: number | null;
   readonly milliseconds: number;
   readonly attempts: number;
 }
@@ -60,10 +64,19 @@ export interface TextRequest {
   readonly deadlineMs?: number;
   /** Tokens the reply may have; 4,000 unless said. */
   readonly maxTokens?: number;
+  /** Whose budget it is counted on; none: only the hour's. */
+  readonly customerId?: string;
+  /** Values of this customer that are masked wherever they stand, besides what patterns find: names, mostly. */
+  readonly personal?: readonly string[];
 }
 
 export interface ObjectRequest<T> extends TextRequest {
   readonly schema: z.ZodType<T>;
+}
+
+export interface TextStream {
+  onText(piece: string): void;
+  onRestart(): void;
 }
 
 /** How every room sees a language model. Never throws; a remote one is wrapped with masking by wiring. */
@@ -71,7 +84,8 @@ export interface LlmPort {
   /** The model that is asked for. */
   readonly model: string;
   generateObject<T>(request: ObjectRequest<T>): Promise<LlmResult<T>>;
-  generateText(request: TextRequest): Promise<LlmResult<string>>;
+  /** `onText` hears the reply piece by piece, put back in clear; `onRestart` says that what it heard does not count. */
+  generateText(request: TextRequest, stream?: TextStream): Promise<LlmResult<string>>;
   /** Asks for the list of models, which costs no tokens. For `/health` and `doctor`; cache it. */
   check(): Promise<LlmHealth>;
 }

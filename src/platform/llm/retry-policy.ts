@@ -35,6 +35,7 @@ export const retryPolicy: Readonly<Record<LlmFailureReason, Rule>> = {
   refusal: never,
   'too-long': never,
   'bad-request': never,
+  budget: never,
 };
 
 /**
