@@ -17,6 +17,16 @@ import {
  * so here stands what the console shows of it. A verdict that does not fit is left out: the step then shows
  * what the answer itself holds.
  */
+const customer = z.object({
+  name: z.string().nullable(),
+  tier: z.string(),
+  style: z.string(),
+  stage: z.string(),
+  earlier: z.array(z.object({ subject: z.string(), at: z.string() })),
+  turns: z.array(z.object({ author: z.string(), text: z.string() })),
+});
+export type CustomerShown = z.output<typeof customer>;
+
 const intake = z
   .object({
     language,
@@ -24,6 +34,8 @@ const intake = z
     customerId: z.string().nullable(),
     customerKnown: z.boolean(),
     wishes: z.object({ category: z.string().nullable() }).nullish(),
+    customer: customer.nullish(),
+    setAside: z.array(z.object({ kind: z.string(), text: z.string() })).default([]),
   })
   // The category that the client named.
   .transform(({ wishes, ...found }) => ({ ...found, category: wishes?.category ?? null }));
@@ -58,6 +70,7 @@ const draft = z.object({
   text: z.string(),
   citations: z.array(citation),
   model: z.string().nullable(),
+  personalised: z.array(z.string()).default([]),
 });
 
 const judge = z.object({
@@ -74,6 +87,12 @@ const answering = z.object({
   judge: judge.nullable(),
   modelFailure: z.string().nullable(),
   modelDecision: z.object({ intent }).nullish(),
+  // Missing in the traces of older runs.
+  guardrailChecks: z.array(z.object({ id: z.string(), passed: z.boolean(), detail: z.string() })).default([]),
+  asks: z.array(z.object({ ask: z.string(), outcome: z.enum(['answered', 'deferred']) })).default([]),
+  usage: z
+    .object({ calls: z.int(), inputTokens: z.int(), outputTokens: z.int(), cost: z.number().nullable() })
+    .nullish(),
 });
 
 const policy = z.object({

@@ -87,6 +87,9 @@ export const vocabularyWords = {
   guardrail_MODEL_FAILURE_ESCALATE: ['Language model failed', 'Sprachmodell ausgefallen'],
   guardrail_PERSON_REQUESTED_ESCALATE: ['Wants a person', 'Möchte einen Menschen'],
   guardrail_UNSAFE_ANSWER_ESCALATE: ['Answer not safe', 'Antwort nicht sicher'],
+  guardrail_PERSONAL_DATA_ESCALATE: ["Somebody else's data", 'Daten einer anderen Person'],
+  guardrail_FRUSTRATED_CUSTOMER_ESCALATE: ['Frustrated again', 'Wiederholt verärgert'],
+  guardrail_OUT_OF_SCOPE_ESCALATE: ['Not our matter', 'Nicht unser Thema'],
 
   'note_No passage of the knowledge answers this.': [
     'No passage of the knowledge answers this.',
@@ -130,5 +133,17 @@ export const vocabularyWords = {
   guardrailText_UNSAFE_ANSWER_ESCALATE: [
     'The draft promises or claims what Signalbox cannot keep, so a person takes over.',
     'Der Entwurf verspricht oder behauptet, was Signalbox nicht halten kann, deshalb übernimmt ein Mensch.',
+  ],
+  guardrailText_PERSONAL_DATA_ESCALATE: [
+    'The draft holds personal data that are neither the customer’s nor in a source, so a person takes over.',
+    'Der Entwurf enthält persönliche Daten, die weder vom Kunden noch aus einer Quelle stammen, deshalb übernimmt ein Mensch.',
+  ],
+  guardrailText_FRUSTRATED_CUSTOMER_ESCALATE: [
+    'The customer is frustrated for the second time in a row, so a person takes over.',
+    'Der Kunde ist zum wiederholten Mal verärgert, deshalb übernimmt ein Mensch.',
+  ],
+  guardrailText_OUT_OF_SCOPE_ESCALATE: [
+    'The message is about none of our categories, so a person takes over.',
+    'Die Nachricht gehört in keine unserer Kategorien, deshalb übernimmt ein Mensch.',
   ],
 } as const satisfies Words;

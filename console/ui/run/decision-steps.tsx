@@ -5,38 +5,8 @@ import { useSpeech } from '../../lib/i18n/index.ts';
 import type { Run, Verdicts } from '../../lib/verdicts.ts';
 import { Icon } from '../icons.tsx';
 import { checkDetail } from './check-detail.ts';
-import { isDecisionNote, outcomeOf } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import { Step } from './step.tsx';
-
-export function GuardrailStep({ interaction }: { interaction: Interaction }): ReactNode {
-  const { t, name } = useSpeech();
-  const action = interaction.guardrail_action;
-  // Which rule decided stands in the next step, in words.
-  const notes = interaction.guardrail_notes.filter((note) => !isDecisionNote(note));
-  return (
-    <Step
-      title={t('step_guardrail')}
-      state={action === 'OK' ? 'done' : 'attention'}
-      summary={
-        <span className="flex flex-wrap items-baseline gap-x-2">
-          {name('guardrail', action)}
-          <code className="text-label font-normal text-muted [overflow-wrap:anywhere]">{action}</code>
-        </span>
-      }
-    >
-      <p>{t(`guardrailText_${action}`)}</p>
-      {notes.length === 0 ? null : (
-        <ul className="list-disc pl-5 text-table text-muted">
-          {notes.map((note) => (
-            <li key={note} lang={name('note', note) === note ? 'en' : undefined}>
-              {name('note', note)}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Step>
-  );
-}
 
 export function DecisionStep({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
   const { t, name } = useSpeech();

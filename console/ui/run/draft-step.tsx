@@ -2,11 +2,12 @@ import { type ReactNode, useId } from 'react';
 import type { Interaction } from '../../../src/api/contract/index.ts';
 import { citedPieces } from '../../lib/citations.ts';
 import { contentLanguage } from '../../lib/content-language.ts';
-import { score } from '../../lib/format.ts';
+import { number } from '../../lib/format.ts';
 import { useSpeech } from '../../lib/i18n/index.ts';
-import type { Run } from '../../lib/verdicts.ts';
-import { Fold } from '../fold.tsx';
+import type { Run, Verdicts } from '../../lib/verdicts.ts';
+import { Icon } from '../icons.tsx';
 import { MessageBlock } from '../message-block.tsx';
+import { EarlierAttempts } from './earlier-attempts.tsx';
 import { Marked } from './marked.tsx';
 import { Step } from './step.tsx';
 
@@ -34,6 +35,8 @@ export function DraftStep({ interaction, run }: { interaction: Interaction; run:
     >
       <CitedAnswer answer={answer} interaction={interaction} />
       {failure === null ? null : <p className="text-table text-attention">{t('modelFailure', { reason: failure })}</p>}
+      <Asks asks={run?.verdicts.answering?.asks ?? []} />
+      <HowWritten answering={run?.verdicts.answering} />
       <EarlierAttempts interaction={interaction} run={run} />
     </Step>
   );
@@ -101,34 +104,48 @@ function CitedAnswer({ answer, interaction }: { answer: string; interaction: Int
   );
 }
 
-/** Attempts that were not good enough, with what was wrong; the texts come from the trace. */
-function EarlierAttempts({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
-  const { t, count, language } = useSpeech();
-  const texts = run?.verdicts.answering?.attempts;
-  const discarded = interaction.attempt_log
-    .map((attempt, index) => ({ ...attempt, text: texts?.[index]?.draft?.text ?? null }))
-    .filter((attempt) => attempt.problem !== null && attempt.text !== interaction.answer);
-  if (discarded.length === 0) return null;
+/** What the customer asks for, and what became of it; a single ask that is answered goes without saying. */
+function Asks({ asks }: { asks: NonNullable<Verdicts['answering']>['asks'] }): ReactNode {
+  const { t } = useSpeech();
+  if (asks.length < 2 && asks.every(({ outcome }) => outcome === 'answered')) return null;
   return (
-    <Fold summary={<span className="text-table">{count('earlierAttempts', discarded.length)}</span>}>
-      <ol className="flex flex-col gap-3 pb-2 pl-6 text-table">
-        {discarded.map((attempt) => (
-          <li key={`${attempt.strategy} ${attempt.problem}`}>
-            <p>
-              {attempt.strategy ? <span className="font-semibold">{attempt.strategy}</span> : null}
-              {attempt.judge_score === null
-                ? null
-                : ` · ${t('judgeScore', { score: score(attempt.judge_score, language) })}`}
-            </p>
-            <p className="text-muted">{attempt.problem}</p>
-            {attempt.text === null ? null : (
-              <MessageBlock lang={contentLanguage(interaction.language)} byMachine>
-                {attempt.text}
-              </MessageBlock>
-            )}
+    <section aria-label={t('asks')} className="text-table">
+      <p className="text-label text-muted">{t('asks')}</p>
+      <ul>
+        {asks.map(({ ask, outcome }) => (
+          <li key={ask} className="grid grid-cols-[1.25rem_minmax(0,1fr)] gap-x-1 py-0.5">
+            <Icon
+              name={outcome === 'answered' ? 'check' : 'person'}
+              className={`mt-0.5 ${outcome === 'answered' ? 'text-good' : 'text-attention'}`}
+            />
+            <span>
+              {ask} <span className="text-muted">{t(`ask_${outcome}`)}</span>
+            </span>
           </li>
         ))}
-      </ol>
-    </Fold>
+      </ul>
+    </section>
+  );
+}
+
+function HowWritten({ answering }: { answering: Verdicts['answering'] }): ReactNode {
+  const { t, count, name, language } = useSpeech();
+  const words = (answering?.draft?.personalised ?? []).map((word) => name('personalised', word));
+  const usage = answering?.usage;
+  return (
+    <>
+      {words.length === 0 ? null : (
+        <p className="text-table text-muted">{t('personalised', { words: words.join(', ') })}</p>
+      )}
+      {usage ? (
+        <p className="text-table text-muted">
+          {count('usage', usage.calls, {
+            input: number(usage.inputTokens, language),
+            output: number(usage.outputTokens, language),
+          })}
+          {usage.cost === null ? null : t('usageCost', { cost: number(usage.cost, language, 4) })}
+        </p>
+      ) : null}
+    </>
   );
 }

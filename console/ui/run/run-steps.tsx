@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import type { Interaction } from '../../../src/api/contract/index.ts';
 import { contentLanguage } from '../../lib/content-language.ts';
-import { milliseconds, percent } from '../../lib/format.ts';
-import { type Speech, useSpeech, type WordKey } from '../../lib/i18n/index.ts';
+import { milliseconds } from '../../lib/format.ts';
+import { useSpeech, type WordKey } from '../../lib/i18n/index.ts';
 import type { Run } from '../../lib/verdicts.ts';
 import { Fold } from '../fold.tsx';
 import { MessageBlock } from '../message-block.tsx';
 import { Meter } from '../meter.tsx';
-import { DecisionStep, GuardrailStep, RoutingStep } from './decision-steps.tsx';
+import { DecisionStep, RoutingStep } from './decision-steps.tsx';
 import { DraftStep } from './draft-step.tsx';
+import { GuardrailStep } from './guardrail-step.tsx';
+import { IntakeStep } from './intake-step.tsx';
 import { JudgeStep } from './judge-step.tsx';
 import { KnowledgeStep } from './knowledge-step.tsx';
 import { outcomeOf, totalMilliseconds } from './outcome.ts';
@@ -41,7 +43,7 @@ export function RunSteps({ interaction, run }: { interaction: Interaction; run: 
         <KnowledgeStep interaction={interaction} run={run} />
         <DraftStep interaction={interaction} run={run} />
         <JudgeStep interaction={interaction} run={run} />
-        <GuardrailStep interaction={interaction} />
+        <GuardrailStep interaction={interaction} run={run} />
         <DecisionStep interaction={interaction} run={run} />
         <RoutingStep interaction={interaction} run={run} />
         <Step
@@ -65,34 +67,6 @@ export function RunSteps({ interaction, run }: { interaction: Interaction; run: 
 }
 
 export const replyId = (interaction: Interaction): string => `reply-${interaction.interaction_id}`;
-
-function IntakeStep({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
-  const speech = useSpeech();
-  const intake = run?.verdicts.intake;
-  return (
-    <Step
-      title={speech.t('step_intake')}
-      state="done"
-      ms={run?.milliseconds.intake}
-      summary={languageSentence(interaction, intake?.languageConfidence, speech)}
-    >
-      {intake ? (
-        <p>
-          {speech.t(
-            intake.customerId === null ? 'customerNone' : intake.customerKnown ? 'customerKnown' : 'customerNew',
-          )}
-        </p>
-      ) : undefined}
-    </Step>
-  );
-}
-
-function languageSentence(interaction: Interaction, confidence: number | undefined, speech: Speech): string {
-  const language = speech.name('language', interaction.language);
-  if (confidence === undefined) return language;
-  if (confidence === 1) return speech.t('languageNamed', { language });
-  return speech.t('languageDetected', { language, percent: percent(confidence, speech.language) });
-}
 
 function Timings({ interaction }: { interaction: Interaction }): ReactNode {
   const { t, name, language } = useSpeech();
