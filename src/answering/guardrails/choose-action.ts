@@ -1,13 +1,6 @@
 import type { GuardrailAction, JudgeVerdict } from '../../ticket/index.ts';
+import { bounds, show } from './bounds.ts';
 import type { UnsafeFinding } from './find-unsafe.ts';
-
-/** The bounds of the ledger (A5). */
-export const bounds = {
-  /** Below this the router does not know what the message is about. */
-  routerConfidence: 0.55,
-  /** Below this an answer is poor. */
-  judgeScore: 0.5,
-} as const;
 
 export interface BeforeDraft {
   readonly wantsPerson: boolean;
@@ -59,5 +52,3 @@ const unsafeWords: Record<UnsafeFinding['kind'], string> = {
   leak: 'The draft tells instructions or secrets',
   'obeyed-instruction': 'The draft obeys an order hidden in the message',
 };
-
-export const show = (value: number) => value.toFixed(2);

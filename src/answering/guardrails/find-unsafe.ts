@@ -1,5 +1,6 @@
 import { splitSentences } from '../../ml/index.ts';
 import type { Draft, Passage } from '../../ticket/index.ts';
+import type { AtSendFacts } from './check.ts';
 import { findInjections } from './find-injection.ts';
 
 export interface UnsafeFinding {
@@ -12,9 +13,14 @@ export interface UnsafeFinding {
  * the knowledge does not make, secrets and instructions of the machine, obedience to an injected order.
  * Word-for-word sentences of the passages are the company's own and are left alone, except for leaks.
  */
-export function findUnsafe(draft: Draft, passages: readonly Passage[], message: string): UnsafeFinding[] {
+export function findUnsafe(
+  draft: Pick<Draft, 'text'>,
+  passages: readonly Passage[],
+  message: string,
+  setAside: readonly string[] = [],
+): UnsafeFinding[] {
   const known = passages.map((passage) => simplify(passage.text));
-  const orders = findInjections(message);
+  const orders = [...findInjections(message), ...setAside];
   const findings: UnsafeFinding[] = [];
   for (const { text } of splitSentences(draft.text)) {
     if (leaks.some((pattern) => pattern.test(text))) findings.push({ kind: 'leak', sentence: text });
@@ -25,6 +31,21 @@ export function findUnsafe(draft: Draft, passages: readonly Passage[], message: 
   }
   return findings;
 }
+
+/** The same for the facts of a check; the checks of one draft share one search. */
+export function findUnsafeIn(facts: AtSendFacts): readonly UnsafeFinding[] {
+  const before = searched.get(facts);
+  if (before !== undefined) return before;
+  const found = findUnsafe(facts.draft, facts.passages, `${facts.subject}\n${facts.message}`, facts.setAside);
+  searched.set(facts, found);
+  return found;
+}
+
+const searched = new WeakMap<AtSendFacts, readonly UnsafeFinding[]>();
+
+/** The findings as the sentence of a check. */
+export const quoteFindings = (words: string, found: readonly UnsafeFinding[]) =>
+  `${words}: ${found.map(({ sentence }) => `“${sentence}”`).join(', ')}`;
 
 /** Only the wording counts: emphasis, spaces and the mark of a source are left out. */
 const simplify = (text: string) =>

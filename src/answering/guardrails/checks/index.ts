@@ -1,0 +1,32 @@
+import type { AfterDraftFacts, AtSendFacts, BeforeDraftFacts, Check } from '../check.ts';
+import { claimedAction } from './claimed-action.ts';
+import { falsePromise } from './false-promise.ts';
+import { judgeAvailable } from './judge-available.ts';
+import { judgeScore } from './judge-score.ts';
+import { obeyedInstruction } from './obeyed-instruction.ts';
+import { outOfScope } from './out-of-scope.ts';
+import { repeatedFrustration } from './repeated-frustration.ts';
+import { routerConfidence } from './router-confidence.ts';
+import { secretLeak } from './secret-leak.ts';
+import { wantsPerson } from './wants-person.ts';
+
+/*
+ * The guardrails. All of a time are asked, so that a reader sees what was looked at; of those that fail the
+ * first in the list decides what becomes of the message.
+ */
+export const beforeDraft: readonly Check<BeforeDraftFacts>[] = [
+  wantsPerson,
+  repeatedFrustration,
+  outOfScope,
+  routerConfidence,
+];
+
+export const atSend: readonly Check<AtSendFacts>[] = [secretLeak, obeyedInstruction];
+
+export const afterDraft: readonly Check<AfterDraftFacts>[] = [
+  ...atSend,
+  claimedAction,
+  falsePromise,
+  judgeAvailable,
+  judgeScore,
+];
