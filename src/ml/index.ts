@@ -5,6 +5,7 @@ export * from './decomposition/nmf.ts';
 export * from './decomposition/project-rows.ts';
 export * from './decomposition/topic-factors.ts';
 export * from './decomposition/truncated-svd.ts';
+export * from './embedding/index.ts';
 export * from './ensemble/blend-linear.ts';
 export * from './ensemble/ensemble.ts';
 export * from './ensemble/stacker.ts';
