@@ -157,9 +157,14 @@ export async function reopenTicket(parts: PipelineParts, id: string, { actor }: 
 }
 
 /** It is new again and somebody's again: nobody waits for an answer that no one is asked to give. */
-async function reopen(trx: Trx, id: string, { now, actor }: { now: Date; actor: string }): Promise<void> {
+async function reopen(
+  trx: Trx,
+  id: string,
+  { now, actor, machineFirst = false }: { now: Date; actor: string; machineFirst?: boolean },
+): Promise<void> {
   await moveTicket(trx, id, 'new', { now, patch: { resolved_at: null, closed_at: null, handled_by: null } });
   await note(trx, { now, actor, action: 'ticket-reopened', id });
+  if (machineFirst) return;
   const { category, department, abstained, priority } = await readTicket(trx, id);
   const place = {
     id,
@@ -177,13 +182,20 @@ export interface MessageToAdd extends By {
   readonly text: string;
   readonly author: 'customer' | 'agent';
   readonly private: boolean;
+  /** A chat: the machine answers a reopened ticket first, nobody is asked before it has. */
+  readonly machineFirst?: boolean;
 }
 
 /** A customer's message makes a resolved, closed or waiting ticket new again. */
-export async function addTicketMessage(
+export function addTicketMessage(parts: PipelineParts, ticketId: string, message: MessageToAdd): Promise<Message> {
+  return parts.database.transaction((trx) => addMessageWithin(trx, parts, { ticketId, message }));
+}
+
+/** The same within a transaction of the caller's: the chat does more in it (src/conversation.ts). */
+export async function addMessageWithin(
+  trx: Trx,
   parts: PipelineParts,
-  ticketId: string,
-  message: MessageToAdd,
+  { ticketId, message }: { ticketId: string; message: MessageToAdd },
 ): Promise<Message> {
   const now = parts.clock.now();
   const { actor, text, author } = message;
@@ -191,28 +203,26 @@ export async function addTicketMessage(
     throw new SignalboxError('invalid-fields', 'A private note is written by an agent, not by a customer.', {
       fields: [{ path: 'private', message: 'must be false when author is customer' }],
     });
-  return parts.database.transaction(async (trx) => {
-    const { status } = await lockTicket(trx, ticketId);
-    const added = await addMessage(trx, {
-      id: message.id ?? parts.newId(),
-      ticketId,
-      author,
-      actor,
-      text,
-      private: message.private,
-      citations: [],
-      now,
-    });
-    if (author === 'customer' && (status === 'resolved' || status === 'closed' || status === 'waiting_customer'))
-      await reopen(trx, ticketId, { now, actor });
-    await note(trx, {
-      now,
-      actor,
-      action: message.private ? 'note-added' : author === 'agent' ? 'reply-sent' : 'message-received',
-      id: ticketId,
-    });
-    return added;
+  const { status } = await lockTicket(trx, ticketId);
+  const added = await addMessage(trx, {
+    id: message.id ?? parts.newId(),
+    ticketId,
+    author,
+    actor,
+    text,
+    private: message.private,
+    citations: [],
+    now,
   });
+  if (author === 'customer' && (status === 'resolved' || status === 'closed' || status === 'waiting_customer'))
+    await reopen(trx, ticketId, { now, actor, machineFirst: message.machineFirst === true });
+  await note(trx, {
+    now,
+    actor,
+    action: message.private ? 'note-added' : author === 'agent' ? 'reply-sent' : 'message-received',
+    id: ticketId,
+  });
+  return added;
 }
 
 export async function listTicketMessages(parts: PipelineParts, ticketId: string): Promise<Message[]> {

@@ -12,6 +12,7 @@ export { profileColumns, profileVector } from './profile/profile-vector.ts';
 export { profileText, type TextProfile } from './profile/text-profile.ts';
 export * from './report/index.ts';
 export { lengthOf, logit, shareOf } from './score-cues.ts';
+export { findSignals } from './signals.ts';
 export { type TopicModel, type TopicOptions, trainTopics } from './topics.ts';
 export { loadTopics, saveTopics } from './topics-file.ts';
 export { TopicReader, type TopicShare } from './topics-reader.ts';
