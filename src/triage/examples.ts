@@ -1,6 +1,6 @@
+import { maskPaymentNumbers } from '../ml/index.ts';
 import type { EntityKind } from '../ticket/index.ts';
 import { findEntities } from './profile/find-entities.ts';
-import { maskPaymentNumbers } from './profile/payment-finders.ts';
 import { entityNames } from './profile/product-finders.ts';
 import { type LabelledTicket, rowMatrix, type TriageModel } from './triage-model.ts';
 

@@ -1,4 +1,5 @@
-import { before, type Finder, type Found, leadsToWord, matchFrom, type Place } from './entity.ts';
+import { before, matchFrom } from '../../ml/index.ts';
+import { type Finder, type Found, leadsToWord, type Place } from './entity.ts';
 
 const monthNames =
   'january februar(?:y)? march april may june july august september october november december ' +

@@ -40,12 +40,6 @@ export interface Found {
 }
 export type Finder = (place: Place) => Found | null;
 
-/** The match of a sticky pattern that begins at `at`. Every pattern here reads a bounded stretch. */
-export function matchFrom(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-}
-
 /** Whether a letter follows the digits that begin here, at once, behind a blank or a full stop: "12 March", "3rd". */
 export function leadsToWord({ text, wordEnd }: Place): boolean {
   const code = text.charCodeAt(wordEnd);
@@ -54,10 +48,6 @@ export function leadsToWord({ text, wordEnd }: Place): boolean {
 }
 
 const isLetterCode = (code: number): boolean => (code | 32) >= 97 && ((code | 32) <= 122 || code >= 0xc0);
-
-/** What stands before, for a look at the words that announce something. */
-export const before = ({ text, at }: Pick<Place, 'text' | 'at'>, characters: number): string =>
-  text.slice(Math.max(0, at - characters), at);
 
 /** The first finder that finds something. */
 export function firstOf(finders: readonly Finder[], place: Place): Found | null {

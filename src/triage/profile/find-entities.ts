@@ -1,9 +1,18 @@
+import {
+  findCard,
+  findEmail,
+  findIban,
+  findIpAddress,
+  findPhone,
+  findUrl,
+  maskPaymentNumbers,
+} from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
 import { fold } from '../lexicon.ts';
-import { findEmail, findHost, findIpAddress, findPhone, findUrl } from './contact-finders.ts';
+import { findHost } from './contact-finders.ts';
 import { findDate, findMonth, findRelativeDate, findTime } from './date-finders.ts';
 import { type Entity, type Finder, type Found, firstOf, type Place } from './entity.ts';
-import { findAmount, findAmountAfterCurrency, findCard, findIban, maskPaymentNumbers } from './payment-finders.ts';
+import { findAmount, findAmountAfterCurrency } from './payment-finders.ts';
 import { type EntityNames, productFinder } from './product-finders.ts';
 import { findAnnouncedNumber, findHashedNumber, findPrefixedNumber } from './reference-finders.ts';
 import {

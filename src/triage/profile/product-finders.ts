@@ -1,6 +1,7 @@
+import { before } from '../../ml/index.ts';
 import type { TaxonomyNames } from '../../ticket/index.ts';
 import { fold } from '../lexicon.ts';
-import { before, type Finder, type Found, type Place } from './entity.ts';
+import type { Finder, Found, Place } from './entity.ts';
 
 /** Widely used programs, systems and devices that tickets name. */
 const wellKnown =

@@ -1,7 +1,8 @@
+import { before, findCard, findIban, matchFrom } from '../../ml/index.ts';
 import type { EntityKind } from '../../ticket/index.ts';
 import { findDate, findTime } from './date-finders.ts';
-import { before, type Finder, type Found, matchFrom, type Place } from './entity.ts';
-import { findAmount, findCard, findIban } from './payment-finders.ts';
+import type { Finder, Found, Place } from './entity.ts';
+import { findAmount } from './payment-finders.ts';
 
 /** Words that announce a number, folded; one that ends with "nummer" or "nr" announces nothing else. */
 const announcements: Readonly<Partial<Record<EntityKind, string>>> = {

@@ -1,4 +1,5 @@
-import { type Finder, type Found, leadsToWord, matchFrom, type Place } from './entity.ts';
+import { matchFrom } from '../../ml/index.ts';
+import { type Finder, type Found, leadsToWord, type Place } from './entity.ts';
 import { fileEndings } from './file-endings.ts';
 
 const hexadecimal = /0x[0-9a-f]{2,16}(?![\p{L}\d])/iuy;
