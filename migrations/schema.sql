@@ -10,6 +10,17 @@ CREATE SCHEMA platform;
 
 CREATE SCHEMA routing;
 
+CREATE OR REPLACE FUNCTION knowledge.tell_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('signalbox_knowledge', '');
+  return null;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION platform.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -84,12 +95,25 @@ CREATE TRIGGER steps_append_only BEFORE DELETE OR UPDATE ON audit.steps FOR EACH
 
 CREATE TABLE intake.customers (
   id uuid NOT NULL,
-  email text NOT NULL,
+  email text,
   name text,
   created_at timestamp with time zone NOT NULL,
-  CONSTRAINT customers_pkey PRIMARY KEY (id)
+  external_id text,
+  tier text DEFAULT 'standard'::text NOT NULL,
+  style text,
+  language text,
+  notes text DEFAULT ''::text NOT NULL,
+  metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+  claimed_email text,
+  updated_at timestamp with time zone,
+  CONSTRAINT customers_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+  CONSTRAINT customers_style_check CHECK ((style = ANY (ARRAY['neutral'::text, 'formal'::text, 'casual'::text, 'technical'::text, 'brief'::text]))),
+  CONSTRAINT customers_tier_check CHECK ((tier = ANY (ARRAY['free'::text, 'standard'::text, 'premium'::text, 'enterprise'::text]))),
+  CONSTRAINT customers_pkey PRIMARY KEY (id),
+  CONSTRAINT customers_external_id_key UNIQUE (external_id)
 );
 CREATE UNIQUE INDEX customers_email ON intake.customers USING btree (lower(email));
+CREATE INDEX customers_newest ON intake.customers USING btree (created_at DESC, id DESC);
 
 CREATE TABLE intake.feedback (
   ticket_id uuid NOT NULL,
@@ -112,12 +136,29 @@ CREATE TABLE intake.messages (
   delivery text,
   citations jsonb DEFAULT '[]'::jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  seq bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   CONSTRAINT messages_author_check CHECK ((author = ANY (ARRAY['customer'::text, 'agent'::text, 'ai'::text, 'system'::text]))),
   CONSTRAINT messages_delivery_check CHECK ((delivery = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text]))),
   CONSTRAINT messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
   CONSTRAINT messages_pkey PRIMARY KEY (id)
 );
 CREATE INDEX messages_ticket ON intake.messages USING btree (ticket_id, created_at, id);
+
+CREATE TABLE intake.sessions (
+  id text NOT NULL,
+  key uuid NOT NULL,
+  customer_id uuid NOT NULL,
+  ticket_id uuid,
+  channel text NOT NULL,
+  opened_by text NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  last_seen_at timestamp with time zone NOT NULL,
+  disclosed_at timestamp with time zone,
+  CONSTRAINT sessions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES intake.customers(id),
+  CONSTRAINT sessions_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT sessions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sessions_customer ON intake.sessions USING btree (customer_id);
 
 CREATE TABLE intake.tickets (
   id uuid NOT NULL,
@@ -161,6 +202,9 @@ CREATE TABLE intake.tickets (
   updated_at timestamp with time zone NOT NULL,
   resolved_at timestamp with time zone,
   closed_at timestamp with time zone,
+  session_id text,
+  burst_since timestamp with time zone,
+  answer_at timestamp with time zone,
   CONSTRAINT tickets_assignment_check CHECK ((assignment = ANY (ARRAY['assigned'::text, 'waiting'::text, 'none'::text]))),
   CONSTRAINT tickets_check CHECK (((assignment = 'assigned'::text) = (agent IS NOT NULL))),
   CONSTRAINT tickets_check1 CHECK (((status <> 'processing'::text) OR (owner IS NOT NULL))),
@@ -172,13 +216,16 @@ CREATE TABLE intake.tickets (
   CONSTRAINT tickets_status_check CHECK ((status = ANY (ARRAY['new'::text, 'processing'::text, 'awaiting_review'::text, 'waiting_customer'::text, 'resolved'::text, 'closed'::text, 'failed'::text]))),
   CONSTRAINT tickets_urgency_score_check CHECK (((urgency_score >= (0)::double precision) AND (urgency_score <= (1)::double precision))),
   CONSTRAINT tickets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES intake.customers(id),
+  CONSTRAINT tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES intake.sessions(id),
   CONSTRAINT tickets_pkey PRIMARY KEY (id),
   CONSTRAINT tickets_client_ticket_id_key UNIQUE (client_ticket_id),
   CONSTRAINT tickets_source_key_key UNIQUE (source_key)
 );
+CREATE INDEX tickets_answer_due ON intake.tickets USING btree (answer_at) WHERE (answer_at IS NOT NULL);
 CREATE INDEX tickets_customer ON intake.tickets USING btree (customer_id, created_at DESC);
 CREATE INDEX tickets_newest ON intake.tickets USING btree (created_at DESC, id DESC);
 CREATE INDEX tickets_processing ON intake.tickets USING btree (owner) WHERE (status = 'processing'::text);
+CREATE INDEX tickets_session ON intake.tickets USING btree (session_id, created_at) WHERE (session_id IS NOT NULL);
 CREATE INDEX tickets_status ON intake.tickets USING btree (status, created_at DESC);
 CREATE INDEX tickets_waiting ON intake.tickets USING btree ((
 CASE priority
@@ -221,6 +268,37 @@ CREATE TABLE knowledge.documents (
   CONSTRAINT documents_source_key UNIQUE (source)
 );
 
+CREATE TABLE knowledge.embedding_indexes (
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  model text,
+  dimension integer,
+  state text NOT NULL,
+  reason text,
+  learned bytea,
+  learned_chunks integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  activated_at timestamp with time zone,
+  CONSTRAINT embedding_indexes_check CHECK (((state <> 'active'::text) OR ((model IS NOT NULL) AND (dimension IS NOT NULL)))),
+  CONSTRAINT embedding_indexes_dimension_check CHECK (((dimension >= 1) AND (dimension <= 65536))),
+  CONSTRAINT embedding_indexes_provider_check CHECK ((provider = ANY (ARRAY['builtin'::text, 'onnx'::text, 'openai'::text]))),
+  CONSTRAINT embedding_indexes_state_check CHECK ((state = ANY (ARRAY['building'::text, 'active'::text, 'retired'::text, 'failed'::text]))),
+  CONSTRAINT embedding_indexes_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX embedding_indexes_one_active ON knowledge.embedding_indexes USING btree (state) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX embedding_indexes_one_building ON knowledge.embedding_indexes USING btree (state) WHERE (state = 'building'::text);
+
+CREATE TABLE knowledge.vectors (
+  index_id uuid NOT NULL,
+  chunk_id uuid NOT NULL,
+  learned boolean NOT NULL,
+  vector bytea,
+  CONSTRAINT vectors_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES knowledge.chunks(id) ON UPDATE CASCADE ON DELETE CASCADE,
+  CONSTRAINT vectors_index_id_fkey FOREIGN KEY (index_id) REFERENCES knowledge.embedding_indexes(id) ON DELETE CASCADE,
+  CONSTRAINT vectors_pkey PRIMARY KEY (index_id, chunk_id)
+);
+CREATE INDEX vectors_chunk ON knowledge.vectors USING btree (chunk_id);
+
 CREATE TABLE knowledge.versions (
   number bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   hash text NOT NULL,
@@ -229,6 +307,7 @@ CREATE TABLE knowledge.versions (
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT versions_pkey PRIMARY KEY (number)
 );
+CREATE TRIGGER versions_tell AFTER INSERT ON knowledge.versions FOR EACH STATEMENT EXECUTE FUNCTION knowledge.tell_change();
 
 CREATE TABLE platform.api_keys (
   id uuid NOT NULL,
@@ -267,6 +346,13 @@ CREATE TABLE platform.ledger (
 );
 CREATE INDEX ledger_subject ON platform.ledger USING btree (subject_type, subject_id, id);
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON platform.ledger FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE platform.secrets (
+  name text NOT NULL,
+  value text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT secrets_pkey PRIMARY KEY (name)
+);
 
 CREATE TABLE routing.agents (
   name text NOT NULL,
