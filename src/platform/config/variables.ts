@@ -108,6 +108,11 @@ export const variables = {
     default: 'true',
     about: 'Tell the customer that a machine answers (EU AI Act, Art. 50).',
   },
+  CHAT_BURST_MS: {
+    schema: z.coerce.number().int().min(0).max(60_000),
+    default: '1500',
+    about: 'Milliseconds without another message after which a chat is answered: a burst gets one answer.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
