@@ -28,10 +28,13 @@ create table knowledge.vectors (
   chunk_id uuid not null references knowledge.chunks (id) on delete cascade on update cascade,
   -- The model learned from this chunk.
   learned boolean not null,
-  -- Numbers of 16 bits (IEEE 754 half precision), little end first; null: not computed yet.
+  -- 32-bit floats, little end first, of length 1; null: not computed yet.
   vector bytea,
   primary key (index_id, chunk_id)
 );
+-- Floats do not compress: trying costs time, and a piece of a compressed value cannot be read by itself.
+alter table knowledge.embedding_indexes alter column learned set storage external;
+alter table knowledge.vectors alter column vector set storage external;
 create index vectors_chunk on knowledge.vectors (chunk_id);
 
 -- Every process hears of a change of the knowledge when it is committed, whoever made it.

@@ -5,6 +5,7 @@ export * from './config/index.ts';
 export { type Cursor, decodeCursor, toPage } from './cursor.ts';
 export { type Database, type Db, openDatabase, type Trx } from './db/database.ts';
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
+export { type Listening, listenTo } from './db/listen.ts';
 export { migrate } from './db/migrate.ts';
 export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
 export * from './embedding/index.ts';

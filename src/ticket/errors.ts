@@ -27,6 +27,7 @@ export const errorCodes = {
   'model-invalid': { title: 'The model file cannot be used', retryable: false },
   'package-missing': { title: 'An optional package is not installed', retryable: false },
   'embedder-closed': { title: 'The embedding model is closed', retryable: true },
+  'embedder-unavailable': { title: 'The embedding model does not answer', retryable: true },
   'file-unreadable': { title: 'The file cannot be read', retryable: false },
   'training-data': { title: 'The training data cannot be used', retryable: false },
   internal: { title: 'Something went wrong on our side', retryable: false },

@@ -31,6 +31,7 @@ const statusOf: Record<ErrorCode, number> = {
   'model-invalid': 500,
   'package-missing': 501,
   'embedder-closed': 503,
+  'embedder-unavailable': 503,
   'file-unreadable': 422,
   'training-data': 422,
   internal: 500,

@@ -1,24 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ErrorCode, SignalboxError } from '../../ticket/index.ts';
+import { SignalboxError } from '../../ticket/index.ts';
 import { type LoadedModel, loadModel } from './load-model.ts';
 import type { OnnxEmbedderSettings } from './port.ts';
+import type { FromWorker, ToWorker } from './worker-embedder.ts';
 
 /**
- * The thread of one model. States: loading → `ready` or `problem` (and it ends) → serving one batch at a time →
- * `close` (and it ends). The runtime computes in the thread that calls it, a batch at a stretch: here, not in the
- * server's event loop.
+ * The thread of one ONNX model; its states are in worker-embedder.ts. The runtime computes in the thread that calls it,
+ * a batch at a stretch: here, not in the server's event loop.
  */
 export interface WorkerSettings {
   readonly settings: OnnxEmbedderSettings;
   readonly threads: number;
 }
-
-export type ToWorker = { readonly batch: number; readonly texts: readonly string[] } | { readonly close: true };
-
-export type FromWorker =
-  | { readonly ready: Pick<LoadedModel, 'id' | 'dimension' | 'maxTokens'> }
-  | { readonly batch: number; readonly rows: Float32Array }
-  | { readonly batch: number | null; readonly problem: { readonly code: ErrorCode; readonly message: string } };
 
 const port = parentPort!;
 
