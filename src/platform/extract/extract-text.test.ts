@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { makeZip } from '../../../tests/support/make-zip.ts';
+import { makeDocx, makePdf, makeScan, type SamplePiece } from '../../../tests/support/sample-documents.ts';
+import { extractText } from './extract-text.ts';
+import { extractLimits } from './types.ts';
+
+const pieces: readonly SamplePiece[] = [
+  { heading: 'Rückgabe und Erstattung', level: 1 },
+  { paragraph: 'Größere Geräte können innerhalb von 30 Tagen zurückgegeben werden. '.repeat(4).trim() },
+  { heading: 'Gebühren', level: 2 },
+  { list: ['Prüfung der Übergabe', 'Öffnung des Pakets'] },
+  {
+    table: [
+      ['Land', 'Gebühr', 'Dauer'],
+      ['Österreich', '4,90 €', '3 Tage'],
+      ['Schweiz', '12,00 €', '7 Tage'],
+    ],
+  },
+  { paragraph: 'Bei Fragen hilft der Support.' },
+];
+
+const expected = `# Rückgabe und Erstattung
+
+${'Größere Geräte können innerhalb von 30 Tagen zurückgegeben werden. '.repeat(4).trim()}
+
+## Gebühren
+
+- Prüfung der Übergabe
+- Öffnung des Pakets
+
+| Land | Gebühr | Dauer |
+| --- | --- | --- |
+| Österreich | 4,90 € | 3 Tage |
+| Schweiz | 12,00 € | 7 Tage |
+
+Bei Fragen hilft der Support.`;
+
+const read = (name: string, bytes: Uint8Array, contentType = '') => extractText({ name, contentType, bytes });
+const html = (text: string) => read('a.html', Buffer.from(text));
+const textOf = async (reading: ReturnType<typeof read>) => {
+  const result = await reading;
+  return result.ok ? result.text.trim() : `unreadable: ${result.problem}`;
+};
+
+describe('extractText', () => {
+  it('reads headings, paragraphs, lists and tables alike from PDF and DOCX, with umlauts', async () => {
+    expect(await textOf(read('a.pdf', await makePdf(pieces)))).toBe(expected);
+    expect(await textOf(read('a.docx', await makeDocx(pieces)))).toBe(expected);
+  });
+
+  it('tells the title of a PDF and where its pages begin', async () => {
+    const two: SamplePiece[] = [
+      { paragraph: 'Seite eins sagt ja.' },
+      { pageBreak: true },
+      { paragraph: 'Seite zwei sagt nein.' },
+    ];
+    const result = await read('x.pdf', await makePdf(two, { title: 'Über uns' }));
+    if (!result.ok) throw new Error(result.problem);
+    expect(result.title).toBe('Über uns');
+    expect(result.pages!.map((p) => [p.page, result.text.slice(p.offset, p.offset + 10)])).toEqual([
+      [1, 'Seite eins'],
+      [2, 'Seite zwei'],
+    ]);
+  });
+
+  it('joins a sentence that a page cuts, and keeps lines that differ in a figure only', async () => {
+    const pages = Array.from({ length: 5 }, (_, i): SamplePiece[] => [
+      { paragraph: `Fall ${i + 1}` },
+      { paragraph: i === 0 ? 'Die Rückgabe ist möglich und' : 'geht schnell.' },
+      ...(i < 4 ? [{ pageBreak: true } as const] : []),
+    ]);
+    const text = await textOf(read('x.pdf', await makePdf(pages.flat())));
+    for (let i = 1; i <= 5; i++) expect(text).toContain(`Fall ${i}`);
+    const cut: SamplePiece[] = [{ paragraph: 'Wir prüfen und' }, { pageBreak: true }, { paragraph: 'zahlen dann.' }];
+    expect(await textOf(read('x.pdf', await makePdf(cut)))).toBe('Wir prüfen und zahlen dann.');
+  });
+
+  it('reads HTML as a reader sees it', async () => {
+    const result = await html(`<!doctype html><title>Hilfe</title><style>.x,#y{display:none}</style>
+      <h2>Größe <b>und</b> Preis</h2><!-- geheim --><p>Kostet <i>9</i> &euro; &amp; mehr, siehe
+      <a href="https://example.org/a">Liste</a>.</p><script>geheim()</script><p hidden>geheim</p><p class="x">geheim</p>
+      <p style="display : none">geheim</p><p style="font-size:0px">geheim</p><p style="color:#fff">geheim</p>
+      <div style="background:#024"><span style="color:white">Sichtbar.</span></div>
+      <ol start="3"><li>drei</li><li>vier<ul><li>innen</li></ul></li></ol>
+      <table><tr><td>A</td><td>B|C</td></tr><tr><td>1</td><td>2</td></tr></table>`);
+    expect(result).toMatchObject({ ok: true, title: 'Hilfe', contentType: 'text/html', pages: null });
+    expect(result.ok && result.text.trim()).toBe(
+      '## Größe und Preis\n\nKostet 9 € & mehr, siehe [Liste](https://example.org/a).\n\nSichtbar.\n\n' +
+        '3. drei\n4. vier\n  - innen\n\n| A | B\\|C |\n| --- | --- |\n| 1 | 2 |',
+    );
+  });
+
+  it('reads HTML in the encoding that it names, and text only in Unicode', async () => {
+    const western = Buffer.concat([
+      Buffer.from('<meta charset="windows-1252"><p>Gr'),
+      Buffer.from([0xf6, 0xdf]),
+      Buffer.from('e</p>'),
+    ]);
+    expect(await textOf(read('a.htm', western))).toBe('Größe');
+    expect(await textOf(read('a.txt', Buffer.from([0x47, 0xf6])))).toContain('not UTF-8');
+  });
+
+  it('goes by the content: a PDF named .docx is read as what it is', async () => {
+    expect(await read('a.docx', await makePdf(pieces))).toMatchObject({ ok: true, contentType: 'application/pdf' });
+    expect(await textOf(read('a.pdf', await makeDocx(pieces)))).toBe(expected);
+  });
+
+  it.each<[string, () => Promise<Buffer> | Buffer, string, RegExp]>([
+    ['a PDF with a password', () => makePdf(pieces, { password: 'geheim' }), 'a.pdf', /password/],
+    ['a scan', makeScan, 'a.pdf', /no text, only pictures \(2 pages\).*OCR/],
+    ['a cut PDF', async () => (await makePdf(pieces)).subarray(0, 1_500), 'a.pdf', /cut off/],
+    ['a broken PDF', () => Buffer.from('%PDF-1.7\nnothing\n%%EOF'), 'a.pdf', /damaged/],
+    ['nothing', () => Buffer.alloc(0), 'a.pdf', /empty \(0 bytes\)/],
+    ['white space', () => Buffer.from(' \n'), 'a.txt', /no text/],
+    ['no PDF', () => Buffer.from('only words'), 'a.pdf', /holds none/],
+    ['no Word document', () => Buffer.from('only words'), 'a.docx', /holds none/],
+    ['a cut DOCX', async () => (await makeDocx(pieces)).subarray(0, 2_000), 'a.docx', /damaged/],
+    ['a locked DOCX', () => oleFile('EncryptedPackage'), 'a.docx', /password/],
+    ['an old DOC', () => oleFile('WordDocument'), 'a.docx', /old Office/],
+    ['a workbook', () => makeZip([{ name: 'xl/workbook.xml', content: '<a/>' }]), 'a.docx', /Excel/],
+    ['an archive', () => makeZip([{ name: 'a.txt', content: 'x' }]), 'a.zip', /ZIP archive/],
+    ['a picture', () => Buffer.from('89504e470d0a1a0a', 'hex'), 'a.txt', /Pictures are not read yet/],
+    ['an unknown kind', () => Buffer.from('x'), 'a.xyz', /not read yet/],
+    ['too many bytes', () => Buffer.alloc(extractLimits.bytes + 1, 65), 'a.txt', /at most 25\.0 MB/],
+    ['too much text', () => Buffer.alloc(extractLimits.characters + 1, 65), 'a.txt', /at most 5,000,000/],
+    ['deep nesting', () => Buffer.from(`${'<div>'.repeat(50_000)}x`), 'a.html', /nested too deeply/],
+  ])('gives the reason for %s', async (_, make, name, reason) => {
+    const result = await read(name, await make());
+    expect(result.ok).toBe(false);
+    expect(!result.ok && result.problem).toMatch(reason);
+  });
+
+  it('refuses ZIP bombs, also those that lie about their size', async () => {
+    const zeros = Buffer.alloc(40 * 1024 * 1024);
+    const document = { name: 'word/document.xml', content: '<a/>' };
+    const many = Array.from({ length: 6 }, (_, i) => ({ name: `word/${i}.xml`, content: zeros }));
+    expect(await textOf(read('a.docx', makeZip([document, ...many])))).toContain('more than 200 MB');
+    const lie = { name: 'word/x.xml', content: zeros, claims: 100 };
+    expect(await textOf(read('a.docx', makeZip([document, lie])))).toMatch(/lies about its size/);
+  });
+
+  it('stops a document that takes too long and reads the next one', async () => {
+    const bytes = await makePdf(pieces);
+    const late = await extractText({ name: 'a.pdf', contentType: '', bytes }, { milliseconds: 1 });
+    expect(late).toMatchObject({ ok: false, problem: expect.stringContaining('was stopped') });
+    expect(await textOf(read('a.pdf', bytes))).toBe(expected);
+  });
+
+  it('hears an abort, before its turn and during it', async () => {
+    const bytes = await makePdf(pieces);
+    const gone = new AbortController();
+    const waiting = Promise.all([
+      expect(extractText({ name: 'a.pdf', contentType: '', bytes }, { signal: gone.signal })).rejects.toThrow('enough'),
+      expect(extractText({ name: 'b.pdf', contentType: '', bytes }, { signal: gone.signal })).rejects.toThrow('enough'),
+    ]);
+    gone.abort(new Error('enough'));
+    await waiting;
+    expect(await textOf(read('a.pdf', bytes))).toBe(expected);
+  });
+
+  it("leaves the caller's bytes as they are", async () => {
+    const bytes = await makePdf(pieces);
+    const before = Buffer.from(bytes);
+    await read('a.pdf', bytes);
+    expect(bytes.equals(before)).toBe(true);
+  });
+});
+
+function oleFile(stream: string): Buffer {
+  return Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(stream, 'utf16le')]);
+}
