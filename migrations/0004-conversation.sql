@@ -36,6 +36,8 @@ CREATE INDEX sessions_customer ON intake.sessions (customer_id);
 
 ALTER TABLE intake.tickets
   ADD COLUMN session_id text REFERENCES intake.sessions,
+  -- Place of the ticket's own text among the messages of its session (messages.seq).
+  ADD COLUMN session_seq bigint,
   -- First message of a burst that has no answer yet, and when the machine is to answer it; null: nobody waits for it.
   ADD COLUMN burst_since timestamptz,
   ADD COLUMN answer_at timestamptz;

@@ -203,6 +203,7 @@ CREATE TABLE intake.tickets (
   resolved_at timestamp with time zone,
   closed_at timestamp with time zone,
   session_id text,
+  session_seq bigint,
   burst_since timestamp with time zone,
   answer_at timestamp with time zone,
   CONSTRAINT tickets_assignment_check CHECK ((assignment = ANY (ARRAY['assigned'::text, 'waiting'::text, 'none'::text]))),

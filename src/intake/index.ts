@@ -1,3 +1,6 @@
+export * from './customers/customer-context.ts';
+export { detectStyle } from './customers/detect-style.ts';
+export { type CustomerClaim, identifyCustomer } from './customers/identify-customer.ts';
 export {
   type BadRow,
   type FileRow,
@@ -8,8 +11,13 @@ export {
 } from './files/read-ticket-file.ts';
 export { detectLanguage } from './language.ts';
 export { intakeVerdict, type ReceivedTicket, receiveTicket, type TicketRequest } from './receive-ticket.ts';
+export { readSessionToken, type SessionClaims, signSessionToken } from './sessions/session-token.ts';
+export { type Asked, readAsked } from './stores/asked.ts';
+export * from './stores/conversation.ts';
+export * from './stores/customers.ts';
 export * from './stores/messages.ts';
 export * from './stores/move-ticket.ts';
 export * from './stores/read-tickets.ts';
+export * from './stores/sessions.ts';
 export { type StoredTicket, storeTickets, type TicketToStore } from './stores/store-tickets.ts';
 export { subjectOf } from './subject-of-message.ts';

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type Db, isUniqueViolation, type Trx } from '../../platform/index.ts';
 import { type Author, type Citation, SignalboxError } from '../../ticket/index.ts';
+import { wakeSession } from './sessions.ts';
 import type { IntakeTables } from './tables.ts';
 
 export interface NewMessage {
@@ -17,12 +18,14 @@ export interface NewMessage {
 export type Message = Selectable<IntakeTables['intake.messages']>;
 
 /**
- * Adds a message. What goes to the customer is `delivered` at once on the API channel: it is there to be
- * read. A message id that exists (a repeated sending) changes nothing.
+ * Adds a message; the caller holds the ticket's row. What goes to the customer is `delivered` at once where it is
+ * there to be read (API, mail file …); in a chat it is `pending` until a socket or a poller took it, and every process
+ * is told by NOTIFY when the transaction stands. A message id that exists (a repeated sending) changes nothing.
  */
 export async function addMessage(trx: Trx, message: NewMessage): Promise<Message> {
   const toCustomer = !message.private && message.author !== 'customer';
   const tables = trx.withTables<IntakeTables>();
+  const session = toCustomer ? await sessionOf(trx, message.ticketId) : null;
   await tables
     .insertInto('intake.messages')
     .values({
@@ -32,13 +35,24 @@ export async function addMessage(trx: Trx, message: NewMessage): Promise<Message
       actor: message.actor,
       text: message.text,
       private: message.private,
-      delivery: toCustomer ? 'delivered' : null,
+      delivery: toCustomer ? (session === null ? 'delivered' : 'pending') : null,
       citations: JSON.stringify(message.citations),
       created_at: message.now,
     })
     .onConflict((c) => c.column('id').doNothing())
     .execute();
+  if (session !== null) await wakeSession(trx, session);
   return tables.selectFrom('intake.messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
+}
+
+async function sessionOf(trx: Trx, ticketId: string): Promise<string | null> {
+  const row = await trx
+    .withTables<IntakeTables>()
+    .selectFrom('intake.tickets')
+    .select('session_id')
+    .where('id', '=', ticketId)
+    .executeTakeFirst();
+  return row?.session_id ?? null;
 }
 
 /** The conversation, oldest first. */
@@ -48,8 +62,7 @@ export async function listMessages(db: Db, ticketId: string): Promise<Message[]>
     .selectFrom('intake.messages')
     .selectAll()
     .where('ticket_id', '=', ticketId)
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('seq')
     .execute();
 }
 
@@ -61,8 +74,7 @@ export async function lastMessageOfCustomer(db: Db, ticketId: string): Promise<{
     .select(['id', 'text'])
     .where('ticket_id', '=', ticketId)
     .where('author', '=', 'customer')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row ?? null;

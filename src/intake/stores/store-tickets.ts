@@ -16,6 +16,8 @@ export interface TicketToStore {
    */
   readonly queue?: string;
   readonly owner: number | null;
+  /** Whose it is when that is known without an address (a chat). */
+  readonly customerId?: string;
 }
 
 export type StoredTicket =
@@ -51,8 +53,8 @@ export async function storeTickets(
       return {
         kind: 'stored',
         id: ticket.id,
-        customerId: customer?.id ?? null,
-        customerKnown: customer?.known ?? false,
+        customerId: t.customerId ?? customer?.id ?? null,
+        customerKnown: t.customerId !== undefined || (customer?.known ?? false),
       };
     }
     const first =
@@ -89,8 +91,8 @@ async function findOrCreateCustomers(
     at: c.at.toISOString(),
   }));
   await sql`
-    insert into intake.customers (id, email, name, created_at)
-    select id, email, name, at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, email text, name text, at timestamptz)
+    insert into intake.customers (id, email, name, created_at, updated_at)
+    select id, email, name, at, at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, email text, name text, at timestamptz)
     on conflict (lower(email)) do nothing`.execute(trx);
   await readCustomers(
     trx,
@@ -129,7 +131,10 @@ async function insertTickets(trx: Trx, tickets: readonly TicketToStore[], custom
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function ticketRow({ received, status, triage, priority, queue, owner }: TicketToStore, customers: Customers) {
+function ticketRow(
+  { received, status, triage, priority, queue, owner, customerId }: TicketToStore,
+  customers: Customers,
+) {
   const { ticket, contentHash } = received;
   const begun = triage !== null || status === 'processing' ? 1 : 0;
   return {
@@ -139,7 +144,7 @@ function ticketRow({ received, status, triage, priority, queue, owner }: TicketT
     source_key: ticket.sourceKey,
     subject: ticket.subject,
     body: ticket.body,
-    customer_id: customers.get(ticket.customerEmail?.toLowerCase() ?? '')?.id ?? null,
+    customer_id: customerId ?? customers.get(ticket.customerEmail?.toLowerCase() ?? '')?.id ?? null,
     channel: ticket.channel,
     language: ticket.language,
     requested_priority: ticket.requestedPriority,

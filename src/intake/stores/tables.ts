@@ -1,9 +1,10 @@
-import type { ColumnType, JSONColumnType } from 'kysely';
+import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type {
   Alternative,
   Assignment,
   Author,
   Citation,
+  CommunicationStyle,
   Department,
   HandledBy,
   Intent,
@@ -12,6 +13,7 @@ import type {
   RequestedPriority,
   Sentiment,
   TicketStatus,
+  Tier,
 } from '../../ticket/index.ts';
 
 /** PostgreSQL gives jsonb parsed; we write it as text. */
@@ -60,10 +62,42 @@ export interface TicketsTable {
   updated_at: Timestamp;
   resolved_at: Timestamp | null;
   closed_at: Timestamp | null;
+  session_id: string | null;
+  session_seq: number | null;
+  burst_since: Timestamp | null;
+  answer_at: Timestamp | null;
+}
+
+export interface CustomersTable {
+  id: string;
+  external_id: string | null;
+  email: string | null;
+  name: string | null;
+  tier: Tier;
+  style: CommunicationStyle | null;
+  language: 'en' | 'de' | null;
+  notes: string;
+  metadata: Json<Record<string, unknown>>;
+  claimed_email: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp | null;
+}
+
+export interface SessionsTable {
+  id: string;
+  key: string;
+  customer_id: string;
+  ticket_id: string | null;
+  channel: string;
+  opened_by: string;
+  opened_at: Timestamp;
+  last_seen_at: Timestamp;
+  disclosed_at: Timestamp | null;
 }
 
 export type IntakeTables = {
-  'intake.customers': { id: string; email: string; name: string | null; created_at: Timestamp };
+  'intake.customers': CustomersTable;
+  'intake.sessions': SessionsTable;
   'intake.tickets': TicketsTable;
   'intake.messages': {
     id: string;
@@ -75,6 +109,7 @@ export type IntakeTables = {
     delivery: 'pending' | 'delivered' | 'failed' | null;
     citations: Json<Citation[]>;
     created_at: Timestamp;
+    seq: GeneratedAlways<number>;
   };
   'intake.feedback': {
     ticket_id: string;

@@ -1,0 +1,64 @@
+import { type Selectable, sql } from 'kysely';
+import type { Db, Trx } from '../../platform/index.ts';
+import type { IntakeTables, SessionsTable } from './tables.ts';
+
+export type Session = Selectable<SessionsTable>;
+
+/** On this channel of LISTEN each process hears of sessions by their id; what is new it reads from the rows. */
+export const sessionChannel = 'signalbox_session';
+
+/** Tells every process, once the transaction stands, that there is something new for a session. */
+export async function wakeSession(db: Db, sessionId: string): Promise<void> {
+  await sql`select pg_notify(${sessionChannel}, ${sessionId})`.execute(db);
+}
+
+/** @returns null when there is a session of this id: it belongs to who opened it. */
+export async function insertSession(
+  trx: Trx,
+  session: Pick<Session, 'id' | 'key' | 'customer_id' | 'channel' | 'opened_by'> & { now: Date },
+): Promise<Session | null> {
+  const { now, ...row } = session;
+  const inserted = await trx
+    .withTables<IntakeTables>()
+    .insertInto('intake.sessions')
+    .values({ ...row, ticket_id: null, opened_at: now, last_seen_at: now, disclosed_at: null })
+    .onConflict((c) => c.column('id').doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return inserted ?? null;
+}
+
+export async function readSession(db: Db, id: string): Promise<Session | null> {
+  const tables = db.withTables<IntakeTables>();
+  return (await tables.selectFrom('intake.sessions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Holds the row until the transaction ends: messages of one session are stored one after the other. */
+export async function lockSession(trx: Trx, id: string): Promise<Session> {
+  return trx
+    .withTables<IntakeTables>()
+    .selectFrom('intake.sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateSession(
+  db: Db,
+  id: string,
+  patch: { ticket_id?: string; last_seen_at: Date },
+): Promise<void> {
+  await db.withTables<IntakeTables>().updateTable('intake.sessions').set(patch).where('id', '=', id).execute();
+}
+
+/** True once: the first machine answer of a session tells what it is. */
+export async function noteSessionDisclosure(trx: Trx, sessionId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update intake.sessions s set disclosed_at = ${now}
+    where s.id = ${sessionId} and s.disclosed_at is null
+      and exists (select 1 from intake.messages m join intake.tickets t on t.id = m.ticket_id
+        where t.session_id = s.id and m.author = 'ai' and not m.private)
+    returning s.id`.execute(trx);
+  return rows.length > 0;
+}
