@@ -55,7 +55,7 @@ export function verdictOf<N extends StepName>(run: Run, step: N): Verdicts[N] {
   return verdict as Verdicts[N];
 }
 
-export const defaultWishes: AnswerWishes = { method: 'auto', tone: 'professional', k: 5, category: null };
+export const defaultWishes: AnswerWishes = { method: 'auto', tone: null, k: 5, category: null };
 
 export function wishesOf(run: Run): AnswerWishes {
   return verdictOf(run, 'intake').wishes ?? defaultWishes;

@@ -1,13 +1,14 @@
 import type {
   AnswerMethod,
   CustomerContext,
+  EntityKind,
   Language,
   OnRunEvent,
   Passage,
   Tone,
   TriageVerdict,
 } from '../ticket/index.ts';
-import type { Form } from './templates/load-templates.ts';
+import type { Form } from './templates/template-values.ts';
 
 export interface AnswerContext {
   readonly subject: string;
@@ -18,7 +19,8 @@ export interface AnswerContext {
   /** What the search said: false means that nothing is relevant enough. */
   readonly found: boolean;
   readonly method: AnswerMethod;
-  readonly tone: Tone;
+  /** null: none was named; the customer's style and mood decide. */
+  readonly tone: Tone | null;
   /** At most so many passages are used. */
   readonly k: number;
   /** True when the client named the category: the router's confidence then decides nothing. */
@@ -29,6 +31,14 @@ export interface AnswerContext {
   readonly customer: CustomerContext | null;
   /** Hears what is written while it is written; decides nothing. */
   readonly onEvent?: OnRunEvent;
+}
+
+/** What the customer has told already and must not be asked for again. */
+export interface GivenFact {
+  /** A kind of entity, `device` or `plan`. */
+  readonly kind: EntityKind | 'device' | 'plan';
+  /** As the customer wrote it. */
+  readonly value: string;
 }
 
 export interface AnsweringSettings {

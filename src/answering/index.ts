@@ -6,4 +6,5 @@ export { type DescribedDraft, describeDraft } from './judge/describe-fit.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';
 export * from './llm/index.ts';
 export * from './prompts/index.ts';
-export { type Form, loadTemplates, type Templates } from './templates/load-templates.ts';
+export { loadTemplates } from './templates/load-templates.ts';
+export type { Form, Templates } from './templates/template-values.ts';

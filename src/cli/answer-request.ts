@@ -41,7 +41,7 @@ export async function openAnsweringEngine(terminal: Terminal): Promise<Engine> {
 
 export const wishesOf = ({ tone, category }: AnswerOptions): AnswerWishes => ({
   ...defaultWishes,
-  tone: tone ?? defaultWishes.tone,
+  tone: tone ?? null,
   category: category ?? null,
 });
 

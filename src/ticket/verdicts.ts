@@ -9,7 +9,8 @@ export type StepName = (typeof stepNames)[number];
 /** What the sender asked of the answer; kept with the run so that it can be resumed and repeated. */
 export interface AnswerWishes {
   readonly method: AnswerMethod;
-  readonly tone: Tone;
+  /** null: none was named; the customer's style and mood decide. */
+  readonly tone: Tone | null;
   /** Passages to look at, 1 to 20. */
   readonly k: number;
   /** A category that the client named; null: the classifier's is taken. */
@@ -91,6 +92,18 @@ export type AnswerMethod = (typeof answerMethods)[number];
 export const tones = ['professional', 'friendly', 'empathetic', 'formal', 'apologetic', 'concise'] as const;
 export type Tone = (typeof tones)[number];
 
+/** What of a customer an answer was adapted to (A7). */
+export const personalisations = [
+  'name',
+  'style',
+  'frustration',
+  'tier',
+  'open-ticket',
+  'earlier-answer',
+  'given-facts',
+] as const;
+export type Personalisation = (typeof personalisations)[number];
+
 export interface Draft {
   readonly method: Exclude<AnswerMethod, 'auto'>;
   /** Which way of composing was used; the second attempt takes another one. */
@@ -103,6 +116,8 @@ export interface Draft {
   readonly promptHash: string;
   readonly model: string | null;
   readonly tokens: { readonly input: number; readonly output: number } | null;
+  /** Missing in the drafts of older runs. */
+  readonly personalised?: readonly Personalisation[];
 }
 
 export interface JudgeVerdict {

@@ -1,30 +1,44 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Passage } from '../../ticket/index.ts';
+import type { CustomerContext, Passage, Tone } from '../../ticket/index.ts';
+import type { GivenFact } from '../answer-context.ts';
+import { readManner } from '../personalise.ts';
 import { starterPassages, starterTemplates } from '../starter-passages.ts';
 import { composeAnswer } from './compose-answer.ts';
 import type { Strategy } from './select-sentences.ts';
 
-const calm = { thanks: false, frustration: false, wantsPerson: false, notWorking: false };
-
 function compose(
   question: string,
   passages: Passage[],
-  more: { strategy?: Strategy; form?: 'sie' | 'du'; frustration?: boolean } = {},
+  more: {
+    strategy?: Strategy;
+    form?: 'sie' | 'du';
+    frustration?: boolean;
+    tone?: Tone;
+    customer?: CustomerContext;
+    given?: GivenFact[];
+  } = {},
 ) {
-  return composeAnswer(
+  const composed = composeAnswer(
     {
       subject: '',
       question,
       language: passages[0]?.language ?? 'en',
       category: 'Billing',
       passages,
-      signals: { ...calm, frustration: more.frustration ?? false },
-      tone: 'professional',
+      manner: readManner({
+        customer: more.customer ?? null,
+        tone: more.tone ?? null,
+        signals: { frustration: more.frustration ?? false },
+        category: 'Billing',
+        message: question,
+        given: more.given ?? [],
+      }),
       strategy: more.strategy ?? 'focused',
     },
     { templates: starterTemplates, form: more.form ?? 'sie', disclosure: true },
   );
+  return composed === null ? null : { ...composed.draft, defer: composed.defer };
 }
 
 const billing = { en: starterPassages('billing', 'en'), de: starterPassages('billing', 'de') };

@@ -1,7 +1,9 @@
-import type { Citation, Draft, Language, Passage, Signals, Tone } from '../../ticket/index.ts';
-import type { Form, Templates } from '../templates/load-templates.ts';
+import type { Citation, Draft, Language, Passage } from '../../ticket/index.ts';
+import { type FrameSettings, frameAnswer } from '../frame-answer.ts';
+import type { Manner } from '../personalise.ts';
 import { type Concepts, createConcepts } from './concepts.ts';
 import { findAsks } from './find-asks.ts';
+import { leaveOutTold } from './leave-out-told.ts';
 import type { Unit } from './read-passages.ts';
 import { readPassages } from './read-passages.ts';
 import { type Strategy, selectUnits } from './select-sentences.ts';
@@ -12,16 +14,20 @@ export interface CompositionRequest {
   readonly language: Language;
   readonly category: string;
   readonly passages: readonly Passage[];
-  readonly signals: Signals;
-  readonly tone: Tone;
+  readonly manner: Manner;
   readonly strategy: Strategy;
 }
 
-export interface CompositionSettings {
-  readonly templates: Templates;
-  readonly form: Form;
-  readonly disclosure: boolean;
+export interface CompositionSettings extends FrameSettings {
   readonly concepts?: Concepts;
+}
+
+export interface Composed {
+  readonly draft: Draft;
+  /** Sentences around the facts; none of them is a claim. */
+  readonly frame: ReadonlySet<string>;
+  /** The same reply that says of each of these asks that it is left to a person. */
+  defer(asks: readonly string[]): Composed;
 }
 
 const builtIn = createConcepts();
@@ -31,39 +37,51 @@ const builtIn = createConcepts();
  * carries its source and its exact wording. Null when no sentence fits.
  *
  * `focused` takes the best sentences for each ask; `passage` takes the best section as a whole, found by
- * another ranking, so that a second attempt is really another one.
+ * another ranking, so that a second attempt is really another one. What an earlier answer of the conversation has
+ * told is told again only where it is the best there is for an ask.
  */
-export function composeAnswer(request: CompositionRequest, settings: CompositionSettings): Draft | null {
+export function composeAnswer(request: CompositionRequest, settings: CompositionSettings): Composed | null {
   const concepts = settings.concepts ?? builtIn;
   const asks = findAsks({ subject: request.subject, body: request.question, language: request.language });
   const passages = readPassages(request.passages);
-  const units = selectUnits({ asks, passages, concepts, strategy: request.strategy });
+  const selected = selectUnits({ asks, passages, concepts, strategy: request.strategy });
+  const { answeredBefore } = request.manner;
+  const units = leaveOutTold(selected, { answeredBefore, asks, passages, concepts });
   if (units.length === 0) return null;
-  const language = request.language === 'de' ? 'de' : 'en';
-  const { text, hash } = settings.templates.answer({
-    category: request.category,
-    tone: chooseTone(request),
-    language,
-    form: settings.form,
-    facts: writeFacts(units, language),
-    disclosure: settings.disclosure,
-  });
-  return {
-    method: 'template',
-    strategy: request.strategy,
-    tone: chooseTone(request),
-    language,
-    text,
-    citations: units.map(toCitation),
-    promptHash: hash,
-    model: null,
-    tokens: null,
-  };
+  return compose(units, { request, settings, earlierAnswer: units.length < selected.length });
 }
 
-/** A frustrated customer is not met with the plain default; a tone that was asked for stays. */
-function chooseTone({ tone, signals }: CompositionRequest): Tone {
-  return tone === 'professional' && signals.frustration ? 'empathetic' : tone;
+interface Composition {
+  readonly request: CompositionRequest;
+  readonly settings: CompositionSettings;
+  readonly earlierAnswer: boolean;
+}
+
+function compose(units: readonly Unit[], composition: Composition, deferred: readonly string[] = []): Composed {
+  const { request, settings, earlierAnswer } = composition;
+  const { manner, category } = request;
+  const language = request.language === 'de' ? 'de' : 'en';
+  const framed = frameAnswer(
+    writeFacts(units, language),
+    { manner, category, language, deferred, earlierAnswer },
+    settings,
+  );
+  return {
+    draft: {
+      method: 'template',
+      strategy: request.strategy,
+      tone: manner.tone,
+      language,
+      text: framed.text,
+      citations: units.map(toCitation),
+      promptHash: framed.hash,
+      model: null,
+      tokens: null,
+      personalised: framed.personalised,
+    },
+    frame: framed.frame,
+    defer: (asks) => compose(units, composition, asks),
+  };
 }
 
 function toCitation(unit: Unit): Citation {

@@ -6,10 +6,13 @@
 export function needsNoCitation(sentence: string): boolean {
   const words = sentence.split(/\s+/).length;
   if (words > 35 || /@|https?:|www\./i.test(sentence) || ours.test(sentence)) return false;
-  if (notTold.test(sentence) && !goesOn.test(sentence)) return true;
+  if (saysNotTold(sentence)) return true;
   if (words > 25 || /\p{N}/u.test(sentence) || done.test(sentence)) return false;
   return sentence.endsWith('?') || (sentence.endsWith(':') && words <= 15) || courtesy.test(sentence);
 }
+
+/** "Our documentation does not say …", and nothing besides. */
+export const saysNotTold = (sentence: string) => notTold.test(sentence) && !goesOn.test(sentence);
 
 /** What we did, shall do or guarantee: never mere courtesy. */
 const ours =

@@ -1,8 +1,12 @@
-import type { LlmFailureReason } from '../../platform/index.ts';
-import type { Draft, Tone } from '../../ticket/index.ts';
+import type { LlmFailureReason, TextStream } from '../../platform/index.ts';
+import type { CommunicationStyle, Draft, Tier, Tone, Turn } from '../../ticket/index.ts';
+import type { GivenFact } from '../answer-context.ts';
 import { checkDraft, type DraftProblem } from './check-draft.ts';
+import { saysNotTold } from './courtesy.ts';
 import { deadlineOf, describeFailure, type ModelContext, type ModelTools, numberPassages } from './model-call.ts';
 import { readDraft } from './read-draft.ts';
+import { withoutMarks } from './stream-without-marks.ts';
+import { trimTurns } from './trim-turns.ts';
 
 export interface DraftRequest extends ModelContext {
   readonly category: string;
@@ -14,6 +18,14 @@ export interface DraftRequest extends ModelContext {
   readonly base?: string;
   /** The attempt before this one and its findings: the strategy becomes `model-revised`. */
   readonly previous?: { readonly text: string; readonly findings: readonly string[] };
+  readonly style?: CommunicationStyle;
+  readonly tier?: Tier;
+  /** What was said before in this conversation, oldest first; the last of it is shown. */
+  readonly turns?: readonly Turn[];
+  /** What the customer has told and must not be asked for again. */
+  readonly given?: readonly GivenFact[];
+  /** Hears the text while it is written, without its marks. */
+  readonly stream?: TextStream;
 }
 
 /**
@@ -21,7 +33,13 @@ export interface DraftRequest extends ModelContext {
  * to write from, the model was not asked. `no-answer`: the model found nothing in the passages that answers.
  */
 export type DraftResult =
-  | { readonly ok: true; readonly draft: Draft; readonly problems: readonly DraftProblem[] }
+  | {
+      readonly ok: true;
+      readonly draft: Draft;
+      readonly problems: readonly DraftProblem[];
+      /** Sentences that say of something asked for that the documentation does not tell it. */
+      readonly deferrals: readonly string[];
+    }
   | {
       readonly ok: false;
       readonly reason: LlmFailureReason | 'no-answer' | 'no-passage';
@@ -37,7 +55,8 @@ export async function draftWithModel(tools: ModelTools, request: DraftRequest): 
     return { ok: false, reason: 'no-passage', failure: 'no-passage: there is nothing to write from' };
   const rendered = tools.prompts.render('draft', valuesOf(request), tools.newFence);
   const { system, prompt, hash, fence } = rendered;
-  const result = await tools.llm.generateText({ purpose: 'draft', system, prompt, ...deadlineOf(request) });
+  const stream = request.stream === undefined ? undefined : withoutMarks(request.stream);
+  const result = await tools.llm.generateText({ purpose: 'draft', system, prompt, ...deadlineOf(request) }, stream);
   if (!result.ok) return { ok: false, reason: result.reason, failure: describeFailure(result) };
   const read = readDraft(result.value);
   const { citations, problems } = checkDraft(read, { ...request, fence });
@@ -54,7 +73,10 @@ export async function draftWithModel(tools: ModelTools, request: DraftRequest): 
     model: result.model,
     tokens: result.tokens,
   };
-  return { ok: true, draft, problems };
+  const deferrals = read.sentences
+    .filter(({ text, cites }) => cites.length === 0 && saysNotTold(text))
+    .map(({ text }) => text);
+  return { ok: true, draft, problems, deferrals };
 }
 
 function valuesOf(request: DraftRequest) {
@@ -69,6 +91,10 @@ function valuesOf(request: DraftRequest) {
     passages: numberPassages(request.passages),
     base: request.base ?? null,
     previous: request.previous ?? null,
+    style: request.style ?? 'neutral',
+    tier: request.tier ?? 'standard',
+    turns: trimTurns(request.turns ?? []),
+    given: request.given ?? [],
   };
 }
 

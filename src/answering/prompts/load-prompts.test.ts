@@ -22,6 +22,10 @@ const values = (language: 'en' | 'de' | 'other' = 'en'): DraftValues & { reply: 
   form: 'sie',
   base: null,
   previous: null,
+  style: 'neutral',
+  tier: 'standard',
+  turns: [],
+  given: [],
   reply: 'Rechnungen stehen unter Verwaltung.',
 });
 
@@ -33,7 +37,10 @@ describe('the prompts of the repository', () => {
     expect(Object.keys(versions).sort()).toEqual(
       promptIds.flatMap((id) => promptLanguages.map((language) => `${id}.${language}`)).sort(),
     );
-    for (const [name, hash] of Object.entries(versions)) expect(hash).toMatch(new RegExp(`^${name}@1:[0-9a-f]{16}$`));
+    for (const [name, hash] of Object.entries(versions)) {
+      const version = name.startsWith('draft.') ? 2 : 1;
+      expect(hash).toMatch(new RegExp(`^${name}@${version}:[0-9a-f]{16}$`));
+    }
     expect(new Set(Object.values(versions)).size).toBe(6);
   });
 

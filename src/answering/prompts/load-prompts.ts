@@ -38,14 +38,15 @@ const languageOf = (language: Language): PromptLanguage => (language === 'de' ? 
 
 /**
  * Reads and tries every prompt, so that a fault stops the start and not a ticket: both languages there and of
- * one version, no unknown and no missing value, and no text of a customer outside of a block.
+ * one version, an example for each of `categories`, no unknown and no missing value, and no text of a customer
+ * outside of a block.
  * @throws SignalboxError `config-invalid` that names the file.
  */
-export function loadPrompts(folder: string = import.meta.dirname): Prompts {
+export function loadPrompts(folder: string = import.meta.dirname, categories: readonly string[] = []): Prompts {
   const engine = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
   const loaded = new Map<string, LoadedPrompt>();
   for (const language of promptLanguages) {
-    const { examples, digest } = readExamples(join(folder, `examples.${language}.yaml`));
+    const { examples, digest } = readExamples(join(folder, `examples.${language}.yaml`), categories);
     for (const id of promptIds) {
       const file = readPromptFile(engine, join(folder, `${id}.${language}.md`));
       const parts = id === 'draft' ? file.digest + digest : file.digest;
@@ -132,7 +133,17 @@ function samples(language: PromptLanguage): Sample[] {
     form: 'sie',
     base: `base ${marker}`,
     previous: { text: `previous ${marker}`, findings: [`finding ${marker}`] },
+    style: 'casual',
+    tier: 'enterprise',
+    turns: [
+      { author: 'customer', text: `question ${marker}` },
+      { author: 'us', text: `answer ${marker}` },
+    ],
+    given: [{ kind: 'order-number', value: `order ${marker}` }],
     reply: `reply ${marker}`,
   };
-  return [full, { ...full, form: 'du', tone: 'concise', passages: [], base: null, previous: null }];
+  return [
+    full,
+    { ...full, form: 'du', tone: 'concise', passages: [], base: null, previous: null, turns: [], given: [] },
+  ];
 }

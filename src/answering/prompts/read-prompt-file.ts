@@ -55,10 +55,15 @@ export function readPromptFile(engine: Liquid, path: string): PromptFile {
 }
 
 /** @throws SignalboxError `config-invalid` */
-export function readExamples(path: string): { readonly examples: Examples; readonly digest: string } {
+export function readExamples(
+  path: string,
+  categories: readonly string[] = [],
+): { readonly examples: Examples; readonly digest: string } {
   const text = readText(path);
   const read = exampleFile.safeParse(tryTo(path, () => parse(text)));
   if (!read.success) throw wrong(path, z.prettifyError(read.error));
+  const missing = categories.find((category) => (read.data[category] ?? []).length === 0);
+  if (missing !== undefined) throw wrong(path, `it has no example for the category "${missing}"`);
   return { examples: read.data, digest: digest(text) };
 }
 

@@ -1,4 +1,4 @@
-import type { Language, Tone } from '../../ticket/index.ts';
+import type { CommunicationStyle, Language, Tier, Tone } from '../../ticket/index.ts';
 
 export const promptIds = ['decision', 'draft', 'judge'] as const;
 export type PromptId = (typeof promptIds)[number];
@@ -30,6 +30,12 @@ export interface DraftValues extends TicketValues {
   readonly base: string | null;
   /** An earlier draft with what was wrong with it, or null. */
   readonly previous: { readonly text: string; readonly findings: readonly string[] } | null;
+  readonly style: CommunicationStyle;
+  readonly tier: Tier;
+  /** What was said before in this conversation, oldest first. */
+  readonly turns: readonly { readonly author: 'customer' | 'us'; readonly text: string }[];
+  /** What the customer has told already. */
+  readonly given: readonly { readonly kind: string; readonly value: string }[];
 }
 
 export interface JudgeValues extends TicketValues {
@@ -48,8 +54,8 @@ export const promptVariables: Readonly<
 > = {
   decision: { needed: ['fence', 'subject', 'message', 'passages'], allowed: ['language'] },
   draft: {
-    needed: ['fence', 'subject', 'message', 'passages', 'examples', 'base', 'previous', 'tone'],
-    allowed: ['language', 'category', 'form'],
+    needed: ['fence', 'subject', 'message', 'passages', 'examples', 'base', 'previous', 'tone', 'turns', 'given'],
+    allowed: ['language', 'category', 'form', 'style', 'tier'],
   },
   judge: { needed: ['fence', 'subject', 'message', 'passages', 'reply'], allowed: ['language'] },
 };

@@ -1,73 +1,31 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Liquid, type Template } from 'liquidjs';
-import { splitSentences } from '../../ml/index.ts';
-import { SignalboxError, type Tone, tones } from '../../ticket/index.ts';
-
-/** How German addresses the customer; English has one form and ignores it. */
-export type Form = 'sie' | 'du';
-export type TemplateLanguage = 'en' | 'de';
-export type HandoverReason = 'person-requested' | 'other';
-
-export interface AnswerValues {
-  readonly category: string;
-  readonly tone: Tone;
-  readonly language: TemplateLanguage;
-  readonly form: Form;
-  /** The quoted facts, ready to be set. */
-  readonly facts: string;
-  readonly disclosure: boolean;
-}
-
-export interface HandoverValues {
-  readonly language: TemplateLanguage;
-  readonly form: Form;
-  readonly reason: HandoverReason;
-  readonly disclosure: boolean;
-}
-
-export interface Templates {
-  /** The whole reply around `facts`, and the hash of the template files that made it. */
-  answer(values: AnswerValues): { readonly text: string; readonly hash: string };
-  handover(values: HandoverValues): string;
-  /** The sentence that says that a machine writes. */
-  disclosure(language: TemplateLanguage, form: Form): string;
-  /** Every sentence that the templates themselves say around the facts; none of them is a claim. */
-  readonly frame: ReadonlySet<string>;
-  /** Hash over all template files. */
-  readonly version: string;
-}
-
-const languages: readonly TemplateLanguage[] = ['en', 'de'];
-const forms: readonly Form[] = ['sie', 'du'];
-
-/** Every value that a template may name, by kind of template. */
-const known = {
-  tone: ['opening', 'facts', 'next_step', 'disclosure', 'form'],
-  category: ['part', 'form'],
-  handover: ['reason', 'disclosure', 'form'],
-  disclosure: ['form'],
-} as const;
-
-/** "Feature Request" → "feature-request" */
-export const categorySlug = (category: string) => category.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-');
-
-interface LoadedFile {
-  readonly template: Template[];
-  readonly hash: string;
-}
+import { SignalboxError, type Tone, tiers, tones } from '../../ticket/index.ts';
+import { createRenderers, type LoadedFile } from './render-templates.ts';
+import {
+  categorySlug,
+  digest,
+  type Form,
+  forms,
+  type HandoverReason,
+  marker,
+  type TemplateLanguage,
+  type Templates,
+  templateLanguages,
+  templateValues,
+} from './template-values.ts';
 
 /**
- * Reads `folder`/{en,de}/*.liquid: tone-<tone>, category-<slug> for every category, handover, disclosure and
- * disclosure-handover. All are parsed and rendered once in both forms, so that a fault shows at the start
- * and not in a customer's mail.
+ * Reads `folder`/{en,de}/*.liquid: tone-<tone>, category-<slug> for every category, manner, deferral, handover,
+ * disclosure and disclosure-handover. All are parsed and rendered once in both forms, so that a fault shows at the
+ * start and not in a customer's mail.
  * @throws SignalboxError `config-invalid` naming the file and what is wrong with it
  */
 export function loadTemplates(folder: string, categories: readonly string[]): Templates {
   const engine = new Liquid({ strictVariables: true, strictFilters: true, ownPropertyOnly: true });
   const files = new Map<string, LoadedFile>();
-  for (const language of languages) {
+  for (const language of templateLanguages) {
     for (const name of namesNeeded(categories))
       files.set(`${language}/${name}`, readTemplate(engine, folder, `${language}/${name}`));
     refuseStrangers(folder, language, namesNeeded(categories));
@@ -75,53 +33,22 @@ export function loadTemplates(folder: string, categories: readonly string[]): Te
   const render = (name: string, values: object): string => {
     const file = files.get(name);
     if (file === undefined) throw new SignalboxError('config-invalid', `There is no template ${name}.liquid.`);
-    return engine.renderSync(file.template, values).trim();
+    try {
+      return engine.renderSync(file.template, values).trim();
+    } catch (cause) {
+      const words = `The template ${name}.liquid cannot be used: ${(cause as Error).message}`;
+      throw new SignalboxError('config-invalid', words, { cause });
+    }
   };
   const templates = createRenderers(render, files);
   return { ...templates, frame: tryAll(templates, categories) };
 }
 
-function createRenderers(
-  render: (name: string, values: object) => string,
-  files: ReadonlyMap<string, LoadedFile>,
-): Omit<Templates, 'frame'> {
-  const disclosure = (language: TemplateLanguage, form: Form) => render(`${language}/disclosure`, { form });
-  return {
-    answer({ category, tone, language, form, facts, disclosure: wanted }) {
-      const names = [
-        `${language}/tone-${tone}`,
-        `${language}/category-${knownSlug(category, language, files)}`,
-        `${language}/disclosure`,
-      ];
-      const text = render(names[0]!, {
-        opening: render(names[1]!, { part: 'opening', form }),
-        facts,
-        next_step: render(names[1]!, { part: 'next_step', form }),
-        disclosure: wanted ? disclosure(language, form) : '',
-        form,
-      });
-      return { text, hash: digest(names.map((name) => files.get(name)!.hash).join('')) };
-    },
-    handover({ language, form, reason, disclosure: wanted }) {
-      const note = wanted ? render(`${language}/disclosure-handover`, { form }) : '';
-      return render(`${language}/handover`, { form, reason, disclosure: note });
-    },
-    disclosure,
-    version: digest([...files].map(([name, file]) => name + file.hash).join('')),
-  };
-}
-
-/** A client may name a category that has no template; it gets the plainest words there are. */
-function knownSlug(category: string, language: TemplateLanguage, files: ReadonlyMap<string, LoadedFile>): string {
-  const slugs = [categorySlug(category), 'general'];
-  const known = slugs.find((slug) => files.has(`${language}/category-${slug}`));
-  const first = () => [...files.keys()].find((name) => name.startsWith(`${language}/category-`))!;
-  return known ?? first().slice(`${language}/category-`.length);
-}
-
 const namesNeeded = (categories: readonly string[]) => [
   ...tones.map((tone) => `tone-${tone}`),
   ...categories.map((category) => `category-${categorySlug(category)}`),
+  'manner',
+  'deferral',
   'handover',
   'disclosure',
   'disclosure-handover',
@@ -154,8 +81,8 @@ function readTemplate(engine: Liquid, folder: string, name: string): LoadedFile 
 }
 
 function refuseUnknownValues(engine: Liquid, template: Template[], name: string): void {
-  const kind = name.split('/')[1]!.split('-')[0] as keyof typeof known;
-  const allowed: readonly string[] = known[kind];
+  const kind = name.split('/')[1]!.split('-')[0] as keyof typeof templateValues;
+  const allowed: readonly string[] = templateValues[kind];
   for (const variable of engine.globalVariablesSync(template)) {
     if (!allowed.includes(variable)) {
       throw new SignalboxError(
@@ -179,29 +106,46 @@ function refuseStrangers(folder: string, language: TemplateLanguage, needed: rea
   }
 }
 
+type Manner = { readonly tone: Tone; readonly category: string };
+
 /** Renders everything once, and collects what the templates say by themselves. */
 function tryAll(templates: Omit<Templates, 'frame'>, categories: readonly string[]): Set<string> {
   const frame = new Set<string>();
-  const voices = languages.flatMap((language) => forms.map((form) => ({ language, form, disclosure: true })));
+  const voices = templateLanguages.flatMap((language) => forms.map((form) => ({ language, form, disclosure: true })));
   for (const voice of voices) {
-    for (const reason of ['person-requested', 'other'] as const) templates.handover({ ...voice, reason });
-    const manners = tones.flatMap((tone) => categories.map((category) => ({ tone, category })));
-    for (const manner of manners) {
-      const { text } = templates.answer({ ...voice, ...manner, facts: marker });
-      if (!text.includes(marker)) refuseWithoutFacts(voice.language, manner.tone);
-      for (const sentence of splitSentences(text.replace(marker, '\n\n'))) frame.add(sentence.text);
+    for (const reason of ['person-requested', 'other'] as const satisfies HandoverReason[])
+      templates.handover({ ...voice, reason });
+    for (const manner of tones.flatMap((tone) => categories.map((category) => ({ tone, category })))) {
+      const { text, frame: said } = templates.answer({ ...voice, ...manner, facts: marker });
+      if (!text.includes(marker)) refuseWithout('facts', 'an answer without facts says nothing', voice, manner);
+      for (const sentence of said) frame.add(sentence);
     }
+    for (const manner of tones.map((tone) => ({ tone, category: categories[0] ?? 'General' })))
+      for (const sentence of tryCustomers(templates, voice, manner)) frame.add(sentence);
   }
   return frame;
 }
 
-function refuseWithoutFacts(language: TemplateLanguage, tone: Tone): never {
-  throw new SignalboxError(
-    'config-invalid',
-    `The template ${language}/tone-${tone}.liquid does not set {{ facts }}; an answer without facts says nothing.`,
+/** The same for customers of whom something is known. */
+function tryCustomers(
+  templates: Omit<Templates, 'frame'>,
+  voice: { language: TemplateLanguage; form: Form; disclosure: boolean },
+  manner: Manner,
+): string[] {
+  const facts = { ...voice, ...manner, facts: marker };
+  const { text } = templates.answer({ ...facts, deferred: [marker.repeat(2)] });
+  if (!text.includes(marker.repeat(2)))
+    refuseWithout('deferred', 'a question that stays open would be passed over', voice, manner);
+  return tiers.flatMap((tier) =>
+    (['open-ticket', 'earlier-answer'] as const).flatMap((returning) => [
+      ...templates.answer({ ...facts, customer: { name: '', tier, style: 'neutral', returning, given: [] } }).frame,
+    ]),
   );
 }
 
-const marker = '§facts§';
-
-const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+function refuseWithout(value: string, reason: string, { language }: { language: TemplateLanguage }, { tone }: Manner) {
+  throw new SignalboxError(
+    'config-invalid',
+    `The template ${language}/tone-${tone}.liquid does not set {{ ${value} }}; ${reason}.`,
+  );
+}

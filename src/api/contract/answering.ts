@@ -19,9 +19,10 @@ export const answerRequest = z.object({
   message: cleanText('message', 1, 20_000),
   subject: optionalText('subject', 500),
   customer_email: email.optional(),
+  customer_name: optionalText('customer_name', 200),
   category: optionalText('category', 100),
   method: z.enum(answerMethods).default('auto'),
-  tone: z.enum(tones).default('professional'),
+  tone: z.enum(tones).optional().describe('none: by the style and mood of the customer'),
   language: z.enum(['en', 'de']).optional(),
   k: z.int().min(1).max(20).default(5),
 });

@@ -10,5 +10,7 @@ export type {
   LlmTokens,
   ObjectRequest,
   TextRequest,
+  TextStream,
+  TextStream,
   Timing,
 } from './port.ts';

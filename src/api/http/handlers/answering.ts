@@ -14,11 +14,12 @@ export function bindAnswering(bind: Binder, services: Services): void {
         subject: body.subject ?? subjectOf(body.message),
         body: body.message,
         customerEmail: body.customer_email,
+        customerName: body.customer_name,
         channel: 'answer',
         language: body.language,
         sourceKey: effect,
       },
-      { method: body.method, tone: body.tone, k: body.k, category: body.category ?? null },
+      { method: body.method, tone: body.tone ?? null, k: body.k, category: body.category ?? null },
       caller.name,
     );
     return { status: 200, body: presentInteraction(row) };

@@ -1,0 +1,58 @@
+import type { Draft, JudgeVerdict } from '../ticket/index.ts';
+import { categoryOf, checkDeferred, frameSettingsOf, passagesOf, type Tried, type Work } from './attempt-work.ts';
+import { type Composed, composeAnswer } from './compose/compose-answer.ts';
+import type { Strategy } from './compose/select-sentences.ts';
+import { runChecks } from './guardrails/index.ts';
+import { judgeAnswer } from './judge/heuristic-judge.ts';
+import { deferAll, deferredOf, settleAsks } from './settle-asks.ts';
+
+/** An answer of the passages' own sentences, or null when none fits. */
+export function composeByTemplate(strategy: Strategy, work: Work): Composed | null {
+  const { context, tools, manner, question } = work;
+  const { subject, language } = context;
+  return composeAnswer(
+    { subject, question, language, category: categoryOf(context), passages: passagesOf(context), manner, strategy },
+    { ...frameSettingsOf(tools), concepts: tools.concepts },
+  );
+}
+
+/** Composes, judges and checks; what the draft leaves open is said in it, for the person who will read it. */
+export function tryTemplate(strategy: Strategy, work: Work): Tried {
+  const composed = composeByTemplate(strategy, work);
+  if (composed === null) return nothingFits(work);
+  const judge = judgeComposed(composed, work);
+  const { results, action } = runChecks('after-draft', factsOf(composed.draft, judge, work, composed.frame));
+  const asks = settleAsks(work.asks, { language: work.context.language, judge, deferrals: [] });
+  const deferred = deferredOf(asks);
+  const partly = deferred.length > 0 && deferred.length < asks.length;
+  return {
+    draft: (partly ? composed.defer(deferred) : composed).draft,
+    judge,
+    problem: action,
+    modelFailure: null,
+    budgetSpent: false,
+    checks: [...results, checkDeferred(deferred)],
+    asks,
+  };
+}
+
+function nothingFits({ asks }: Work): Tried {
+  const problem = { action: 'NO_PASSAGE_ESCALATE', notes: ['No sentence of the passages answers this.'] } as const;
+  const none = { draft: null, judge: null, modelFailure: null, budgetSpent: false, checks: [] };
+  return { ...none, problem, asks: deferAll(asks) };
+}
+
+function judgeComposed({ draft, frame }: Composed, { context, tools }: Work): JudgeVerdict {
+  const { subject, body: question, language } = context;
+  const known = new Set([...tools.templates.frame, ...frame]);
+  return judgeAnswer(
+    { subject, question, language, draft, passages: passagesOf(context) },
+    { concepts: tools.concepts, frame: known },
+  );
+}
+
+/** What the guardrails look at. */
+export function factsOf(draft: Draft, judge: JudgeVerdict | null, { context }: Work, frame: ReadonlySet<string>) {
+  const { subject, body: message, language, customer } = context;
+  return { draft, judge, subject, message, language, customer, passages: passagesOf(context), frame };
+}
