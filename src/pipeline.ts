@@ -91,17 +91,20 @@ const policy: Step<'policy'> = {
 
 const steps = [triage, knowledge, answering, policy] as const satisfies readonly Step<never>[] | readonly unknown[];
 
-/** Takes a run from its first step without a verdict to its end. Only the process that holds the ticket calls it. */
+/**
+ * Takes a run from its first step without a verdict to its end. Only the process that holds the ticket calls it.
+ * `again`: a newer message of a chat overtook it, nothing was sent and the ticket is new again.
+ */
 export async function runSteps(
   parts: PipelineParts,
   { ticketId, number, onEvent }: { ticketId: string; number: number; onEvent?: OnRunEvent | undefined },
-): Promise<void> {
+): Promise<'settled' | 'again'> {
   const earlier = await readVerdicts(parts.database.db, ticketId, number);
-  const ticket = await readRunTicket(parts.database.db, ticketId);
+  const ticket = await readRunTicket(parts.database.db, ticketId, earlier.verdicts.intake);
   const run: Run = { ticket, number, ...earlier, onEvent };
   const versions = { ...(await currentVersions(parts)), policy: policyVersion };
   for (const step of steps) await runStep(parts, run, { step: step as Step<StepName>, versions });
-  await settleRun(parts, run, versions);
+  return settleRun(parts, run, versions);
 }
 
 async function runStep(

@@ -5,8 +5,10 @@ import {
   lastMessageOfCustomer,
   lockTicket,
   moveTicket,
+  readConversationState,
   readTicket,
   type TicketPatch,
+  updateTicket,
 } from './intake/index.ts';
 import { failedRow, interactionRow } from './interaction-row.ts';
 import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
@@ -33,15 +35,21 @@ interface Settlement {
  * The end of a run, in one transaction: the decision, what the customer gets, who does the rest, and the row
  * of the interaction. Either all of it stands or nothing.
  */
-export async function settleRun(parts: PipelineParts, run: Run, versions: Record<string, string>): Promise<void> {
+export async function settleRun(
+  parts: PipelineParts,
+  run: Run,
+  versions: Record<string, string>,
+): Promise<'settled' | 'again'> {
   const policy = verdictOf(run, 'policy');
   const { draft, guardrail } = verdictOf(run, 'answering');
   const resolved = policy.outcome === 'resolve' && draft !== null;
   const planned = { run, resolved, decisionId: parts.newId(), versions, now: parts.clock.now() };
   const started = performance.now();
-  await parts.database.transaction(async (trx) => {
-    if (!(await isOurs(trx, parts, run))) return;
+  const ended = await parts.database.transaction(async (trx) => {
+    if (!(await isOurs(trx, parts, run))) return 'settled';
     const overtaken = await isOvertaken(trx, run);
+    if (overtaken && (await readTicket(trx, run.ticket.id)).channel === 'chat')
+      return beginAgain(trx, run, planned.now);
     const settlement = { ...planned, resolved: planned.resolved && !overtaken, overtaken };
     const before = await decideTicket(trx, settlement);
     await tellCustomer(trx, parts, settlement);
@@ -50,9 +58,26 @@ export async function settleRun(parts: PipelineParts, run: Run, versions: Record
       ? await leaveQueue(trx, before, settlement.now)
       : await findPerson(trx, settlement, before);
     await writeDown(trx, parts, { ...settlement, routing, reviewId, milliseconds: performance.now() - started });
+    return 'settled';
   });
+  if (ended === 'again') return ended;
   parts.metrics.decisions.inc({ outcome: policy.outcome, decided_by: policy.decidedBy });
   parts.metrics.guardrails.inc({ action: guardrail });
+  return ended;
+}
+
+/** In a chat people write on: nothing is sent, and the newest messages are answered together (src/runs.ts). */
+async function beginAgain(trx: Trx, run: Run, now: Date): Promise<'again'> {
+  const { id } = run.ticket;
+  await moveTicket(trx, id, 'new', { now });
+  // Whoever wrote has said when it is due; a message that came another way is due now, so that the sweep finds it.
+  const { answerAt } = await readConversationState(trx, id);
+  if (answerAt === null) await updateTicket(trx, id, { answer_at: now }, now);
+  const subject = { subjectType: 'ticket', subjectId: id };
+  await appendToLedger(trx, [
+    { at: now, actor: 'signalbox', action: 'run-overtaken', ...subject, data: { run: run.number } },
+  ]);
+  return 'again';
 }
 
 /** False when the run is not ours any more: another process has taken it over, or a later run is under way. */

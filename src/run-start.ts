@@ -1,23 +1,35 @@
 import { recordSteps } from './audit/index.ts';
 import {
+  type Asked,
+  detectLanguage,
   intakeVerdict,
-  lastMessageOfCustomer,
+  type LockedTicket,
   lockTicket,
   moveTicket,
+  readAsked,
+  readConversationState,
+  readCustomerContext,
   readTicket,
   receiveTicket,
   storeTickets,
   type TicketRequest,
 } from './intake/index.ts';
 import { currentVersions, defaultWishes, type PipelineParts, type RunTicket } from './pipeline-parts.ts';
-import { appendToLedger, type Db } from './platform/index.ts';
-import { type AnswerWishes, requireCategory, SignalboxError } from './ticket/index.ts';
+import { appendToLedger, type Db, type Trx } from './platform/index.ts';
+import {
+  type AnswerWishes,
+  type CustomerContext,
+  type IntakeVerdict,
+  requireCategory,
+  SignalboxError,
+  type Ticket,
+} from './ticket/index.ts';
+import { findSignals } from './triage/index.ts';
 
 /** How a run begins: the ticket is claimed by this process and the intake step has its verdict. */
 
 /** A new ticket becomes `processing`, held by this process. @returns the number of the run. */
 export async function startRun(parts: PipelineParts, ticketId: string, actor: string): Promise<number> {
-  const now = parts.clock.now();
   const versions = await currentVersions(parts);
   return parts.database.transaction(async (trx) => {
     const before = await lockTicket(trx, ticketId);
@@ -30,22 +42,81 @@ export async function startRun(parts: PipelineParts, ticketId: string, actor: st
             : 'A person decides now.'),
       );
     }
-    const run = before.run + 1;
-    await moveTicket(trx, ticketId, 'processing', { now, patch: { owner: parts.owner, run, tries: 1 } });
-    const ticket = await readTicket(trx, ticketId);
-    const newest = await lastMessageOfCustomer(trx, ticketId);
-    const verdict = intakeVerdict(
-      { ticket, languageConfidence: 1 },
-      { id: ticket.customerId, known: ticket.customerId !== null },
-      { wishes: defaultWishes, messageId: newest?.id ?? null },
-    );
-    await recordSteps(trx, [{ ticketId, run, step: 'intake', verdict, versions, milliseconds: 0, at: now }]);
-    await appendToLedger(trx, [
-      { at: now, actor, action: 'run-started', subjectType: 'ticket', subjectId: ticketId, data: { run } },
-    ]);
-    return run;
+    return beginRun(trx, parts, { before, actor, versions });
   });
 }
+
+/** A timer and the clock of the next process may differ by this much. */
+const clockSlackMs = 50;
+
+/**
+ * The same for a chat whose answer is due. Null when it is not: a newer message made it due later, somebody else has
+ * begun, or a person has it now.
+ */
+export async function startDueRun(parts: PipelineParts, ticketId: string): Promise<number | null> {
+  const versions = await currentVersions(parts);
+  return parts.database.transaction(async (trx) => {
+    const before = await lockTicket(trx, ticketId);
+    if (before.status !== 'new' || before.assignment !== 'none') return null;
+    const { answerAt } = await readConversationState(trx, ticketId);
+    if (answerAt === null || answerAt.getTime() > parts.clock.now().getTime() + clockSlackMs) return null;
+    return beginRun(trx, parts, { before, actor: 'signalbox', versions });
+  });
+}
+
+async function beginRun(
+  trx: Trx,
+  parts: PipelineParts,
+  { before, actor, versions }: { before: LockedTicket; actor: string; versions: Record<string, string> },
+): Promise<number> {
+  const now = parts.clock.now();
+  const { id: ticketId } = before;
+  const run = before.run + 1;
+  const ticket = await readTicket(trx, ticketId);
+  const asked = await readAsked(trx, ticketId);
+  const spoken = languageOf(ticket, asked);
+  await moveTicket(trx, ticketId, 'processing', {
+    now,
+    patch: { owner: parts.owner, run, tries: 1, language: spoken.language, answer_at: null, burst_since: null },
+  });
+  const verdict = intakeVerdict(
+    { ticket: { language: spoken.language }, languageConfidence: spoken.confidence },
+    { id: ticket.customerId, known: ticket.customerId !== null },
+    {
+      wishes: defaultWishes,
+      messageId: asked.messageId,
+      context: await contextOf(trx, parts, { ticketId, customerId: ticket.customerId, asked }),
+    },
+  );
+  await recordSteps(trx, [{ ticketId, run, step: 'intake', verdict, versions, milliseconds: 0, at: now }]);
+  await appendToLedger(trx, [
+    { at: now, actor, action: 'run-started', subjectType: 'ticket', subjectId: ticketId, data: { run } },
+  ]);
+  return run;
+}
+
+/** Below it a language is a guess ("ok", "QH-1042", a name), and the one that was spoken so far stays. */
+const trustedLanguage = 0.6;
+
+/** Who goes on in another language is answered in it. */
+function languageOf(ticket: Ticket, asked: Asked): Pick<IntakeVerdict, 'language'> & { confidence: number } {
+  if (asked.messageId === null) return { language: ticket.language, confidence: 1 };
+  const { language, confidence } = detectLanguage(asked.text);
+  if (language === 'other' || confidence < trustedLanguage) return { language: ticket.language, confidence: 1 };
+  return { language, confidence };
+}
+
+function contextOf(
+  db: Db,
+  { clock }: PipelineParts,
+  { ticketId, customerId, asked }: { ticketId: string; customerId: string | null; asked: Asked },
+): Promise<CustomerContext | null> {
+  if (customerId === null) return Promise.resolve(null);
+  return readCustomerContext(db, { customerId, ticketId, turns: asked.turns, now: clock.now(), showsFrustration });
+}
+
+/** What triage calls frustration; customers are judged by it, too (src/customer-commands.ts). */
+export const showsFrustration = (text: string) => findSignals(text).frustration;
 
 /**
  * Stores a message as a ticket that is being processed by this process, with its intake verdict.
@@ -77,7 +148,15 @@ export async function storeForAnswer(
     const verdict = intakeVerdict(
       received,
       { id: stored.customerId, known: stored.customerKnown },
-      { wishes, messageId: null },
+      {
+        wishes,
+        messageId: null,
+        context: await contextOf(trx, parts, {
+          ticketId: stored.id,
+          customerId: stored.customerId,
+          asked: { text: received.ticket.body, messageId: null, turns: [] },
+        }),
+      },
     );
     await recordSteps(trx, [
       {
@@ -106,15 +185,18 @@ export async function storeForAnswer(
   });
 }
 
-/** The ticket as a run sees it: what the customer wrote last is what wants an answer. */
-export async function readRunTicket(db: Db, id: string): Promise<RunTicket> {
+/**
+ * The ticket as a run sees it: what the customer wrote since our last reply is what wants an answer, up to the message
+ * that the intake step saw.
+ */
+export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict): Promise<RunTicket> {
   const ticket = await readTicket(db, id);
-  const newest = await lastMessageOfCustomer(db, id);
+  const { text } = await readAsked(db, id, intake?.messageId);
   return {
     id,
     subject: ticket.subject,
-    body: newest?.text ?? ticket.body,
-    language: ticket.language,
+    body: text,
+    language: intake?.language ?? ticket.language,
     requestedPriority: ticket.requestedPriority,
   };
 }

@@ -1,12 +1,15 @@
-import { type TicketRequest, takeOverTickets } from './intake/index.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { listOverdueChats, readConversationState, type TicketRequest, takeOverTickets } from './intake/index.ts';
 import { runSteps } from './pipeline.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { settleFailedRun } from './run-settle.ts';
-import { startRun, storeForAnswer } from './run-start.ts';
+import { startDueRun, startRun, storeForAnswer } from './run-start.ts';
 import { type AnswerWishes, type OnRunEvent, SignalboxError } from './ticket/index.ts';
 
 /** Most times a run is begun before a person gets the ticket: one that ends its process must not do so for ever. */
 const mostTries = 3;
+/** Most times in a row that a chat's run is begun anew because the customer wrote on; then a person gets it. */
+const mostRounds = 5;
 
 /** `POST /tickets/{id}/ai-evaluate`. @throws `not-found`, `ticket-already-processed` */
 export async function evaluateTicket(parts: PipelineParts, ticketId: string, actor: string): Promise<void> {
@@ -46,12 +49,29 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
   }
 }
 
+/** A chat whose customer has waited long enough for a further message; does nothing when it is not due. */
+export async function answerDueChat(parts: PipelineParts, ticketId: string): Promise<void> {
+  const number = await startDueRun(parts, ticketId);
+  if (number !== null) await runToEnd(parts, { ticketId, number });
+}
+
+/** How long a due chat is left to those who wait for it before the sweep takes it up. */
+const overdueMs = 3_000;
+
+/** Chats that were due when their process ended. */
+export async function answerOverdueChats(parts: PipelineParts): Promise<number> {
+  const limit = 20;
+  const due = await listOverdueChats(parts.database.db, new Date(parts.clock.now().getTime() - overdueMs), limit);
+  for (const ticketId of due) await answerDueChat(parts, ticketId);
+  return due.length;
+}
+
 /** Nothing stays half-done: a run that cannot go on ends with a person, with the reason. */
 async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1]): Promise<void> {
   const { ticketId } = run;
   parts.inHand.add(ticketId);
   try {
-    await runSteps(parts, run);
+    await runRounds(parts, run);
   } catch (error) {
     parts.log.error({ err: error, ticket: ticketId }, 'a run failed');
     await handToPerson(
@@ -61,6 +81,29 @@ async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1
     );
   } finally {
     parts.inHand.delete(ticketId);
+  }
+}
+
+/** A customer who writes on while a run is under way gets one answer, to everything. */
+async function runRounds(parts: PipelineParts, run: Parameters<typeof runSteps>[1]): Promise<void> {
+  const { ticketId } = run;
+  let number: number | null = run.number;
+  for (let round = 1; number !== null; round++) {
+    if ((await runSteps(parts, { ...run, number })) === 'settled') return;
+    number = await startWhenDue(parts, ticketId);
+    if (number !== null && round === mostRounds)
+      return handToPerson(parts, ticketId, `The customer wrote on ${mostRounds} times while this was being worked on.`);
+  }
+}
+
+/** Waits for the end of the burst; null when somebody else has it then. */
+async function startWhenDue(parts: PipelineParts, ticketId: string): Promise<number | null> {
+  for (;;) {
+    const { answerAt, status } = await readConversationState(parts.database.db, ticketId);
+    if (answerAt === null || status !== 'new') return null;
+    const left = answerAt.getTime() - parts.clock.now().getTime();
+    if (left <= 0) return startDueRun(parts, ticketId);
+    await wait(left);
   }
 }
 

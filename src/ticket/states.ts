@@ -2,13 +2,13 @@ import { SignalboxError } from './errors.ts';
 import type { TicketStatus } from './ticket.ts';
 
 /**
- * new → processing → resolved | awaiting_review | failed
+ * new → processing → resolved | awaiting_review | failed; a chat's run that was overtaken: processing → new
  * new, awaiting_review ⇄ waiting_customer; a person resolves from new, awaiting_review, waiting_customer, failed
  * resolved → closed; a reopening or a customer's message makes resolved and closed new again.
  */
 const transitions: Readonly<Record<TicketStatus, readonly TicketStatus[]>> = {
   new: ['processing', 'waiting_customer', 'resolved', 'awaiting_review'],
-  processing: ['resolved', 'awaiting_review', 'failed'],
+  processing: ['resolved', 'awaiting_review', 'failed', 'new'],
   awaiting_review: ['waiting_customer', 'resolved'],
   waiting_customer: ['new', 'awaiting_review', 'resolved'],
   resolved: ['closed', 'new'],

@@ -6,13 +6,17 @@ export interface Listening {
 
 /**
  * Hears what is told with NOTIFY, on a connection of its own. What was told while there was no connection is lost:
- * `heard` is therefore also called, for every channel, whenever a connection was made, the first included. A
+ * `heard` is therefore also called, for every channel and without a payload, whenever a connection was made, the first
+ * included. A
  * connection that breaks is made anew, after 0.2 s at first, later every 5 s.
  */
 export async function listenTo(
   url: string,
   channels: readonly string[],
-  { heard, onError }: { readonly heard: (channel: string) => void; readonly onError: (error: unknown) => void },
+  {
+    heard,
+    onError,
+  }: { readonly heard: (channel: string, payload?: string) => void; readonly onError: (error: unknown) => void },
 ): Promise<Listening> {
   const stopped = new AbortController();
   let client: pg.Client | null = null;
@@ -25,7 +29,7 @@ export async function listenTo(
       if (held) void reconnect();
       held = false;
     });
-    next.on('notification', ({ channel }) => heard(channel));
+    next.on('notification', ({ channel, payload }) => heard(channel, payload));
     try {
       await next.connect();
       for (const channel of channels) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
