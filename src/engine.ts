@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { createAnswering, loadTemplates } from './answering/index.ts';
+import { join, resolve } from 'node:path';
+import { type Answering, createAnswering, loadPrompts, loadTemplates } from './answering/index.ts';
 import { createKnowledge, type Knowledge, readSynonyms } from './knowledge/index.ts';
 import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
 import { paths } from './paths.ts';
@@ -23,8 +23,8 @@ import {
 } from './platform/index.ts';
 import { seedAgents } from './routing/index.ts';
 import { readTaxonomy } from './starter.ts';
-import { SignalboxError } from './ticket/index.ts';
-import { createTriage } from './triage/index.ts';
+import { SignalboxError, type Taxonomy } from './ticket/index.ts';
+import { createTriage, entityNames, findEntities } from './triage/index.ts';
 
 export type Progress = (fraction: number, words: string) => void;
 
@@ -108,14 +108,7 @@ export async function startEngine(
     log.warn({ err: error }, 'the presence connection broke'),
   );
   const knowledge = openKnowledge(database, log);
-  const answering = createAnswering({
-    templates: loadTemplates(
-      join(paths.starter, 'templates'),
-      taxonomy.categories.map((c) => c.name),
-    ),
-    llm,
-    settings: { form: config.ANSWER_FORM, disclosure: config.AI_DISCLOSURE },
-  });
+  const answering = openAnswering(config, taxonomy, llm);
   const parts: PipelineParts = {
     database,
     clock: systemClock,
@@ -146,5 +139,18 @@ function llmOf(config: Config, { log, metrics }: { log: Log; metrics: Metrics })
     timeoutMs: config.LLM_TIMEOUT_MS,
     log,
     onCall: ({ purpose, result }) => metrics.llmCalls.inc({ purpose, result }),
+  });
+}
+
+/** Templates and prompts are read and tried here: a fault in them stops the start. */
+function openAnswering(config: Config, taxonomy: Taxonomy, llm: LlmPort | null): Answering {
+  const categories = taxonomy.categories.map((c) => c.name);
+  const names = entityNames(taxonomy.names);
+  return createAnswering({
+    templates: loadTemplates(resolve(config.TEMPLATES_PATH ?? join(paths.starter, 'templates')), categories),
+    prompts: loadPrompts(config.PROMPTS_PATH === undefined ? undefined : resolve(config.PROMPTS_PATH), categories),
+    llm,
+    settings: { form: config.ANSWER_FORM, disclosure: config.AI_DISCLOSURE },
+    findEntities: (text, language) => findEntities(text, { language, names }),
   });
 }

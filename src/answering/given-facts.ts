@@ -25,7 +25,7 @@ const plans =
 
 /**
  * What the customer has said already, in this message or earlier in the conversation: order number, device, error
- * code, plan. Each value once, in the order of the conversation, at most 12.
+ * code, plan. Each value once; the 12 told last.
  */
 export function findGiven(
   { subject, body, language, customer }: Pick<AnswerContext, 'subject' | 'body' | 'language' | 'customer'>,
@@ -38,6 +38,6 @@ export function findGiven(
     .map(({ kind, text: value }) => ({ kind, value }));
   for (const [value] of text.matchAll(devices)) found.push({ kind: 'device', value });
   for (const [, after, ahead] of text.matchAll(plans)) found.push({ kind: 'plan', value: (after ?? ahead)! });
-  const once = new Map(found.map((fact) => [`${fact.kind} ${fact.value.toLowerCase()}`, fact]));
-  return [...once.values()].slice(0, mostFacts);
+  const once = new Map(found.toReversed().map((fact) => [fact.value.toLowerCase(), fact]));
+  return [...once.values()].reverse().slice(-mostFacts);
 }

@@ -103,6 +103,15 @@ export const variables = {
     default: 'sie',
     about: 'How German answers address the customer.',
   },
+  TEMPLATES_PATH: {
+    schema: z.string().min(1),
+    about: 'Folder of your own answer templates: a complete copy of starter/templates, changed. See docs/answering.md.',
+  },
+  PROMPTS_PATH: {
+    schema: z.string().min(1),
+    about:
+      'Folder of your own prompts: a complete copy of the .md and .yaml files of src/answering/prompts, changed. See docs/answering.md.',
+  },
   AI_DISCLOSURE: {
     schema: flag,
     default: 'true',
