@@ -57,6 +57,16 @@ describe('fitSubwordEmbedder', () => {
     expect(fitSubwordEmbedder(texts.slice(1), options).id).not.toBe(fitted.id);
   });
 
+  it('joins words of two languages that are named alike', () => {
+    const joined = fitSubwordEmbedder(texts, {
+      ...options,
+      alike: ['invoice bill Rechnung', 'password Kennwort Passwort'],
+    });
+    const gain = (embed: (text: string) => Float32Array) =>
+      cosine(embed('invoice'), embed('Rechnung')) - cosine(embed('invoice'), embed('Passwort'));
+    expect(gain(joined.embed)).toBeGreaterThan(gain(fitted.embed) + 0.1);
+  });
+
   it.each([0, 1, 2])('can be fitted on %i texts', (count) => {
     const few = fitSubwordEmbedder(texts.slice(0, count), options);
     expect(few.embed('an invoice')).toHaveLength(6);

@@ -1,6 +1,7 @@
 import type { CsrMatrix } from '../sparse.ts';
 import { stopWords } from '../text/stop-words.ts';
 import { tokenise } from '../text/tokenise.ts';
+import type { WordSequences } from './neighbour-matrix.ts';
 
 /** A word longer than this is a key, a link or rubbish, and says nothing about other texts. */
 const longestWord = 40;
@@ -35,6 +36,8 @@ export interface WordCounts {
   /** Texts × words: (1 + ln tf) · idf, each row of length 1. */
   readonly matrix: CsrMatrix;
   readonly idf: Float64Array;
+  /** The kept words of each text, in order. */
+  readonly sequences: WordSequences;
 }
 
 /** Smoothed as everywhere else in ml: never 0. */
@@ -42,7 +45,8 @@ export const idfOf = (holding: number, texts: number): number => Math.log((1 + t
 
 /** Counts the words of texts; the `most` that stand in most texts are kept (ties by alphabet). O(words · log words). */
 export function countWords(texts: readonly string[], most: number): WordCounts {
-  const rows = texts.map(countsOf);
+  const listed = texts.map(contentWords);
+  const rows = listed.map(countList);
   const holding = new Map<string, number>();
   for (const row of rows) for (const word of row.keys()) holding.set(word, (holding.get(word) ?? 0) + 1);
   const kept = [...holding]
@@ -51,22 +55,42 @@ export function countWords(texts: readonly string[], most: number): WordCounts {
     .map(([word]) => word)
     .sort();
   const idf = Float64Array.from(kept, (word) => idfOf(holding.get(word)!, texts.length));
+  const columns = new Map(kept.map((word, column) => [word, column]));
   return {
     words: kept,
     texts: Int32Array.from(kept, (word) => holding.get(word)!),
-    matrix: matrixOf(rows, kept, idf),
+    matrix: matrixOf(rows, columns, idf),
     idf,
+    sequences: sequencesOf(listed, columns),
   };
 }
 
-export function countsOf(text: string): Map<string, number> {
+export const countsOf = (text: string): Map<string, number> => countList(contentWords(text));
+
+function countList(words: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const word of contentWords(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 
-function matrixOf(rows: readonly Map<string, number>[], words: readonly string[], idf: Float64Array): CsrMatrix {
-  const columns = new Map(words.map((word, column) => [word, column]));
+function sequencesOf(listed: readonly (readonly string[])[], columns: ReadonlyMap<string, number>): WordSequences {
+  const ends = new Int32Array(listed.length);
+  const words: number[] = [];
+  listed.forEach((list, t) => {
+    for (const word of list) {
+      const column = columns.get(word);
+      if (column !== undefined) words.push(column);
+    }
+    ends[t] = words.length;
+  });
+  return { words: Int32Array.from(words), ends };
+}
+
+function matrixOf(
+  rows: readonly ReadonlyMap<string, number>[],
+  columns: ReadonlyMap<string, number>,
+  idf: Float64Array,
+): CsrMatrix {
   const indptr = new Int32Array(rows.length + 1);
   const indices: number[] = [];
   const values: number[] = [];
@@ -86,7 +110,7 @@ function matrixOf(rows: readonly Map<string, number>[], words: readonly string[]
   });
   return {
     rows: rows.length,
-    columns: words.length,
+    columns: columns.size,
     indptr,
     indices: Int32Array.from(indices),
     values: Float32Array.from(values),
