@@ -21,3 +21,4 @@ export * from './stores/read-tickets.ts';
 export * from './stores/sessions.ts';
 export { type StoredTicket, storeTickets, type TicketToStore } from './stores/store-tickets.ts';
 export { subjectOf } from './subject-of-message.ts';
+export { findOrders, removeOrders } from './untrusted/find-orders.ts';
