@@ -1,3 +1,4 @@
+import { answerBatch } from './answer-batch.ts';
 import type { Services } from './api/index.ts';
 import { countTickets, listInteractions, readInteraction, readTrace, streamInteractions } from './audit/index.ts';
 import { listTickets, readTicket } from './intake/index.ts';
@@ -39,8 +40,9 @@ function pipelineServices(parts: PipelineParts) {
   return {
     route: (request, actor) => route({ request, actor }),
     routeBatch: (requests, actor) => routeBatch(requests.map((request) => ({ request, actor }))),
-    answer: async (request, wishes, actor) =>
-      readInteraction(db, await answerMessage(parts, request, { wishes, actor })),
+    answer: async (request, wishes, actor, onEvent) =>
+      readInteraction(db, await answerMessage(parts, request, { wishes, actor, ...(onEvent && { onEvent }) })),
+    answerBatch: (messages, actor) => answerBatch(parts, messages, actor),
     evaluateTicket: async (id, actor) => {
       await evaluateTicket(parts, id, actor);
       return readTicket(db, id);

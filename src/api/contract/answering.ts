@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerMethods, guardrailActions, tones } from '../../ticket/index.ts';
+import { answerMethods, guardrailActions, limits, stepNames, tones } from '../../ticket/index.ts';
 import {
   citation,
   cleanText,
@@ -11,6 +11,7 @@ import {
   optionalText,
   page,
   probability,
+  problem,
   timestamp,
 } from './common.ts';
 import { defineRoute } from './define-route.ts';
@@ -27,6 +28,19 @@ export const answerRequest = z.object({
   k: z.int().min(1).max(20).default(5),
 });
 export type AnswerRequest = z.output<typeof answerRequest>;
+
+const answerBatch = z.object({
+  messages: z
+    .array(answerRequest)
+    .min(1, { error: 'messages must hold 1 to 100 messages' })
+    .max(limits.batch, { error: 'messages must hold 1 to 100 messages' }),
+});
+
+const stepEvent = z.object({ step: z.enum(stepNames), milliseconds: z.number() });
+const draftEvent = z
+  .object({ attempt: z.int().min(1), text: z.string() })
+  .describe('a piece of an unchecked draft: for agents, never for a customer');
+const discardedEvent = z.object({ attempt: z.int().min(1), problem: z.string() });
 
 const judge = z.object({
   helpfulness: probability,
@@ -73,6 +87,16 @@ export const interaction = z
   .meta({ id: 'Interaction' });
 export type Interaction = z.output<typeof interaction>;
 
+/** The events of POST /answer/stream by name, with what their data is. */
+export const answerEvents = {
+  step: stepEvent,
+  draft: draftEvent,
+  discarded: discardedEvent,
+  final: interaction,
+  problem,
+} as const;
+export type AnswerEventName = keyof typeof answerEvents;
+
 const filters = z.object({
   category: filterText('category', 100),
   action: z.enum(guardrailActions).optional(),
@@ -91,6 +115,25 @@ export const answeringRoutes = {
     idempotent: true,
     body: answerRequest,
     response: { 200: interaction },
+  }),
+  answerBatch: defineRoute({
+    method: 'POST',
+    url: '/answer/batch',
+    summary: 'Answer 1 to 100 messages, in their order; one bad message and none is stored',
+    scope: 'agent',
+    idempotent: true,
+    large: true,
+    body: answerBatch,
+    response: { 200: z.object({ results: z.array(interaction), count: z.int() }) },
+  }),
+  answerStream: defineRoute({
+    method: 'POST',
+    url: '/answer/stream',
+    summary: 'The same as /answer, told while it happens: the events step, draft, discarded, then final or problem',
+    scope: 'agent',
+    body: answerRequest,
+    produces: 'text/event-stream',
+    response: { 200: z.string() },
   }),
   listInteractions: defineRoute({
     method: 'GET',

@@ -9,7 +9,6 @@ const parts: Readonly<Record<string, string>> = {
   '/incidents/*': 'Incidents',
   '/webhooks': 'Webhooks',
   '/webhooks/*': 'Webhooks',
-  '/answer/batch': 'Answering in batches',
   '/chat': 'Chat',
   '/ws/*': 'Chat',
   '/stream': 'The ticket stream',

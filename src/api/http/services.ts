@@ -3,9 +3,18 @@ import type { Feedback, Message, TicketFilters, TicketRequest } from '../../inta
 import type { Knowledge } from '../../knowledge/index.ts';
 import type { Cursor } from '../../platform/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
-import type { AnswerWishes, Language, Priority, RoutingVerdict, Ticket, TriageVerdict } from '../../ticket/index.ts';
+import type {
+  AnswerWishes,
+  Language,
+  OnRunEvent,
+  Priority,
+  RoutingVerdict,
+  Ticket,
+  TriageVerdict,
+} from '../../ticket/index.ts';
 import type { SimilarTicket, TextProfile, TopicShare } from '../../triage/index.ts';
 import type { Caller } from './access.ts';
+import type { ChatServices, CustomerServices } from './chat-services.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 
 /** What a routed ticket is told of: fresh from the pipeline, or as it stands after a repeated sending. */
@@ -31,6 +40,12 @@ export interface ComponentHealth {
   readonly detail: string;
 }
 
+/** One message of a batch. */
+export interface MessageToAnswer {
+  readonly request: TicketRequest;
+  readonly wishes: AnswerWishes;
+}
+
 type Outcome = 'approve' | 'edit' | 'reject' | 'escalate';
 
 /** What can be said of a ticket's text, by its words and by the model. */
@@ -45,7 +60,15 @@ export interface ReadFeatures {
 export interface Services {
   readonly route: (request: TicketRequest, actor: string) => Promise<RoutedResult>;
   readonly routeBatch: (requests: readonly TicketRequest[], actor: string) => Promise<RoutedResult[]>;
-  readonly answer: (request: TicketRequest, wishes: AnswerWishes, actor: string) => Promise<InteractionRow>;
+  /** `onEvent` hears how it gets on; who stops listening stops nothing. */
+  readonly answer: (
+    request: TicketRequest,
+    wishes: AnswerWishes,
+    actor: string,
+    onEvent?: OnRunEvent,
+  ) => Promise<InteractionRow>;
+  /** In the order given; of messages that cannot all be answered none is stored. */
+  readonly answerBatch: (messages: readonly MessageToAnswer[], actor: string) => Promise<InteractionRow[]>;
   readonly createTicket: (request: TicketRequest, actor: string) => Promise<Ticket>;
   readonly listTickets: (filters: TicketFilters) => Promise<Page<Ticket>>;
   readonly readTicket: (id: string) => Promise<Ticket>;
@@ -104,6 +127,8 @@ export interface Services {
   readonly model: { readonly variant: string; readonly categories: readonly string[] };
   readonly metricsText: () => Promise<string>;
   readonly observeRequest: (seen: { method: string; route: string; status: number; seconds: number }) => void;
+  readonly chat: ChatServices;
+  readonly customers: CustomerServices;
   readonly findKey: (hash: string) => Promise<Caller | null>;
   readonly idempotency: IdempotencyStore;
 }

@@ -1,29 +1,32 @@
+import type { Readable } from 'node:stream';
 import { subjectOf } from '../../../intake/index.ts';
 import { decodeCursor } from '../../../platform/index.ts';
-import { answeringRoutes, type InteractionFilters } from '../../contract/index.ts';
-import type { Binder } from '../bind-route.ts';
+import {
+  type AnswerEventName,
+  type AnswerRequest,
+  answeringRoutes,
+  type InteractionFilters,
+} from '../../contract/index.ts';
+import type { Binder, HandlerContext } from '../bind-route.ts';
 import { streamCsv } from '../csv-stream.ts';
+import { openEventStream } from '../event-stream.ts';
 import { presentInteraction } from '../present.ts';
-import type { Services } from '../services.ts';
+import { problemOf } from '../problem.ts';
+import type { MessageToAnswer, Services } from '../services.ts';
 
 export function bindAnswering(bind: Binder, services: Services): void {
   bind(answeringRoutes.answer, async ({ body, caller, effect }) => {
-    const row = await services.answer(
-      {
-        // A message without a subject gets its own beginning as one.
-        subject: body.subject ?? subjectOf(body.message),
-        body: body.message,
-        customerEmail: body.customer_email,
-        customerName: body.customer_name,
-        channel: 'answer',
-        language: body.language,
-        sourceKey: effect,
-      },
-      { method: body.method, tone: body.tone ?? null, k: body.k, category: body.category ?? null },
-      caller.name,
-    );
-    return { status: 200, body: presentInteraction(row) };
+    const { request, wishes } = messageOf(body, effect);
+    return { status: 200, body: presentInteraction(await services.answer(request, wishes, caller.name)) };
   });
+
+  bind(answeringRoutes.answerBatch, async ({ body, caller, effect }) => {
+    const messages = body.messages.map((one, i) => messageOf(one, effect === undefined ? undefined : `${effect}:${i}`));
+    const results = (await services.answerBatch(messages, caller.name)).map(presentInteraction);
+    return { status: 200, body: { results, count: results.length } };
+  });
+
+  bind(answeringRoutes.answerStream, (context) => streamAnswer(services, context));
 
   bind(answeringRoutes.listInteractions, async ({ query }) => {
     const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor);
@@ -38,6 +41,51 @@ export function bindAnswering(bind: Binder, services: Services): void {
     reply.header('content-disposition', 'attachment; filename="interactions.csv"');
     return { status: 200, body: csv };
   });
+}
+
+function messageOf(body: AnswerRequest, effect: string | undefined): MessageToAnswer {
+  const request = {
+    // A message without a subject gets its own beginning as one.
+    subject: body.subject ?? subjectOf(body.message),
+    body: body.message,
+    customerEmail: body.customer_email,
+    customerName: body.customer_name,
+    channel: 'answer',
+    language: body.language,
+    sourceKey: effect,
+  };
+  const { method, tone = null, k, category = null } = body;
+  return { request, wishes: { method, tone, k, category } };
+}
+
+/**
+ * The run goes on whether or not anybody listens; its end is stored like that of any other. What is wrong with the
+ * request is answered as a problem; what happens after the first event can only be told as one more event.
+ */
+async function streamAnswer(
+  services: Services,
+  { body, caller, reply }: HandlerContext<typeof answeringRoutes.answerStream>,
+): Promise<{ status: number; body: Readable }> {
+  const { request, wishes } = messageOf(body, undefined);
+  const events = openEventStream();
+  const begun = Promise.withResolvers<void>();
+  const tell = (event: AnswerEventName, data: unknown) => events.send(event, data);
+  const run = services.answer(request, wishes, caller.name, ({ type, ...data }) => {
+    tell(type, data);
+    begun.resolve();
+  });
+  run
+    .then((row) => tell('final', presentInteraction(row)))
+    .catch((error: unknown) => {
+      const problem = problemOf(error, answeringRoutes.answerStream.url);
+      if (problem.status >= 500) reply.log.error({ err: error, url: problem.instance }, 'a streamed answer failed');
+      tell('problem', problem);
+    })
+    .finally(() => events.end());
+  await Promise.race([begun.promise, run]);
+  // A proxy that gathers the answer would tell everything at the end.
+  reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
+  return { status: 200, body: events.body };
 }
 
 /** One flat row an interaction; what is a list or an object stands as JSON in its cell. */
