@@ -81,6 +81,56 @@ CREATE INDEX interactions_category ON audit.interactions USING btree (category, 
 CREATE INDEX interactions_newest ON audit.interactions USING btree (created_at DESC, id DESC);
 CREATE TRIGGER interactions_append_only BEFORE DELETE OR UPDATE ON audit.interactions FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 
+CREATE TABLE audit.outcomes (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  run integer NOT NULL,
+  kind text NOT NULL,
+  source text NOT NULL,
+  handled_by text NOT NULL,
+  resolved_at timestamp with time zone,
+  category text,
+  language text NOT NULL,
+  model text NOT NULL,
+  evidence jsonb NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT outcomes_check CHECK (((kind <> 'assumed'::text) OR (resolved_at IS NOT NULL))),
+  CONSTRAINT outcomes_handled_by_check CHECK ((handled_by = ANY (ARRAY['ai'::text, 'human'::text]))),
+  CONSTRAINT outcomes_kind_check CHECK ((kind = ANY (ARRAY['confirmed'::text, 'assumed'::text, 'reopened'::text, 'contradicted'::text]))),
+  CONSTRAINT outcomes_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT outcomes_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX outcomes_assumed ON audit.outcomes USING btree (ticket_id, resolved_at) WHERE (kind = 'assumed'::text);
+CREATE INDEX outcomes_ticket ON audit.outcomes USING btree (ticket_id, run);
+CREATE INDEX outcomes_time ON audit.outcomes USING btree (COALESCE(resolved_at, at));
+CREATE TRIGGER outcomes_append_only BEFORE DELETE OR UPDATE ON audit.outcomes FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE audit.reply_pairs (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  review_id uuid NOT NULL,
+  run integer NOT NULL,
+  reason text NOT NULL,
+  message text NOT NULL,
+  draft text,
+  reply text,
+  unchanged boolean NOT NULL,
+  similarity double precision,
+  category text,
+  language text NOT NULL,
+  citations jsonb NOT NULL,
+  actor text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT reply_pairs_check CHECK (((draft IS NOT NULL) OR (reply IS NOT NULL))),
+  CONSTRAINT reply_pairs_similarity_check CHECK (((similarity >= (0)::double precision) AND (similarity <= (1)::double precision))),
+  CONSTRAINT reply_pairs_review_id_fkey FOREIGN KEY (review_id) REFERENCES routing.reviews(id),
+  CONSTRAINT reply_pairs_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT reply_pairs_pkey PRIMARY KEY (id),
+  CONSTRAINT reply_pairs_review_id_key UNIQUE (review_id)
+);
+CREATE INDEX reply_pairs_newest ON audit.reply_pairs USING btree (created_at DESC, id DESC);
+CREATE TRIGGER reply_pairs_append_only BEFORE DELETE OR UPDATE ON audit.reply_pairs FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
 CREATE TABLE audit.steps (
   ticket_id uuid NOT NULL,
   run integer NOT NULL,
@@ -92,6 +142,29 @@ CREATE TABLE audit.steps (
   CONSTRAINT steps_pkey PRIMARY KEY (ticket_id, run, step)
 );
 CREATE TRIGGER steps_append_only BEFORE DELETE OR UPDATE ON audit.steps FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE intake.attachments (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  message_id uuid,
+  "position" integer NOT NULL,
+  name text NOT NULL,
+  content_type text NOT NULL,
+  size integer NOT NULL,
+  sha256 text NOT NULL,
+  data bytea NOT NULL,
+  text text,
+  problem text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT attachments_check CHECK (((text IS NULL) <> (problem IS NULL))),
+  CONSTRAINT attachments_position_check CHECK (("position" >= 0)),
+  CONSTRAINT attachments_size_check CHECK ((size >= 0)),
+  CONSTRAINT attachments_message_id_fkey FOREIGN KEY (message_id) REFERENCES intake.messages(id),
+  CONSTRAINT attachments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT attachments_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attachments_message ON intake.attachments USING btree (message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX attachments_ticket ON intake.attachments USING btree (ticket_id, created_at, "position", id);
 
 CREATE TABLE intake.customers (
   id uuid NOT NULL,
@@ -226,6 +299,7 @@ CREATE INDEX tickets_answer_due ON intake.tickets USING btree (answer_at) WHERE 
 CREATE INDEX tickets_customer ON intake.tickets USING btree (customer_id, created_at DESC);
 CREATE INDEX tickets_newest ON intake.tickets USING btree (created_at DESC, id DESC);
 CREATE INDEX tickets_processing ON intake.tickets USING btree (owner) WHERE (status = 'processing'::text);
+CREATE INDEX tickets_resolved ON intake.tickets USING btree (resolved_at) WHERE (resolved_at IS NOT NULL);
 CREATE INDEX tickets_session ON intake.tickets USING btree (session_id, created_at) WHERE (session_id IS NOT NULL);
 CREATE INDEX tickets_status ON intake.tickets USING btree (status, created_at DESC);
 CREATE INDEX tickets_waiting ON intake.tickets USING btree ((
@@ -234,6 +308,27 @@ CASE priority
     WHEN 'medium'::text THEN 1
     ELSE 2
 END), queued_at, id) WHERE (assignment = 'waiting'::text);
+
+CREATE TABLE knowledge.articles (
+  id uuid NOT NULL,
+  gap_id uuid NOT NULL,
+  title text NOT NULL,
+  text text NOT NULL,
+  language text NOT NULL,
+  category text,
+  tickets uuid[] NOT NULL,
+  status text NOT NULL,
+  document_id uuid,
+  proposed_by text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  CONSTRAINT articles_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text, 'rejected'::text]))),
+  CONSTRAINT articles_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES knowledge.gaps(id),
+  CONSTRAINT articles_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX articles_draft ON knowledge.articles USING btree (gap_id) WHERE (status = 'draft'::text);
+CREATE INDEX articles_newest ON knowledge.articles USING btree (proposed_at DESC, id DESC);
 
 CREATE TABLE knowledge.chunks (
   id uuid NOT NULL,
@@ -246,6 +341,8 @@ CREATE TABLE knowledge.chunks (
   category text,
   search_text text NOT NULL,
   terms tsvector NOT NULL,
+  page integer,
+  CONSTRAINT chunks_page_check CHECK ((page >= 1)),
   CONSTRAINT chunks_document_id_fkey FOREIGN KEY (document_id) REFERENCES knowledge.documents(id) ON DELETE CASCADE,
   CONSTRAINT chunks_pkey PRIMARY KEY (id),
   CONSTRAINT chunks_document_id_position_key UNIQUE (document_id, "position")
@@ -288,6 +385,39 @@ CREATE TABLE knowledge.embedding_indexes (
 );
 CREATE UNIQUE INDEX embedding_indexes_one_active ON knowledge.embedding_indexes USING btree (state) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX embedding_indexes_one_building ON knowledge.embedding_indexes USING btree (state) WHERE (state = 'building'::text);
+
+CREATE TABLE knowledge.gap_questions (
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  run integer NOT NULL,
+  text text NOT NULL,
+  language text NOT NULL,
+  category text,
+  at timestamp with time zone NOT NULL,
+  gap_id uuid,
+  CONSTRAINT gap_questions_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES knowledge.gaps(id),
+  CONSTRAINT gap_questions_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
+  CONSTRAINT gap_questions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX gap_questions_gap ON knowledge.gap_questions USING btree (gap_id, at, id);
+CREATE INDEX gap_questions_new ON knowledge.gap_questions USING btree (at, id) WHERE (gap_id IS NULL);
+
+CREATE TABLE knowledge.gaps (
+  id uuid NOT NULL,
+  label text NOT NULL,
+  language text NOT NULL,
+  category text,
+  questions integer NOT NULL,
+  first_seen timestamp with time zone NOT NULL,
+  last_seen timestamp with time zone NOT NULL,
+  status text NOT NULL,
+  checked_version text,
+  dismissed_by text,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT gaps_status_check CHECK ((status = ANY (ARRAY['open'::text, 'drafted'::text, 'covered'::text, 'dismissed'::text]))),
+  CONSTRAINT gaps_pkey PRIMARY KEY (id)
+);
+CREATE INDEX gaps_order ON knowledge.gaps USING btree (last_seen DESC, id DESC);
 
 CREATE TABLE knowledge.vectors (
   index_id uuid NOT NULL,
