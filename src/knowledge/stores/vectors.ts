@@ -40,10 +40,19 @@ export async function readIndexes(db: Db): Promise<PresentIndexes> {
   return { active: inState('active'), building: inState('building'), failed: inState('failed') };
 }
 
-export async function readLearned(db: Db, id: string): Promise<Uint8Array | null> {
-  const { rows } = await sql<{ learned: Uint8Array | null }>`
-    select learned from knowledge.embedding_indexes where id = ${id}`.execute(db);
-  return rows[0]?.learned ?? null;
+/** Bytes read at once: 40 MB in one piece would hold the event loop for a good while. */
+const pieceBytes = 1_000_000;
+
+/** What the builtin model learned, piece by piece; nothing when there is none. */
+export async function* readLearned(db: Db, id: string): AsyncGenerator<Uint8Array> {
+  for (let from = 1; ; from += pieceBytes) {
+    const { rows } = await sql<{ piece: Uint8Array | null }>`
+      select substring(learned from ${from}::int for ${pieceBytes}::int) as piece
+      from knowledge.embedding_indexes where id = ${id}`.execute(db);
+    const piece = rows[0]?.piece ?? null;
+    if (piece === null || piece.length === 0) return;
+    yield piece;
+  }
 }
 
 /** A new index in the state building; another one that is being built is dropped, its vectors with it. */
@@ -98,6 +107,13 @@ export async function setReason(
     where id = ${id} and state = 'building'`.execute(db);
 }
 
+/** An index that was given up may be tried again: after a restart the reason may be gone. */
+export async function forgetFailed(db: Db): Promise<void> {
+  await sql`update knowledge.embedding_indexes set state = 'retired', learned = null where state = 'failed'`.execute(
+    db,
+  );
+}
+
 export interface ChunkToRead {
   readonly id: string;
   readonly heading: string;
@@ -105,7 +121,7 @@ export interface ChunkToRead {
   readonly asked: readonly string[];
 }
 
-/** Chunks of the knowledge behind `after` by id, for learning; '' begins. */
+/** Chunks of the knowledge behind `after` by id, for learning; null begins. */
 export async function readChunkTexts(db: Db, after: string | null, limit: number): Promise<ChunkToRead[]> {
   const { rows } = await sql<ChunkToRead>`
     select id, heading, text, asked from knowledge.chunks
