@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chunkDocument } from '../../src/knowledge/documents/chunk-document.ts';
-import { readDocument } from '../../src/knowledge/documents/read-document.ts';
+import { documentOf } from '../../src/knowledge/documents/read-document.ts';
 import { compoundSplitter } from '../../src/knowledge/indexing/index-text.ts';
 import { LanguageIndex } from '../../src/knowledge/retrieval/language-index.ts';
 import { rankChunks } from '../../src/knowledge/retrieval/rank-chunks.ts';
@@ -52,10 +52,12 @@ export function openInMemory(noted: readonly NotedQuestion[]) {
 }
 
 function readChunks(name: string, noted: readonly NotedQuestion[]) {
-  const document = readDocument(name, 'text/markdown', readFileSync(join(starter, 'knowledge', name))).document!;
+  const text = readFileSync(join(starter, 'knowledge', name), 'utf8');
+  const document = documentOf(name, { ok: true, contentType: 'text/markdown', title: null, text, pages: null });
+  if (typeof document === 'string') throw new Error(`${name}: ${document}`);
   const [documentId, language] = name.split('.') as [string, 'en' | 'de'];
   const own = noted.filter((one) => one.language === language && one.document === documentId);
-  return chunkDocument({ ...document, contentType: 'text/markdown' }).map((chunk) => ({
+  return chunkDocument(document).map((chunk) => ({
     ...chunk,
     id: `${name}#${chunk.position}`,
     documentId,

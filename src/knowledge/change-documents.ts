@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appendToLedger, type Clock, type Db, type NewId, type Trx } from '../platform/index.ts';
-import type { Language } from '../ticket/index.ts';
-import { chunkDocument } from './documents/chunk-document.ts';
-import { hashBytes, type Reading } from './documents/read-document.ts';
+import { chunksIn } from './documents/chunk-document.ts';
+import { hashBytes, type ReadableDocument, type Reading } from './documents/read-document.ts';
 import { compoundSplitter, indexText } from './indexing/index-text.ts';
 import type { Memory } from './retrieval/memory.ts';
 import type { NewChunk } from './stores/chunks.ts';
@@ -75,19 +74,16 @@ export async function prepareDocument(
   }
   const described = { title: document.title, language: document.language, category: document.category };
   return {
-    document: { ...base, ...described, text: document.text, problem: null },
-    chunks: await chunksOf(shop, { ...document, contentType: file.contentType }),
+    document: { ...base, ...described, contentType: document.contentType, text: document.text, problem: null },
+    chunks: await chunksOf(shop, document),
   };
 }
 
-async function chunksOf(
-  shop: Workshop,
-  document: { title: string; text: string; contentType: string; language: Language },
-): Promise<NewChunk[]> {
+async function chunksOf(shop: Workshop, document: ReadableDocument): Promise<NewChunk[]> {
   const german = (await shop.memory.current()).indexes.de;
   const partsOf = document.language === 'de' ? compoundSplitter((word) => german.ownCount(word)) : () => [];
   const chunks: NewChunk[] = [];
-  for (const chunk of chunkDocument(document)) {
+  for (const chunk of chunksIn(document)) {
     const searchText = indexText({ ...chunk, language: document.language }, partsOf);
     chunks.push({ ...chunk, id: shop.newId(), searchText });
     if (chunks.length % chunksAtOnce === 0) await nextTurn();

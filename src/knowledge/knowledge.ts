@@ -85,7 +85,7 @@ async function prepareUpload(
   upload: DocumentUpload,
   at: { id: string; source: string },
 ): Promise<PreparedDocument> {
-  const reading = readDocument(upload.name, upload.contentType, upload.bytes);
+  const reading = await readDocument(upload.name, upload.contentType, upload.bytes);
   if (reading.problem !== null) {
     throw new SignalboxError('file-unreadable', `${upload.name} cannot be taken in: ${reading.problem}`);
   }

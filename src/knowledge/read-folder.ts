@@ -1,57 +1,90 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { extractLimits, readableTypeOf, tooLarge } from '../platform/index.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { unreadable } from './change-documents.ts';
-import { contentTypeOf, maximumBytes, type Reading, readDocument } from './documents/read-document.ts';
+import { hashBytes, type Reading, readDocument } from './documents/read-document.ts';
 
 export interface FolderFile {
   /** Path below the folder, with forward slashes. */
   readonly source: string;
   readonly contentType: string;
-  readonly reading: Reading;
+  /** Of the content, as a reading has it: what is known by it need not be read (a PDF takes a second). */
+  readonly hash: string;
+  /** Reads the text. The bytes are fetched anew, so that a list of a thousand new files does not hold them. */
+  read(): Promise<Reading>;
 }
 
-/** A folder below that cannot be looked into: what was stored from there is kept. */
-export interface LockedFolder {
-  readonly lockedFolder: string;
+/** What cannot be looked at now: a folder without rights, a file that is being written. What was stored is kept. */
+export interface KeptSource {
+  /** A path, or the start of the paths of all that lies in a folder (it ends in a slash). */
+  readonly kept: string;
   readonly problem: string;
 }
 
 /**
- * The files below `folder` in the order of their paths, one at a time, so that one file is in memory. Hidden
- * files and folders are passed over; links to files are followed, links to folders are not.
+ * The files below `folder` in the order of their paths, one at a time, so that one file is in memory. Hidden files and
+ * folders are passed over; links to files are followed as long as they stay within the folder, links to folders are not.
  * @throws SignalboxError `file-unreadable` when the folder itself cannot be read.
  */
-export async function* readFolder(folder: string): AsyncGenerator<FolderFile | LockedFolder> {
-  for (const source of await listFiles(folder)) {
-    if (typeof source !== 'string') {
-      yield source;
-      continue;
-    }
-    const contentType = contentTypeOf(source);
-    if (contentType === null) {
-      const ending = /\.[^./]+$/.exec(source)?.[0] ?? 'without an ending';
-      const problem = `Files ${ending} are not read yet. Save it as .md or .txt.`;
-      yield { source, contentType: 'application/octet-stream', reading: unreadable(source, problem) };
-    } else yield { source, contentType, reading: await readOne(join(folder, source), source, contentType) };
+export async function* readFolder(folder: string): AsyncGenerator<FolderFile | KeptSource> {
+  const entries = await listFiles(folder);
+  const root = await realpath(folder);
+  for (const source of entries) {
+    const file = typeof source === 'string' ? await lookAt(root, source) : source;
+    if (file) yield file;
   }
 }
 
-async function readOne(path: string, source: string, contentType: string): Promise<Reading> {
+async function lookAt(root: string, source: string): Promise<FolderFile | KeptSource | null> {
+  const contentType = readableTypeOf(source);
+  if (contentType === null) {
+    const ending = /\.[^./]+$/.exec(source)?.[0] ?? 'without an ending';
+    const words = `Files ${ending} are not read. Save it as .md, .txt, .html, .pdf or .docx.`;
+    return refused(source, 'application/octet-stream', words);
+  }
+  const path = join(root, source);
   try {
+    if (!(await realpath(path)).startsWith(root.endsWith(sep) ? root : root + sep))
+      return refused(source, contentType, outside);
     const { size } = await stat(path);
-    // The size decides before 10 GB are read; readDocument says it in words.
-    const bytes = size > maximumBytes ? new Uint8Array(maximumBytes + 1) : await readFile(path);
-    if (size <= maximumBytes) return readDocument(source, contentType, bytes);
-    const { problem } = readDocument(source, contentType, bytes);
-    return unreadable(`${source} ${size}`, problem!);
+    // The size decides before 10 GB are read.
+    if (size > extractLimits.bytes) return refused(source, contentType, tooLarge(size).problem);
+    const bytes = await readSettled(path);
+    if (bytes === null) return { kept: source, problem: unsettled };
+    const read = async () => readDocument(source, contentType, await readFile(path));
+    const problemOf = (error: NodeJS.ErrnoException) => unreadable(source, cannotBeRead(error));
+    return { source, contentType, hash: hashBytes(bytes), read: () => read().catch(problemOf) };
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    return unreadable(source, `The file cannot be read (${code}). Look at its rights.`);
+    // It was there a moment ago: somebody removed it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    return refused(source, contentType, cannotBeRead(error as NodeJS.ErrnoException));
   }
 }
 
-async function listFiles(folder: string): Promise<(string | LockedFolder)[]> {
+const outside =
+  'It is a link to a file outside of the folder of documents, which is not followed. Copy the file into the folder.';
+const unsettled = 'The file changed while it was read. It is read at the next synchronisation.';
+const cannotBeRead = ({ code }: NodeJS.ErrnoException) =>
+  `The file cannot be read (${code ?? 'unknown'}). Look at its rights.`;
+
+/** The bytes of a file that nobody wrote meanwhile; null when it changed three times over. */
+async function readSettled(path: string): Promise<Buffer | null> {
+  for (let turn = 0; turn < 3; turn++) {
+    const before = await stat(path);
+    const bytes = await readFile(path);
+    const after = await stat(path);
+    if (before.mtimeMs === after.mtimeMs && after.size === bytes.length) return bytes;
+  }
+  return null;
+}
+
+function refused(source: string, contentType: string, problem: string): FolderFile {
+  const reading = unreadable(source, problem);
+  return { source, contentType, hash: reading.hash, read: async () => reading };
+}
+
+async function listFiles(folder: string): Promise<(string | KeptSource)[]> {
   try {
     return await listBelow(folder, '');
   } catch (cause) {
@@ -64,9 +97,9 @@ async function listFiles(folder: string): Promise<(string | LockedFolder)[]> {
   }
 }
 
-async function listBelow(folder: string, below: string): Promise<(string | LockedFolder)[]> {
+async function listBelow(folder: string, below: string): Promise<(string | KeptSource)[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true });
-  const found: (string | LockedFolder)[] = [];
+  const found: (string | KeptSource)[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith('.')) continue;
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -77,10 +110,10 @@ async function listBelow(folder: string, below: string): Promise<(string | Locke
   return found;
 }
 
-function locked(path: string, error: NodeJS.ErrnoException): LockedFolder[] {
+function locked(path: string, error: NodeJS.ErrnoException): KeptSource[] {
   if (error.code === 'ENOENT') return [];
   const problem = `The folder cannot be read (${error.code ?? 'unknown'}). What was read from it before is kept.`;
-  return [{ lockedFolder: path, problem }];
+  return [{ kept: `${path}/`, problem }];
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -1,11 +1,18 @@
 import { appendToLedger } from '../platform/index.ts';
 import { type ChangeNote, changeKnowledge, prepareDocument, type Workshop, writePrepared } from './change-documents.ts';
-import { type FolderFile, type LockedFolder, readFolder } from './read-folder.ts';
+import type { Reading } from './documents/read-document.ts';
+import { type FolderFile, type KeptSource, readFolder } from './read-folder.ts';
 import { splitCompoundsAnew } from './split-compounds-anew.ts';
-import { deleteDocument, findDocument, moveDocument, readFolderDocuments } from './stores/documents.ts';
+import {
+  deleteDocument,
+  type FolderDocument,
+  findDocument,
+  moveDocument,
+  readFolderDocuments,
+} from './stores/documents.ts';
 import type { SyncReport } from './types.ts';
 
-type Known = Map<string, { id: string; hash: string; title: string }>;
+type Known = Map<string, FolderDocument>;
 interface Found {
   readonly added: string[];
   readonly changed: string[];
@@ -26,16 +33,15 @@ export async function syncDocuments(shop: Workshop, folder: string): Promise<Omi
   const seen = new Set<string>();
   const fresh: FolderFile[] = [];
   for await (const file of readFolder(folder)) {
-    if ('lockedFolder' in file) {
-      keepLocked(file, known, seen, found);
+    if ('kept' in file) {
+      keepSource(file, known, seen, found);
       continue;
     }
     seen.add(file.source);
-    if (file.reading.problem !== null) found.problems.push({ source: file.source, problem: file.reading.problem });
     const before = known.get(file.source);
     if (!before) fresh.push(file);
-    else if (before.hash === file.reading.hash) found.unchanged++;
-    else await replaceFile(shop, file, before.id, found);
+    else if (before.hash === file.hash) leaveAsIs(file.source, before, found);
+    else await replaceFile(shop, file, before, found);
   }
   const gone: Known = new Map([...known].filter(([source]) => !seen.has(source)));
   for (const file of fresh) await takeNewFile(shop, file, gone, found);
@@ -45,18 +51,25 @@ export async function syncDocuments(shop: Workshop, folder: string): Promise<Omi
   return found;
 }
 
-/** What was stored from a folder that cannot be looked into counts as seen. */
-function keepLocked(locked: LockedFolder, known: Known, seen: Set<string>, found: Found): void {
-  const prefix = `${locked.lockedFolder}/`;
-  found.problems.push({ source: prefix, problem: locked.problem });
-  for (const source of known.keys()) if (source.startsWith(prefix)) seen.add(source);
+/** What was stored from where nobody can look now counts as seen. */
+function keepSource({ kept, problem }: KeptSource, known: Known, seen: Set<string>, found: Found): void {
+  found.problems.push({ source: kept, problem });
+  for (const source of known.keys())
+    if (source === kept || (kept.endsWith('/') && source.startsWith(kept))) seen.add(source);
+}
+
+function leaveAsIs(source: string, before: FolderDocument, found: Found): void {
+  found.unchanged++;
+  if (before.problem !== null) found.problems.push({ source, problem: before.problem });
 }
 
 /** The same content under another path is the same document that moved: its passages keep their ids. */
 async function takeNewFile(shop: Workshop, file: FolderFile, gone: Known, found: Found): Promise<void> {
-  const title = file.reading.document?.title;
-  const from = [...gone].find(([, before]) => before.hash === file.reading.hash && before.title === title);
-  if (!from) return addFile(shop, file, found);
+  const reading = await file.read();
+  if (reading.problem !== null) found.problems.push({ source: file.source, problem: reading.problem });
+  const title = reading.document?.title;
+  const from = [...gone].find(([, before]) => before.hash === reading.hash && before.title === title);
+  if (!from) return addFile(shop, { ...file, reading }, found);
   const [source, { id }] = from;
   gone.delete(source);
   const note = await changeKnowledge(shop, async (trx) => {
@@ -68,7 +81,9 @@ async function takeNewFile(shop: Workshop, file: FolderFile, gone: Known, found:
   if (note) found.moved.push({ from: source, to: file.source });
 }
 
-async function addFile(shop: Workshop, file: FolderFile, found: Found): Promise<void> {
+type ReadFile = FolderFile & { readonly reading: Reading };
+
+async function addFile(shop: Workshop, file: ReadFile, found: Found): Promise<void> {
   const prepared = await prepareDocument(shop, { ...file, id: shop.newId() });
   const note = await changeKnowledge(shop, async (trx) => {
     if (await findDocument(trx, { source: file.source })) return null;
@@ -78,16 +93,27 @@ async function addFile(shop: Workshop, file: FolderFile, found: Found): Promise<
   if (note) found.added.push(file.source);
 }
 
-async function replaceFile(shop: Workshop, file: FolderFile, id: string, found: Found): Promise<void> {
-  const prepared = await prepareDocument(shop, { ...file, id });
+/**
+ * A document that was readable and no longer is loses its passages: they would be quoted as what stands there now.
+ * Its reason says so.
+ */
+async function replaceFile(shop: Workshop, file: FolderFile, before: FolderDocument, found: Found): Promise<void> {
+  const read = await file.read();
+  const lost = read.problem !== null && before.problem === null;
+  const reading: Reading = lost ? { ...read, problem: `${read.problem} ${passagesGone}` } : read;
+  if (reading.problem !== null) found.problems.push({ source: file.source, problem: reading.problem });
+  const prepared = await prepareDocument(shop, { ...file, id: before.id, reading });
   const note = await changeKnowledge(shop, async (trx) => {
-    const now = await findDocument(trx, { id });
-    if (!now || now.content_hash === file.reading.hash) return null;
+    const now = await findDocument(trx, { id: before.id });
+    if (!now || now.content_hash === reading.hash) return null;
     await writePrepared(trx, prepared);
-    return system('document-replaced', id, { source: file.source, hash: file.reading.hash });
+    const data = { source: file.source, hash: reading.hash, ...(lost ? { problem: reading.problem } : {}) };
+    return system('document-replaced', before.id, data);
   });
   if (note) found.changed.push(file.source);
 }
+
+const passagesGone = 'What was known from it before is no longer used.';
 
 async function removeFile(shop: Workshop, source: string, id: string, found: Found): Promise<void> {
   const note = await changeKnowledge(shop, async (trx) => {

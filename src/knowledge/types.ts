@@ -68,7 +68,8 @@ export interface SyncReport {
 
 export interface DocumentUpload {
   readonly name: string;
-  readonly contentType: 'text/markdown' | 'text/plain';
+  /** What the sender says; the content decides what it is. */
+  readonly contentType: string;
   readonly bytes: Uint8Array;
 }
 

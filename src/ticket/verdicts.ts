@@ -72,6 +72,8 @@ export interface Passage {
   readonly text: string;
   /** Position of the chunk within its document, from 0. */
   readonly position: number;
+  /** Page of a PDF on which it begins, from 1; null or absent where there are no pages. */
+  readonly page?: number | null;
   readonly language: Language;
   readonly category: string | null;
   /** Relevance in [0,1]. */

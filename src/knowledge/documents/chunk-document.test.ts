@@ -28,7 +28,7 @@ describe('chunkDocument', () => {
 
   it('reads underlined headings and takes no "#" within code for a heading', () => {
     const chunks = markdown('Fees\n----\n\n```\n# not a heading\n```');
-    expect(chunks).toEqual([{ position: 0, heading: 'Billing › Fees', text: '```\n# not a heading\n```', asked: [] }]);
+    expect(chunks).toEqual([{ position: 0, heading: 'Billing › Fees', text: '```\n# not a heading\n```', asked: [], page: null }]);
   });
 
   it('reads the questions that an author noted, and shows them nowhere', () => {
@@ -77,6 +77,20 @@ describe('chunkDocument', () => {
     const chunks = markdown('word '.repeat(2_000));
     for (const chunk of chunks) expect(count(chunk.text)).toBeLessThanOrEqual(300);
     expect(chunks.reduce((sum, c) => sum + count(c.text), 0)).toBe(2_000);
+  });
+
+  it('tells the page on which each chunk begins', () => {
+    const text = '# A\n\nOne.\n\n## B\n\nTwo goes on\n\n## C\n\nThree.\n';
+    const pages = [
+      { page: 1, offset: 0 },
+      { page: 3, offset: text.indexOf('goes on') },
+    ];
+    const chunks = chunkDocument({ title: 'A', text, contentType: 'application/pdf', pages });
+    expect(chunks.map((c) => [c.text, c.page])).toEqual([
+      ['One.', 1],
+      ['Two goes on', 1],
+      ['Three.', 3],
+    ]);
   });
 
   it('loses no line and leaves no gap in the positions, for any Markdown', () => {

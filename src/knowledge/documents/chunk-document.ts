@@ -9,6 +9,8 @@ export interface Chunk {
   readonly text: string;
   /** How customers ask for this section, as its author noted; never part of the text. */
   readonly asked: readonly string[];
+  /** Page of a PDF on which it begins, from 1; null where there are no pages. */
+  readonly page: number | null;
 }
 
 export interface ChunkLimits {
@@ -21,24 +23,46 @@ export interface ChunkLimits {
 export const chunkLimits: ChunkLimits = { most: 250, least: 60 };
 export const headingSeparator = ' › ';
 
+export interface DocumentToChunk {
+  readonly title: string;
+  readonly text: string;
+  readonly contentType: string;
+  /** Where pages begin in the text; absent or null: it has none. */
+  readonly pages?: readonly { readonly page: number; readonly offset: number }[] | null;
+}
+
 /**
  * Divides a document into chunks: one a heading, long sections into several at paragraphs, lists and tables
  * whole where possible (a table that must be divided repeats its head). No line is lost: each stands in the
  * text of a chunk or in its path of headings. Linear in the length of the text.
  */
-export function chunkDocument(
-  document: { readonly title: string; readonly text: string; readonly contentType: string },
-  limits: ChunkLimits = chunkLimits,
-): Chunk[] {
-  const blocks = document.contentType === 'text/markdown' ? markdownBlocks(document.text) : plainBlocks(document.text);
-  const pieces = sectionsOf(document.title, blocks).flatMap((section) =>
-    divide(section.blocks, limits).map((text) => ({
-      heading: section.path.join(headingSeparator),
-      text,
-      asked: section.asked,
-    })),
-  );
-  return pieces.map((piece, position) => ({ position, ...piece }));
+export function chunkDocument(document: DocumentToChunk, limits: ChunkLimits = chunkLimits): Chunk[] {
+  return [...chunksIn(document, limits)];
+}
+
+/** The same one by one: a book's are made between turns of the event loop. */
+export function* chunksIn(document: DocumentToChunk, limits: ChunkLimits = chunkLimits): Generator<Chunk> {
+  const blocks = document.contentType === 'text/plain' ? plainBlocks(document.text) : markdownBlocks(document.text);
+  const pageOf = pagesByLine(document);
+  let position = 0;
+  for (const section of sectionsOf(document.title, blocks)) {
+    const heading = section.path.join(headingSeparator);
+    for (const { text, at } of divide(section.blocks, limits))
+      yield { position: position++, heading, text, asked: section.asked, page: pageOf(at) };
+  }
+}
+
+/** The page on which a line begins; lines are asked for in their order. */
+function pagesByLine({ text, pages }: DocumentToChunk): (line: number) => number | null {
+  if (!pages || pages.length === 0) return () => null;
+  let line = 0;
+  let offset = 0;
+  let at = 0;
+  return (wanted) => {
+    for (; line < wanted; line++) offset = text.indexOf('\n', offset) + 1;
+    while (at + 1 < pages.length && pages[at + 1]!.offset <= offset) at++;
+    return pages[at]!.page;
+  };
 }
 
 interface Section {
@@ -48,15 +72,13 @@ interface Section {
 }
 
 /** One section a heading. A heading with nothing below it, not even another heading, is kept as its own text. */
-function sectionsOf(title: string, blocks: readonly Block[]): Section[] {
-  const sections: Section[] = [];
-  let above: { level: number; words: string }[] = [];
+function* sectionsOf(title: string, blocks: Iterable<Block>): Generator<Section> {
+  let above: { level: number; words: string; at: number }[] = [];
   let open: Section = { path: [title], blocks: [], asked: [] };
-  const close = (nextLevel: number) => {
+  const keepChildless = (nextLevel: number) => {
     const last = above.at(-1);
-    const childless = last !== undefined && nextLevel <= last.level;
-    if (open.blocks.length === 0 && childless) open.blocks.push({ kind: 'paragraph', level: 0, lines: [last.words] });
-    if (open.blocks.length > 0) sections.push(open);
+    if (open.blocks.length > 0 || last === undefined || nextLevel > last.level) return;
+    open.blocks.push({ kind: 'paragraph', level: 0, lines: [last.words], at: last.at });
   };
   for (const block of blocks) {
     if (block.kind !== 'heading') {
@@ -64,12 +86,14 @@ function sectionsOf(title: string, blocks: readonly Block[]): Section[] {
       else open.blocks.push(block);
       continue;
     }
-    close(block.level);
-    above = [...above.filter((h) => h.level < block.level), { level: block.level, words: block.lines[0]! }];
+    keepChildless(block.level);
+    if (open.blocks.length > 0) yield open;
+    const words = block.lines[0]!;
+    above = [...above.filter((h) => h.level < block.level), { level: block.level, words, at: block.at }];
     open = { path: pathOf(title, above), blocks: [], asked: [] };
   }
-  close(0);
-  return sections;
+  keepChildless(0);
+  if (open.blocks.length > 0) yield open;
 }
 
 function pathOf(title: string, above: readonly { words: string }[]): string[] {
@@ -79,17 +103,25 @@ function pathOf(title: string, above: readonly { words: string }[]): string[] {
 
 const countWords = (text: string) => text.split(/\s+/).filter((w) => w !== '').length;
 
+interface Unit {
+  text: string;
+  /** Line of the document on which it begins. */
+  readonly at: number;
+}
+
 /** Packs blocks into texts of at most `most` words; a line that ends in ":" stays with the list below it. */
-function divide(blocks: readonly Block[], limits: ChunkLimits): string[] {
-  const units = joinLeads(blocks.flatMap((block) => unitsOf(block, limits.most)));
-  const packed: { text: string; words: number }[] = [];
-  for (const text of units) {
+function divide(blocks: readonly Block[], limits: ChunkLimits): Unit[] {
+  const units = joinLeads(
+    blocks.flatMap((block) => unitsOf(block, limits.most).map((text) => ({ text, at: block.at }))),
+  );
+  const packed: (Unit & { words: number })[] = [];
+  for (const { text, at } of units) {
     const words = countWords(text);
     const last = packed.at(-1);
     if (last && last.words + words <= limits.most) {
       last.text += `\n\n${text}`;
       last.words += words;
-    } else packed.push({ text, words });
+    } else packed.push({ text, words, at });
   }
   const tail = packed.at(-1);
   const before = packed.at(-2);
@@ -97,15 +129,15 @@ function divide(blocks: readonly Block[], limits: ChunkLimits): string[] {
     before.text += `\n\n${tail.text}`;
     packed.pop();
   }
-  return packed.map((p) => p.text);
+  return packed;
 }
 
-function joinLeads(units: readonly string[]): string[] {
-  const joined: string[] = [];
+function joinLeads(units: readonly Unit[]): Unit[] {
+  const joined: Unit[] = [];
   for (const unit of units) {
     const last = joined.at(-1);
-    if (last?.endsWith(':') && countWords(last) <= 40) joined[joined.length - 1] = `${last}\n\n${unit}`;
-    else joined.push(unit);
+    if (last?.text.endsWith(':') && countWords(last.text) <= 40) last.text = `${last.text}\n\n${unit.text}`;
+    else joined.push({ ...unit });
   }
   return joined;
 }

@@ -5,6 +5,8 @@ export interface Block {
   /** 1 to 6 for headings, else 0. */
   readonly level: number;
   readonly lines: readonly string[];
+  /** Number of its first line in the text, from 0. */
+  readonly at: number;
 }
 
 const fence = /^\s{0,3}(`{3,}|~{3,})/;
@@ -13,20 +15,21 @@ const listItem = /^\s{0,6}(?:[-*+•]|\d{1,3}[.)])[ \t]+\S/;
 const askedComment = /^\s{0,3}<!--\s*(?:asked|gefragt):/i;
 const tableRow = /^\s*\|.*\|\s*$/;
 
-/** The blocks of Markdown, in order; every line that is not blank stands in exactly one. Linear. */
-export function markdownBlocks(text: string): Block[] {
+/** The blocks of Markdown, in order, each made when it is asked for; every line that is not blank stands in exactly one. Linear. */
+export function markdownBlocks(text: string): Generator<Block> {
   return new BlockReader(text.split('\n')).read();
 }
 
 /** Plain text: paragraphs between blank lines; lists are told by their marks. A "#" is only a character. */
-export function plainBlocks(text: string): Block[] {
+export function plainBlocks(text: string): Generator<Block> {
   return new BlockReader(text.split('\n'), true).read();
 }
 
 class BlockReader {
   readonly #lines: readonly string[];
   readonly #plain: boolean;
-  readonly #blocks: Block[] = [];
+  #block: Block | null = null;
+  #start = 0;
   #at = 0;
 
   constructor(lines: readonly string[], plain = false) {
@@ -34,22 +37,28 @@ class BlockReader {
     this.#plain = plain;
   }
 
-  read(): Block[] {
+  *read(): Generator<Block> {
     while (this.#at < this.#lines.length) {
-      const line = this.#lines[this.#at]!;
-      if (line.trim() === '') this.#at++;
-      else if (!this.#plain && fence.test(line)) this.#readCode(line);
-      else if (!this.#plain && atxHeading.test(line)) this.#readHeading(line);
-      else if (!this.#plain && askedComment.test(line)) this.#readAsked();
-      else if (tableRow.test(line)) this.#readWhile('table', (next) => tableRow.test(next));
-      else if (listItem.test(line)) this.#readList();
-      else this.#readParagraph();
+      this.#readOne();
+      if (this.#block) yield this.#block;
+      this.#block = null;
     }
-    return this.#blocks;
+  }
+
+  #readOne(): void {
+    const line = this.#lines[this.#at]!;
+    this.#start = this.#at;
+    if (line.trim() === '') this.#at++;
+    else if (!this.#plain && fence.test(line)) this.#readCode(line);
+    else if (!this.#plain && atxHeading.test(line)) this.#readHeading(line);
+    else if (!this.#plain && askedComment.test(line)) this.#readAsked();
+    else if (tableRow.test(line)) this.#readWhile('table', (next) => tableRow.test(next));
+    else if (listItem.test(line)) this.#readList();
+    else this.#readParagraph();
   }
 
   #push(kind: Block['kind'], lines: readonly string[], level = 0): void {
-    this.#blocks.push({ kind, lines, level });
+    this.#block = { kind, lines, level, at: this.#start };
   }
 
   #readHeading(line: string): void {

@@ -109,6 +109,7 @@ async function fetchPassages(db: Db, best: readonly Ranked[]): Promise<Passage[]
       heading: row.heading,
       text: row.text,
       position: row.position,
+      page: row.page,
       language: row.language,
       category: row.category,
       score: relevance,

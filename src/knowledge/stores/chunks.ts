@@ -39,6 +39,7 @@ export interface PassageRow {
   readonly heading: string;
   readonly text: string;
   readonly position: number;
+  readonly page: number | null;
   readonly language: Language;
   readonly category: string | null;
 }
@@ -46,7 +47,7 @@ export interface PassageRow {
 /** The chunks with their document's title, in no order; one that is gone by now is missing. */
 export async function readPassages(db: Db, ids: readonly string[]): Promise<PassageRow[]> {
   const found = await sql<PassageRow>`
-    select c.id, c.document_id, d.title, c.heading, c.text, c.position, c.language, c.category
+    select c.id, c.document_id, d.title, c.heading, c.text, c.position, c.page, c.language, c.category
     from knowledge.chunks c join knowledge.documents d on d.id = c.document_id
     where c.id = any(${ids as string[]}::uuid[])`.execute(db);
   return found.rows;
@@ -97,6 +98,7 @@ export async function readChunksForIndex(db: Db, ids: readonly string[]): Promis
 export interface NewChunk {
   readonly id: string;
   readonly position: number;
+  readonly page: number | null;
   readonly heading: string;
   readonly text: string;
   readonly asked: readonly string[];
@@ -113,11 +115,13 @@ export async function replaceChunks(
   if (chunks.length === 0) return;
   const config = configurations[document.language];
   await sql`
-    insert into knowledge.chunks (id, document_id, position, heading, text, asked, language, category, search_text, terms)
-    select id, ${document.id}::uuid, position, heading, text, asked, ${document.language}, ${document.category}::text,
+    insert into knowledge.chunks (id, document_id, position, page, heading, text, asked, language, category, search_text, terms)
+    select id, ${document.id}::uuid, position, page, heading, text, asked, ${document.language}, ${document.category}::text,
       "searchText", to_tsvector(${sql.lit(config)}::regconfig, "searchText")
     from jsonb_to_recordset(${JSON.stringify(chunks)}::jsonb)
-      as r(id uuid, position integer, heading text, text text, asked text[], "searchText" text)`.execute(db);
+      as r(id uuid, position integer, page integer, heading text, text text, asked text[], "searchText" text)`.execute(
+    db,
+  );
 }
 
 export interface GermanChunk {

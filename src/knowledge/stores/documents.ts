@@ -39,13 +39,20 @@ export async function readDocumentText(db: Db, id: string): Promise<string> {
   return found.rows[0]?.text ?? '';
 }
 
-/** What lies in the folder by what was stored last: source → what is needed to see a change. */
-export async function readFolderDocuments(db: Db): Promise<Map<string, { id: string; hash: string; title: string }>> {
-  const found = await sql<{ id: string; source: string; content_hash: string; title: string }>`
-    select id, source, content_hash, title from knowledge.documents where source not like 'upload:%' order by source`.execute(
-    db,
-  );
-  return new Map(found.rows.map((r) => [r.source, { id: r.id, hash: r.content_hash, title: r.title }]));
+/** What is needed to see that a file of the folder changed. */
+export interface FolderDocument {
+  readonly id: string;
+  readonly hash: string;
+  readonly title: string;
+  readonly problem: string | null;
+}
+
+/** What lies in the folder by what was stored last, by source. */
+export async function readFolderDocuments(db: Db): Promise<Map<string, FolderDocument>> {
+  const found = await sql<FolderDocument & { source: string }>`
+    select id, source, content_hash as hash, title, problem from knowledge.documents
+    where source not like 'upload:%' order by source`.execute(db);
+  return new Map(found.rows.map(({ source, ...document }) => [source, document]));
 }
 
 export interface DocumentToWrite {

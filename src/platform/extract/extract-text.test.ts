@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeZip } from '../../../tests/support/make-zip.ts';
 import { makeDocx, makePdf, makeScan, type SamplePiece } from '../../../tests/support/sample-documents.ts';
 import { extractText } from './extract-text.ts';
-import { extractLimits } from './types.ts';
+import { extractLimits, readableTypeOf } from './types.ts';
 
 const pieces: readonly SamplePiece[] = [
   { heading: 'Rückgabe und Erstattung', level: 1 },
@@ -156,6 +156,18 @@ describe('extractText', () => {
     gone.abort(new Error('enough'));
     await waiting;
     expect(await textOf(read('a.pdf', bytes))).toBe(expected);
+  });
+
+  it('knows what it may read by the ending', () => {
+    expect(['a.md', 'A.MD', 'b/c.markdown', 'd.txt', 'e.HTM', 'README', 'f.md.exe'].map(readableTypeOf)).toEqual([
+      'text/markdown',
+      'text/markdown',
+      'text/markdown',
+      'text/plain',
+      'text/html',
+      null,
+      null,
+    ]);
   });
 
   it("leaves the caller's bytes as they are", async () => {
