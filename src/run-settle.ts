@@ -1,4 +1,13 @@
-import { recordDecision, recordInteraction, recordSteps } from './audit/index.ts';
+import {
+  readTicketEvents,
+  recordDecision,
+  recordInteraction,
+  recordSteps,
+  runBegan,
+  type TicketEvent,
+  takenOver,
+  toldOfHandover,
+} from './audit/index.ts';
 import {
   addMessage,
   type LockedTicket,
@@ -7,29 +16,18 @@ import {
   moveTicket,
   readConversationState,
   readTicket,
-  type TicketPatch,
   updateTicket,
 } from './intake/index.ts';
 import { failedRow, interactionRow } from './interaction-row.ts';
 import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
-import { appendToLedger, type LedgerEntry, type Trx } from './platform/index.ts';
+import { appendToLedger, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
 import { assignTickets, createReview, freeSlot } from './routing/index.ts';
+import { columnsOf, eventsOf, type Interruption, outcomeOf, reviewOf, type Settlement } from './settlement.ts';
 import type { RoutingVerdict } from './ticket/index.ts';
 
 /** Who speaks when nobody does. */
 const machine = { author: 'ai', actor: 'signalbox', private: false } as const;
-
-/** What a run comes to. */
-interface Settlement {
-  readonly run: Run;
-  readonly resolved: boolean;
-  /** The customer wrote again while the run was under way: its draft answers something else. */
-  readonly overtaken: boolean;
-  readonly decisionId: string;
-  readonly versions: Record<string, string>;
-  readonly now: Date;
-}
 
 /**
  * The end of a run, in one transaction: the decision, what the customer gets, who does the rest, and the row
@@ -43,14 +41,20 @@ export async function settleRun(
   const policy = verdictOf(run, 'policy');
   const { draft, guardrail } = verdictOf(run, 'answering');
   const resolved = policy.outcome === 'resolve' && draft !== null;
-  const planned = { run, resolved, decisionId: parts.newId(), versions, now: parts.clock.now() };
+  const planned = { run, decisionId: parts.newId(), versions, now: parts.clock.now() };
   const started = performance.now();
   const ended = await parts.database.transaction(async (trx) => {
     if (!(await isOurs(trx, parts, run))) return 'settled';
-    const overtaken = await isOvertaken(trx, run);
-    if (overtaken && (await readTicket(trx, run.ticket.id)).channel === 'chat')
+    const history = await readTicketEvents(trx, run.ticket.id);
+    const interruption = await whatHappened(trx, run, history);
+    if (interruption?.reason === 'newer-message' && (await readTicket(trx, run.ticket.id)).channel === 'chat')
       return beginAgain(trx, run, planned.now);
-    const settlement = { ...planned, resolved: planned.resolved && !overtaken, overtaken };
+    const settlement: Settlement = {
+      ...planned,
+      resolved: resolved && interruption === null,
+      interruption,
+      tellHandover: !toldOfHandover(history) && !hasReplied(interruption),
+    };
     const before = await decideTicket(trx, settlement);
     await tellCustomer(trx, parts, settlement);
     const reviewId = settlement.resolved ? null : await askPerson(trx, parts, settlement);
@@ -86,17 +90,23 @@ async function isOurs(trx: Trx, parts: PipelineParts, run: Run): Promise<boolean
   return status === 'processing' && owner === parts.owner && number === run.number;
 }
 
-async function isOvertaken(trx: Trx, run: Run): Promise<boolean> {
+/** A person who took over goes before a newer message: both are theirs now. */
+async function whatHappened(trx: Trx, run: Run, history: readonly TicketEvent[]): Promise<Interruption | null> {
+  const by = takenOver(history, { since: runBegan(history) });
+  if (by !== null) return { reason: 'person-took-over', by };
   const newest = await lastMessageOfCustomer(trx, run.ticket.id);
-  return (newest?.id ?? null) !== verdictOf(run, 'intake').messageId;
+  return (newest?.id ?? null) === verdictOf(run, 'intake').messageId ? null : { reason: 'newer-message' };
 }
+
+const hasReplied = (interruption: Interruption | null) =>
+  interruption?.reason === 'person-took-over' && interruption.by.how === 'replied';
 
 async function decideTicket(trx: Trx, settlement: Settlement): Promise<LockedTicket> {
   const { run, resolved, decisionId, versions, now } = settlement;
   const { id } = run.ticket;
   const { checks } = verdictOf(run, 'policy');
   const { outcome, decidedBy } = outcomeOf(settlement);
-  const patch = { ...outcomeColumns(run, resolved), decision_id: decisionId, resolved_at: resolved ? now : null };
+  const patch = { ...columnsOf(settlement), decision_id: decisionId, resolved_at: resolved ? now : null };
   const before = await moveTicket(trx, id, resolved ? 'resolved' : 'awaiting_review', { now, patch });
   await recordDecision(trx, {
     id: decisionId,
@@ -112,38 +122,18 @@ async function decideTicket(trx: Trx, settlement: Settlement): Promise<LockedTic
 }
 
 /** The answer, or the word that a person takes over: the machine never goes silent. */
-async function tellCustomer(trx: Trx, parts: PipelineParts, { run, resolved, now }: Settlement): Promise<void> {
+async function tellCustomer(trx: Trx, parts: PipelineParts, settlement: Settlement): Promise<void> {
+  const { run, resolved, tellHandover, now } = settlement;
   const { draft, handover } = verdictOf(run, 'answering');
+  if (!resolved && !tellHandover) return;
   const said =
     resolved && draft !== null ? { text: draft.text, citations: draft.citations } : { text: handover, citations: [] };
   await addMessage(trx, { id: parts.newId(), ticketId: run.ticket.id, ...machine, now, ...said });
 }
 
-/** What was decided and by which rule; a newer message goes before all rules. */
-function outcomeOf({ run, overtaken }: Settlement): { outcome: string; decidedBy: string } {
-  const { outcome, decidedBy } = verdictOf(run, 'policy');
-  return overtaken ? { outcome: 'review', decidedBy: 'newer-message' } : { outcome, decidedBy };
-}
-
 function askPerson(trx: Trx, parts: PipelineParts, settlement: Settlement): Promise<string> {
-  const { run, overtaken, now } = settlement;
-  const { guardrail, guardrailNotes, draft: made } = verdictOf(run, 'answering');
-  const { checks } = verdictOf(run, 'policy');
-  const { decidedBy } = outcomeOf(settlement);
-  const draft = overtaken ? null : made;
-  return createReview(trx, {
-    id: parts.newId(),
-    ticketId: run.ticket.id,
-    reason: guardrail === 'OK' || overtaken ? decidedBy : guardrail,
-    notes: [
-      ...(overtaken ? ['The customer wrote again while this was being worked on; the draft was dropped.'] : []),
-      ...guardrailNotes,
-      ...checks.filter((c) => !c.passed).map((c) => `${c.rule}: ${c.detail}`),
-    ],
-    draft: draft?.text ?? null,
-    citations: draft?.citations ?? [],
-    now,
-  });
+  const { run, now } = settlement;
+  return createReview(trx, { id: parts.newId(), ticketId: run.ticket.id, ...reviewOf(settlement), now });
 }
 
 type Written = Settlement & {
@@ -158,26 +148,7 @@ async function writeDown(trx: Trx, parts: PipelineParts, written: Written): Prom
     { ticketId: run.ticket.id, run: run.number, step: 'routing', verdict: routing, versions, milliseconds, at: now },
   ]);
   await recordInteraction(trx, interactionRow({ ...written, id: parts.newId(), routingMs: milliseconds }));
-  await appendToLedger(trx, events(written));
-}
-
-function outcomeColumns(run: Run, resolved: boolean): TicketPatch {
-  const policy = verdictOf(run, 'policy');
-  const triage = verdictOf(run, 'triage');
-  const { draft, modelDecision } = verdictOf(run, 'answering');
-  const priority = raisePriority(
-    raisePriority(triage.priority, run.ticket.requestedPriority),
-    modelDecision?.priority ?? null,
-  );
-  return {
-    handled_by: resolved ? 'ai' : 'human',
-    confidence: policy.confidence,
-    priority,
-    model_intent: modelDecision?.intent ?? null,
-    model_confidence: modelDecision?.confidence ?? null,
-    suggestion: modelDecision?.suggestion ?? draft?.text ?? '',
-    citations: JSON.stringify(draft?.citations ?? []),
-  };
+  await appendToLedger(trx, eventsOf(written));
 }
 
 /** A resolved ticket holds nobody: an agent who had it is free for the next one. */
@@ -205,16 +176,6 @@ async function findPerson(trx: Trx, { run, now }: Settlement, before: LockedTick
   return routing;
 }
 
-function events(settlement: Settlement): LedgerEntry[] {
-  const { run, resolved, decisionId, now } = settlement;
-  const base = { at: now, actor: 'signalbox', subjectType: 'ticket', subjectId: run.ticket.id };
-  const data = { decided_by: outcomeOf(settlement).decidedBy, decision_id: decisionId };
-  return [
-    { ...base, action: resolved ? 'ticket-resolved' : 'review-requested', data },
-    { ...base, action: 'reply-sent', data: { handover: !resolved } },
-  ];
-}
-
 /** A run that failed ends with a person, with the reason; the customer is told. Does nothing when another process has it. */
 export async function settleFailedRun(parts: PipelineParts, ticketId: string, reason: string): Promise<void> {
   const now = parts.clock.now();
@@ -224,14 +185,18 @@ export async function settleFailedRun(parts: PipelineParts, ticketId: string, re
     const ticket = await readTicket(trx, ticketId);
     const handover = parts.answering.handover(ticket.language);
     await moveTicket(trx, ticketId, 'awaiting_review', { now, patch: { handled_by: 'human' } });
-    await addMessage(trx, { id: parts.newId(), ticketId, ...machine, text: handover, citations: [], now });
+    const told = toldOfHandover(await readTicketEvents(trx, ticketId));
+    if (!told) await addMessage(trx, { id: parts.newId(), ticketId, ...machine, text: handover, citations: [], now });
     const review = { reason: 'run-failed', notes: [reason], draft: null, citations: [] };
     const reviewId = await createReview(trx, { id: parts.newId(), ticketId, ...review, now });
     await recordInteraction(trx, failedRow({ id: parts.newId(), ticket, run, reviewId, handover, reason, now }));
     const place = { category: null, department: null, abstained: true, priority: 'medium' as const, createdAt: now };
     if (agent === null) await assignTickets(trx, [{ id: ticketId, ...place }], now);
-    const subject = { subjectType: 'ticket', subjectId: ticketId };
-    await appendToLedger(trx, [{ at: now, actor: 'signalbox', action: 'run-failed', ...subject, data: { reason } }]);
+    const base = { at: now, actor: 'signalbox', subjectType: 'ticket', subjectId: ticketId };
+    await appendToLedger(trx, [
+      { ...base, action: 'run-failed', data: { reason } },
+      ...(told ? [] : [{ ...base, action: 'reply-sent', data: { handover: true } }]),
+    ]);
   });
   parts.metrics.decisions.inc({ outcome: 'review', decided_by: 'run-failed' });
 }

@@ -1,3 +1,5 @@
 export * from './stores/interactions.ts';
 export * from './stores/stats.ts';
 export * from './stores/steps.ts';
+export * from './stores/ticket-events.ts';
+export * from './taking-over.ts';
