@@ -15,6 +15,7 @@ export { type Jobs, startJobs } from './jobs.ts';
 export { appendToLedger, type LedgerEntry } from './ledger.ts';
 export * from './llm/index.ts';
 export { createLog, type Log } from './log.ts';
+export * from './masking/index.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export * from './postgres/index.ts';
 export { readSecret } from './secrets.ts';

@@ -11,6 +11,5 @@ export type {
   ObjectRequest,
   TextRequest,
   TextStream,
-  TextStream,
   Timing,
 } from './port.ts';

@@ -51,6 +51,8 @@ export interface LlmSuccess<T> {
   readonly cost: number | null;
   readonly milliseconds: number;
   readonly attempts: number;
+  /** Placeholders of the masking that the model invented; they stand in the value as they are. Absent when none. */
+  readonly unknownPlaceholders?: readonly string[];
 }
 
 export type LlmResult<T> = LlmSuccess<T> | LlmFailure;
@@ -66,6 +68,8 @@ export interface TextRequest {
   readonly maxTokens?: number;
   /** Whose budget it is counted on; none: only the hour's. */
   readonly customerId?: string;
+  /** Ticket that the call is recorded under. */
+  readonly ticketId?: string;
   /** Values of this customer that are masked wherever they stand, besides what patterns find: names, mostly. */
   readonly personal?: readonly string[];
 }
