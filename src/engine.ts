@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Answering, createAnswering, loadPrompts, loadTemplates } from './answering/index.ts';
-import { createKnowledge, type Knowledge, readSynonyms } from './knowledge/index.ts';
+import { createKnowledge, type Knowledge, readSynonyms, type Semantic } from './knowledge/index.ts';
 import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
 import { paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -22,6 +22,7 @@ import {
   translateDatabaseError,
 } from './platform/index.ts';
 import { seedAgents } from './routing/index.ts';
+import { openSemanticIndex } from './semantic-index.ts';
 import { readTaxonomy } from './starter.ts';
 import { SignalboxError, type Taxonomy } from './ticket/index.ts';
 import { createTriage, entityNames, findEntities } from './triage/index.ts';
@@ -72,7 +73,7 @@ function cannotOpen(config: Config, error: unknown): unknown {
   );
 }
 
-export function openKnowledge(database: Database, log: Log): Knowledge {
+export function openKnowledge(database: Database, log: Log, semantic: Semantic | null = null): Knowledge {
   return createKnowledge({
     db: database.db,
     transaction: (work) => database.transaction(work),
@@ -80,6 +81,7 @@ export function openKnowledge(database: Database, log: Log): Knowledge {
     newId,
     log,
     synonyms: readSynonyms(join(paths.starter, 'synonyms.json')),
+    semantic,
   });
 }
 
@@ -107,7 +109,8 @@ export async function startEngine(
   const presence = await announcePresence(database.url, owner, (error) =>
     log.warn({ err: error }, 'the presence connection broke'),
   );
-  const knowledge = openKnowledge(database, log);
+  const semantic = await openSemanticIndex(config, database, { log, triage: embedder });
+  const knowledge = openKnowledge(database, log, semantic);
   const answering = openAnswering(config, taxonomy, llm);
   const parts: PipelineParts = {
     database,
@@ -119,12 +122,14 @@ export async function startEngine(
     triage: createTriage(model, taxonomy, embedder),
     knowledge,
     answering,
+    conversation: { quietMs: config.CHAT_BURST_MS, disclosure: config.AI_DISCLOSURE },
     owner,
     inHand: new Set(),
   };
   await database.transaction((trx) => seedAgents(trx, join(paths.starter, 'agents.json'), systemClock.now()));
   const close = async () => {
     await presence.close();
+    await semantic?.close();
     await embedder?.close();
   };
   return { parts, llm, metrics, close };

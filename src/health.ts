@@ -43,10 +43,13 @@ async function databaseState(database: Database): Promise<State> {
 }
 
 async function knowledgeState({ parts }: Engine): Promise<State> {
-  const { documents, chunks, stale } = await parts.knowledge.status();
+  const { documents, chunks, stale, semantic } = await parts.knowledge.status();
   const words = `${documents} documents, ${chunks} chunks`;
   if (documents === 0) return { status: 'degraded', detail: 'no documents: every question goes to a person' };
-  return stale.length > 0 ? { status: 'degraded', detail: `${words}, ${stale.length} could not be read` } : ok(words);
+  if (stale.length > 0) return { status: 'degraded', detail: `${words}, ${stale.length} could not be read` };
+  if (semantic === null || semantic.problem === null) return ok(words);
+  const searched = semantic.ready ? 'vectors are not up to date' : 'searched by words only';
+  return { status: 'degraded', detail: `${words}, ${searched}: ${semantic.problem}` };
 }
 
 /** A model server is asked at most every half minute, however often somebody asks for the health. */

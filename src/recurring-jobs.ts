@@ -19,10 +19,14 @@ const sweepSeconds = 20;
 /** A waiting ticket that was locked in the moment when a slot became free is passed over; this finds it. */
 const queueSeconds = 5;
 
+/** Vectors come right after a change; what failed, because a server was away, is tried again so often. */
+const vectorSeconds = 60;
+
 /** What happens by itself: half-done runs are taken up, documents are looked at, old keys are removed. */
 export async function startRecurringJobs({ config, parts, jobs, log, idempotency }: Recurring): Promise<void> {
   await jobs.repeat('runs-resume', sweepSeconds, async () => void (await resumeTickets(parts)));
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
+  await jobs.repeat('knowledge-vectors', vectorSeconds, () => parts.knowledge.buildVectors());
   await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
@@ -32,6 +36,7 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
   resumed.catch((error) => log.error({ err: error }, 'half-done tickets could not be finished yet'));
   await serveQueue(parts);
   await firstSync({ config, parts, jobs, log });
+  await parts.knowledge.buildVectors();
 }
 
 async function serveQueue({ database, clock }: PipelineParts): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Clock, Db, Log, NewId, Trx } from '../platform/index.ts';
+import { appendToLedger, type Clock, type Db, type Log, type NewId, type Trx } from '../platform/index.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import {
   changeKnowledge,
@@ -11,6 +11,7 @@ import { readDocument } from './documents/read-document.ts';
 import { createMemory, versionName } from './retrieval/memory.ts';
 import { explain, search } from './retrieval/search.ts';
 import type { Synonyms } from './retrieval/synonyms.ts';
+import type { Semantic } from './semantic/open-semantic.ts';
 import { splitCompoundsAnew } from './split-compounds-anew.ts';
 import {
   type DocumentRow,
@@ -40,19 +41,28 @@ export interface KnowledgeParts {
   readonly log: Log;
   /** `readSynonyms('starter/synonyms.json')` */
   readonly synonyms: Synonyms;
+  /** Search by meaning, from `openSemantic`; without it by words alone. */
+  readonly semantic?: Semantic | null;
 }
 
 /** The knowledge of one database. Any number of processes may have one each on the same database. */
 export function createKnowledge(parts: KnowledgeParts): Knowledge {
   const memory = createMemory(parts.db);
   const shop: Workshop = { ...parts, memory };
-  const searcher = { db: parts.db, memory, synonyms: parts.synonyms };
+  const semantic = parts.semantic ?? null;
+  const searcher = { db: parts.db, memory, synonyms: parts.synonyms, semantic: semantic?.index ?? null };
   let running: Promise<SyncReport> | null = null;
   const presentVersion = async () => versionName(await readVersion(parts.db));
   return {
-    search: (query, options) => search(searcher, query, options),
+    async search(query, options) {
+      const verdict = await search(searcher, query, options);
+      semantic?.notice(Number.parseInt(verdict.knowledgeVersion, 10));
+      return verdict;
+    },
     explain: (query, options) => explain(searcher, query, options),
-    status: () => readStatus(parts.db),
+    status: async () => ({ ...(await readStatus(parts.db)), semantic: (await semantic?.status()) ?? null }),
+    reindex: (actor) => reindex(parts, actor),
+    buildVectors: async () => semantic?.build(),
     version: presentVersion,
     syncFolder(folder) {
       running ??= (async () => {
@@ -79,6 +89,24 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
 }
 
 const unknownDocument = (id: string) => new SignalboxError('not-found', `There is no document ${id}.`);
+
+async function reindex({ semantic, transaction, clock }: KnowledgeParts, actor: string): Promise<void> {
+  if (!semantic)
+    throw new SignalboxError(
+      'invalid-state',
+      'There is no semantic index: EMBEDDING_PROVIDER is none. Set another one.',
+    );
+  await semantic.reindex(`asked for by ${actor}`);
+  const entry = {
+    at: clock.now(),
+    actor,
+    action: 'index-begun',
+    subjectType: 'knowledge',
+    subjectId: 'vectors',
+    data: {},
+  };
+  await transaction((trx) => appendToLedger(trx, [entry]));
+}
 
 async function prepareUpload(
   shop: Workshop,
@@ -152,7 +180,7 @@ async function readBack(shop: Workshop, id: string): Promise<KnowledgeDocument> 
   return toDocument(row);
 }
 
-async function readStatus(db: Db): Promise<KnowledgeStatus> {
+async function readStatus(db: Db): Promise<Omit<KnowledgeStatus, 'semantic'>> {
   const row = await readVersion(db);
   return {
     documents: row?.documents ?? 0,

@@ -1,4 +1,5 @@
 import type { KnowledgeVerdict, Language, Passage } from '../ticket/index.ts';
+import type { SemanticStatus } from './semantic/open-semantic.ts';
 
 /** What the pipeline, the HTTP face and the command line may ask of the knowledge. */
 export interface Knowledge {
@@ -11,6 +12,13 @@ export interface Knowledge {
   /** The ranking of one language laid open, whatever the relevance: for measuring and for showing why. */
   explain(query: string, options: SearchOptions): Promise<ExplainedPassage[]>;
   status(): Promise<KnowledgeStatus>;
+  /**
+   * Begins the semantic index anew, in the background: the one there is answers until then.
+   * @throws SignalboxError `invalid-state` when the settings ask for none.
+   */
+  reindex(actor: string): Promise<void>;
+  /** Lets this process compute vectors, from now on, whenever some are missing. Returns at once. */
+  buildVectors(): Promise<void>;
   /** Name of the present version: its number and the start of the hash over all documents. */
   version(): Promise<string>;
   /**
@@ -54,6 +62,8 @@ export interface KnowledgeStatus {
   readonly lastSync: Date | null;
   /** Documents that could not be read, with the reason. */
   readonly stale: readonly { readonly source: string; readonly problem: string }[];
+  /** Search by meaning; null when the settings ask for none. */
+  readonly semantic: SemanticStatus | null;
 }
 
 export interface SyncReport {

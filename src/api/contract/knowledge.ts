@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanText, filterText, id, language, listOf, page, probability, timestamp } from './common.ts';
 import { defineRoute } from './define-route.ts';
+import { fileData, fileName } from './files.ts';
 
 export const knowledgeDocument = z
   .object({
@@ -17,12 +18,22 @@ export const knowledgeDocument = z
   })
   .meta({ id: 'KnowledgeDocument' });
 
+const documentTypes = [
+  'text/markdown',
+  'text/plain',
+  'text/html',
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/octet-stream',
+] as const;
+
 export const documentUpload = z.object({
-  name: cleanText('name', 1, 200),
+  name: fileName,
   content_type: z
-    .enum(['text/markdown', 'text/plain'], { error: 'content_type must be text/markdown or text/plain' })
-    .default('text/markdown'),
-  data_base64: z.base64({ error: 'data_base64 must be base64' }).min(1, { error: 'data_base64 is empty' }),
+    .enum(documentTypes, { error: `content_type must be one of ${documentTypes.join(', ')}` })
+    .optional()
+    .describe('told by the end of the name when absent or application/octet-stream'),
+  data_base64: fileData,
 });
 
 export const searchHit = z.object({
@@ -33,9 +44,29 @@ export const searchHit = z.object({
   document_id: id,
   chunk_id: id,
   position: z.int(),
+  page: z.int().nullable().describe('page of a PDF on which it begins'),
   language,
   category: z.string().nullable(),
 });
+
+const indexStatus = z.object({
+  provider: z.enum(['builtin', 'onnx', 'openai']),
+  model: z.string().nullable().describe('null until it was opened or has learned'),
+  vectors: z.int().describe('chunks that have one'),
+});
+
+export const semanticStatus = z
+  .object({
+    provider: z.enum(['builtin', 'onnx', 'openai', 'none']).describe('what the settings ask for'),
+    active: indexStatus.nullable().describe('answers'),
+    building: indexStatus
+      .extend({ reason: z.string().nullable() })
+      .nullable()
+      .describe('takes its place when complete'),
+    ready: z.boolean().describe('this process has the active one in memory'),
+    problem: z.string().nullable().describe('why the search goes by words alone, or why vectors do not come'),
+  })
+  .meta({ id: 'SemanticStatus' });
 
 const byId = z.object({ id });
 
@@ -54,8 +85,9 @@ export const knowledgeRoutes = {
   addDocument: defineRoute({
     method: 'POST',
     url: '/knowledge/documents',
-    summary: 'Add a document',
+    summary: 'Add a document, as JSON or as multipart/form-data with one file',
     scope: 'admin',
+    files: 'multipart',
     body: documentUpload,
     response: { 201: knowledgeDocument },
   }),
@@ -70,8 +102,9 @@ export const knowledgeRoutes = {
   replaceDocument: defineRoute({
     method: 'PUT',
     url: '/knowledge/documents/:id',
-    summary: 'Replace a document',
+    summary: 'Replace a document, as JSON or as multipart/form-data with one file',
     scope: 'admin',
+    files: 'multipart',
     params: byId,
     body: documentUpload,
     response: { 200: knowledgeDocument },
@@ -91,10 +124,17 @@ export const knowledgeRoutes = {
     scope: 'admin',
     response: { 202: z.object({ status: z.literal('accepted') }) },
   }),
+  reindexKnowledge: defineRoute({
+    method: 'POST',
+    url: '/knowledge/reindex',
+    summary: 'Build the semantic index anew in the background; the present one answers until then',
+    scope: 'admin',
+    response: { 202: z.object({ status: z.literal('accepted') }) },
+  }),
   knowledgeStatus: defineRoute({
     method: 'GET',
     url: '/knowledge/status',
-    summary: 'Documents, chunks, last sync, what could not be read',
+    summary: 'Documents, chunks, last sync, what could not be read, the semantic index',
     scope: 'agent',
     response: {
       200: z.object({
@@ -103,6 +143,7 @@ export const knowledgeRoutes = {
         version: z.string(),
         last_sync: timestamp.nullable(),
         stale: z.array(z.object({ source: z.string(), problem: z.string() })),
+        semantic: semanticStatus.nullable().describe('search by meaning; null where it is switched off'),
       }),
     },
   }),

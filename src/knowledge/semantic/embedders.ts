@@ -15,7 +15,7 @@ import { type EmbeddingIndexRow, type EmbeddingProviderName, readLearned } from 
 export interface EmbeddingSettings {
   readonly provider: EmbeddingProviderName;
   /** Remote ones mask what they are given. A model that is set up but not asked for still reads for its old index. */
-  readonly open: Readonly<Partial<Record<'onnx' | 'openai', () => Promise<TextEmbedder>>>>;
+  readonly open: Readonly<Partial<Record<'onnx' | 'openai', (signal: AbortSignal) => Promise<TextEmbedder>>>>;
   /** Texts that the builtin model learns from beside the knowledge: the starter tickets. */
   readonly starterTexts: () => readonly string[];
   /** Milliseconds that reading one question may take before the search goes on without. */
@@ -45,6 +45,7 @@ const seed = 1;
 
 export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: string): Embedders {
   const open = new Map<string, Promise<TextEmbedder>>();
+  const stop = new AbortController();
   const fileOf = (indexId: string) => join(folder, `${indexId}.model`);
 
   /** One opening for all who ask; one that failed is tried again by the next. */
@@ -73,7 +74,7 @@ export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: str
   const forProvider = (provider: 'onnx' | 'openai') => {
     const make = settings.open[provider];
     if (make === undefined) throw notSetUp(provider);
-    return once(provider, make);
+    return once(provider, () => make(stop.signal));
   };
 
   return {
@@ -102,6 +103,7 @@ export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: str
       for (const name of old) await rm(join(folder, name), { force: true });
     },
     async close() {
+      stop.abort();
       await Promise.all([...open.values()].map(async (one) => (await one.catch(() => null))?.close()));
       open.clear();
     },

@@ -25,7 +25,7 @@ export interface SemanticParts {
 /** The semantic index of one process: it follows the one that answers, and builds, if it is let, the next. */
 export interface Semantic {
   readonly index: SemanticIndex;
-  /** This process takes its turn in computing vectors, now and whenever the knowledge changes. Never throws. */
+  /** This process takes its turn in computing vectors, from now on and whenever the knowledge changes. Never throws. */
   build(): Promise<void>;
   /** Builds the whole index anew, in the background, whichever process does it. */
   reindex(reason: string): Promise<void>;
@@ -85,9 +85,9 @@ export async function openSemantic(parts: SemanticParts): Promise<Semantic> {
     }
   }, pauseMs);
 
-  const heard = (channel: string) => {
+  const heard = () => {
     following.ask();
-    if (builds && channel === channels.knowledge) turns.ask();
+    if (builds) turns.ask();
   };
   const listening = await listen(parts, heard);
   await Promise.race([following.settled(), new Promise((resolve) => setTimeout(resolve, startMs).unref())]);
@@ -98,7 +98,6 @@ export async function openSemantic(parts: SemanticParts): Promise<Semantic> {
       if (!builds) await forgetFailed(db).catch((error) => log.warn({ err: error }, 'the indexes could not be read'));
       builds = true;
       turns.ask();
-      await turns.settled();
     },
     async reindex(reason) {
       await beginAnew(building, reason);

@@ -78,6 +78,7 @@ function derive(values: Values): Config {
     );
   }
   const llmKey = values.OPENAI_API_KEY ?? values.OPENAI_SECRET;
+  checkEmbedding(values, llmKey);
   return {
     ...values,
     llmKey,
@@ -85,4 +86,21 @@ function derive(values: Values): Config {
     dataFolder: resolve(values.SIGNALBOX_DATA),
     loopback,
   };
+}
+
+function checkEmbedding(
+  { EMBEDDING_PROVIDER, EMBEDDING_MODEL, OPENAI_BASE_URL }: Values,
+  key: string | undefined,
+): void {
+  const needs =
+    EMBEDDING_PROVIDER === 'onnx' && EMBEDDING_MODEL === undefined
+      ? 'EMBEDDING_MODEL, the folder of a model'
+      : EMBEDDING_PROVIDER === 'openai' && OPENAI_BASE_URL === undefined && key === undefined
+        ? 'OPENAI_BASE_URL or OPENAI_API_KEY'
+        : null;
+  if (needs !== null)
+    throw new SignalboxError(
+      'config-invalid',
+      `EMBEDDING_PROVIDER=${EMBEDDING_PROVIDER} needs ${needs}. Set it, or use EMBEDDING_PROVIDER=builtin, which needs nothing.`,
+    );
 }

@@ -79,10 +79,26 @@ export const variables = {
     schema: z.string().min(1),
     about: 'A model that `signalbox train` wrote; it goes before MODEL_VARIANT. Its labels must be categories of ours.',
   },
+  EMBEDDING_PROVIDER: {
+    schema: z.enum(['builtin', 'onnx', 'openai', 'none']),
+    default: 'builtin',
+    about:
+      'What reads the knowledge for the search by meaning: builtin learns from it, onnx is EMBEDDING_MODEL, openai a server (OPENAI_BASE_URL, OPENAI_API_KEY), none leaves the search to words. See docs/embeddings.md.',
+  },
+  EMBEDDING_NAME: {
+    schema: z.string().min(1),
+    default: 'text-embedding-3-small',
+    about: 'Name of the embedding model on the server, for EMBEDDING_PROVIDER=openai.',
+  },
+  EMBEDDING_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(50).max(60_000),
+    default: '2000',
+    about: 'Milliseconds that the server may take for one question; later, the search goes on by words alone.',
+  },
   EMBEDDING_MODEL: {
     schema: z.string().min(1),
     about:
-      'Folder of a sentence-transformers model in ONNX, for the variant transformer; with EMBEDDING_REMOTE a name on the hub.',
+      'Folder of a sentence-transformers model in ONNX, for EMBEDDING_PROVIDER=onnx and the variant transformer; with EMBEDDING_REMOTE a name on the hub.',
   },
   EMBEDDING_REMOTE: {
     schema: flag,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SignalboxError } from '../../ticket/index.ts';
+import { openAiBaseUrl } from '../llm/create-llm.ts';
 import { fetchDirectly } from '../llm/fetch-directly.ts';
 import type { LlmFailureReason, Timing } from '../llm/port.ts';
 import { type AttemptFailure, readRetryAfter, waitBeforeRetry } from '../llm/retry-policy.ts';
@@ -8,8 +9,8 @@ import type { TextEmbedder } from './port.ts';
 import { readVectors } from './read-vectors.ts';
 
 export interface OpenAiEmbedderOptions {
-  /** Address up to and with `/v1`. */
-  readonly baseUrl: string;
+  /** Address up to and with `/v1`; OpenAI's own when it is not given. */
+  readonly baseUrl?: string | undefined;
   readonly key?: string | undefined;
   readonly model: string;
   /** Milliseconds that one request may take, its retries and waits together. */
@@ -41,7 +42,10 @@ const mostCharacters = 8_000;
 export async function openOpenAiEmbedder(options: OpenAiEmbedderOptions): Promise<TextEmbedder> {
   const [first] = await request(options, ['dimension'], { dimension: null, signal: options.signal });
   const dimension = first!.length;
-  const server = createHash('sha256').update(options.baseUrl).digest('hex').slice(0, 8);
+  const server = createHash('sha256')
+    .update(options.baseUrl ?? openAiBaseUrl)
+    .digest('hex')
+    .slice(0, 8);
   let closed = false;
   return {
     id: `${options.model}@${server}/${dimension}`,
@@ -99,7 +103,7 @@ async function request(
 
 /** The body of a reply, or what went wrong. Words of the server are never repeated: they may quote the text. */
 async function attempt(
-  { baseUrl, key, model, wallClock, timeoutMs }: OpenAiEmbedderOptions,
+  { baseUrl = openAiBaseUrl, key, model, wallClock, timeoutMs }: OpenAiEmbedderOptions,
   input: readonly string[],
   signal: AbortSignal,
 ): Promise<string | AttemptFailure> {

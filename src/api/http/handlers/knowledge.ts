@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { detectLanguage } from '../../../intake/index.ts';
-import type { DocumentUpload } from '../../../knowledge/index.ts';
+import type { DocumentUpload, SemanticStatus } from '../../../knowledge/index.ts';
 import { type documentUpload, knowledgeRoutes } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
 import { presentDocument } from '../present.ts';
@@ -15,17 +15,17 @@ export function bindKnowledge(bind: Binder, services: Services): void {
     );
     return { status: 200, body: { items: items.map(presentDocument), next_cursor: nextCursor } };
   });
-  bind(knowledgeRoutes.addDocument, async ({ body, caller }) => ({
+  bind(knowledgeRoutes.addDocument, async ({ body, file, caller }) => ({
     status: 201,
-    body: presentDocument(await knowledge.addDocument(uploadOf(body), caller.name)),
+    body: presentDocument(await knowledge.addDocument(file ?? uploadOf(body), caller.name)),
   }));
   bind(knowledgeRoutes.readDocument, async ({ params }) => {
     const document = await knowledge.readDocument(params.id);
     return { status: 200, body: { ...presentDocument(document), text: document.text } };
   });
-  bind(knowledgeRoutes.replaceDocument, async ({ params, body, caller }) => ({
+  bind(knowledgeRoutes.replaceDocument, async ({ params, body, file, caller }) => ({
     status: 200,
-    body: presentDocument(await knowledge.replaceDocument(params.id, uploadOf(body), caller.name)),
+    body: presentDocument(await knowledge.replaceDocument(params.id, file ?? uploadOf(body), caller.name)),
   }));
   bind(knowledgeRoutes.deleteDocument, async ({ params, caller }) => {
     await knowledge.removeDocument(params.id, caller.name);
@@ -33,6 +33,10 @@ export function bindKnowledge(bind: Binder, services: Services): void {
   });
   bind(knowledgeRoutes.syncKnowledge, async () => {
     await services.syncKnowledge();
+    return { status: 202, body: { status: 'accepted' as const } };
+  });
+  bind(knowledgeRoutes.reindexKnowledge, async ({ caller }) => {
+    await knowledge.reindex(caller.name);
     return { status: 202, body: { status: 'accepted' as const } };
   });
   bind(knowledgeRoutes.knowledgeStatus, async () => {
@@ -45,6 +49,7 @@ export function bindKnowledge(bind: Binder, services: Services): void {
         version: status.version,
         last_sync: status.lastSync?.toISOString() ?? null,
         stale: [...status.stale],
+        semantic: status.semantic && presentSemantic(status.semantic),
       },
     };
   });
@@ -67,6 +72,7 @@ export function bindKnowledge(bind: Binder, services: Services): void {
           document_id: p.documentId,
           chunk_id: p.chunkId,
           position: p.position,
+          page: p.page ?? null,
           language: p.language,
           category: p.category,
         })),
@@ -76,5 +82,14 @@ export function bindKnowledge(bind: Binder, services: Services): void {
 }
 
 function uploadOf(body: z.output<typeof documentUpload>): DocumentUpload {
-  return { name: body.name, contentType: body.content_type, bytes: Buffer.from(body.data_base64, 'base64') };
+  const contentType = body.content_type ?? 'application/octet-stream';
+  return { name: body.name, contentType, bytes: Buffer.from(body.data_base64, 'base64') };
 }
+
+const presentSemantic = ({ provider, active, building, ready, problem }: SemanticStatus) => ({
+  provider,
+  active,
+  building,
+  ready,
+  problem,
+});
