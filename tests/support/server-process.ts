@@ -14,11 +14,14 @@ export interface ServerProcess {
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Nothing goes on in the background unless a test asks for it. */
+const quiet = { PORT: '0', AUTO_SYNC_INTERVAL: '0', EMBEDDING_PROVIDER: 'none', LOG_LEVEL: 'error' };
+
 /** Starts the real program as a process of its own and waits until it says that it is ready. */
 export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--no-concurrent-sparkplug', join(root, 'src/main.ts')], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', AUTO_SYNC_INTERVAL: '0', LOG_LEVEL: 'error', ...environment },
+    env: { ...quiet, PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let words = '';

@@ -55,6 +55,7 @@ export function createCli(): Cli {
         HOME: folder,
         SIGNALBOX_DATA: dataFolder,
         AUTO_SYNC_INTERVAL: '0',
+        EMBEDDING_PROVIDER: 'none',
         PORT: '0',
         ...given.env,
       },
