@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts';
 import { type GoodRow, openTicketFile, type TicketFile } from '../intake/index.ts';
 import { type ErrorCode, SignalboxError } from '../ticket/index.ts';
+import { csvHead, isCsv, writeAnswersAsCsv } from './answer-csv.ts';
 import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from './answer-request.ts';
 import { tellBadRow } from './bad-rows.ts';
 import { count, duration, many, percent } from './figures.ts';
@@ -26,7 +27,7 @@ interface Run {
 export async function answerFile(source: string, options: AnswerOptions, terminal: Terminal): Promise<number> {
   if (options.out !== undefined) {
     requireOutputPlace(source, options.out);
-    requireOwnResult(options.out, 'answer');
+    requireOwnResult(options.out, 'answer', csvHead);
   }
   const path = source === '-' ? await spoolInput() : source;
   const name = source === '-' ? 'standard input' : source;
@@ -42,7 +43,8 @@ export async function answerFile(source: string, options: AnswerOptions, termina
       await out?.close();
       throw error;
     }
-    await (terminal.signal.aborted ? out?.close() : out?.finish());
+    const convert = isCsv(options.out ?? '') ? writeAnswersAsCsv : undefined;
+    await (terminal.signal.aborted ? out?.close() : out?.finish(convert));
   } finally {
     await engine.close();
   }
@@ -61,11 +63,11 @@ function tellEnd(counts: Run['counts'], { terminal, seconds }: { terminal: Termi
 
 async function openOut(options: AnswerOptions, file: TicketFile, { parts }: Engine): Promise<OutputFile | null> {
   if (options.out === undefined) return null;
-  const { tone, language, category, text } = options;
+  const { method, tone, language, category, text } = options;
   return openOutputFile(options.out, {
     source: file.hash ?? '',
     model: parts.triage.version,
-    options: { command: 'answer', tone, language, category, text },
+    options: { command: 'answer', method, tone, language, category, text },
   });
 }
 

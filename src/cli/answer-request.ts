@@ -5,7 +5,7 @@ import type { TicketRequest } from '../intake/index.ts';
 import { documentsFolder } from '../paths.ts';
 import { defaultWishes } from '../pipeline-parts.ts';
 import { answerMessage, evaluateTicket } from '../runs.ts';
-import { type AnswerWishes, SignalboxError, type Tone } from '../ticket/index.ts';
+import { type AnswerMethod, type AnswerWishes, SignalboxError, type Tone } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
 import { many } from './figures.ts';
 import { openEngine } from './open-engine.ts';
@@ -15,6 +15,7 @@ import type { Terminal } from './terminal.ts';
 
 export interface AnswerOptions {
   readonly json?: true;
+  readonly method?: AnswerMethod;
   readonly tone?: Tone;
   readonly language?: 'en' | 'de';
   readonly category?: string;
@@ -39,8 +40,9 @@ export async function openAnsweringEngine(terminal: Terminal): Promise<Engine> {
   }
 }
 
-export const wishesOf = ({ tone, category }: AnswerOptions): AnswerWishes => ({
+export const wishesOf = ({ method, tone, category }: AnswerOptions): AnswerWishes => ({
   ...defaultWishes,
+  method: method ?? defaultWishes.method,
   tone: tone ?? null,
   category: category ?? null,
 });

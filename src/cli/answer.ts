@@ -21,7 +21,7 @@ export async function answer(given: string, options: AnswerOptions, terminal: Te
 function isFile(given: string): boolean {
   if (given === '-') return true;
   if (given.length < 1_000 && existsSync(given) && statSync(given).isFile()) return true;
-  if (/^\S+\.(csv|tsv|jsonl?|ndjson)(\.gz)?$/i.test(given)) {
+  if (/^\S+\.(csv|tsv|xlsx|jsonl?|ndjson)(\.gz)?$/i.test(given)) {
     throw new SignalboxError('file-unreadable', `There is no file ${given}.`);
   }
   return false;
@@ -53,7 +53,9 @@ async function tell(found: Interaction, { write, say }: Terminal): Promise<void>
   if (sources.length > 0) await write(`\n${found.language === 'de' ? 'Quellen' : 'Sources'}:\n`);
   for (const source of sources) await write(`  ${source}\n`);
   const confidence = found.router_confidence.toFixed(2);
-  say(`\ncategory ${found.category} (confidence ${confidence}), judge ${found.judge_score.toFixed(2)}`);
+  say(
+    `\ncategory ${found.category} (confidence ${confidence}), quality ${found.quality.toFixed(2)}, method ${found.method ?? 'none'}, tone ${found.tone ?? 'none'}`,
+  );
   for (const note of found.guardrail_notes) say(`  ${note}`);
   say(
     found.review_id === null

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { tones } from '../ticket/index.ts';
+import { answerMethods, tones } from '../ticket/index.ts';
 import { between, columns, run, textOption } from './options.ts';
 import { trainable } from './trainable.ts';
 
@@ -60,20 +60,23 @@ export function addAnswer(program: Command): void {
     .description('answer a message from the knowledge, or hand it to a person')
     .argument('<message>', 'the text of a message, or a file of tickets (- reads one from standard input)')
     .option('--json', 'everything about the answer, as JSON')
-    .addOption(new Option('--tone <tone>', 'how it is said').choices(tones))
+    .addOption(new Option('--method <method>', 'how it is written').choices(answerMethods))
+    .addOption(new Option('--tone <tone>', 'how it is said; unless named, as the customer writes').choices(tones))
     .addOption(new Option('--language <language>', 'of message and answer').choices(['en', 'de']))
     .option('--category <name>', 'take this category instead of the one that is found')
     .addOption(textOption())
-    .option('--out <file>', 'for a file: write there; a run that was cut off goes on')
+    .option('--out <file>', 'for a file: write there, as CSV where it ends in .csv; a run that was cut off goes on')
     .addHelpText(
       'after',
       `
-Of a file each row becomes a ticket and a JSON line, however often the file is run.
+Of a file (CSV, XLSX, JSON or JSONL) each row becomes a ticket and a JSON line, however often the file is run. As CSV a
+line has the answer, its quality from 0 to 1, method, tone, language, sources and why a person has it.
 
 Examples:
   signalbox answer "How long do I have to return the Panel?"
   signalbox answer "Wie kündige ich?" --tone friendly --json
-  signalbox answer tickets.csv --out answers.jsonl`,
+  signalbox answer tickets.csv --out answers.jsonl
+  signalbox answer anfragen.xlsx --text Betreff,Nachricht --method template --out antworten.csv`,
     )
     .action((message: string, options) =>
       run(async (terminal) => (await import('./answer.ts')).answer(message, options, terminal)),

@@ -4,6 +4,7 @@ import { SignalboxError } from '../ticket/index.ts';
 /*
  * `--out FILE` of a long run:
  *   FILE.part       the lines so far; FILE.part.json  whose they are
+ *   FILE.made       FILE as it is being written anew in another form, where that is asked for
  *   FILE            only when the run has come to its end
  * A run that was cut off anywhere, kill -9 included, goes on after the last whole line. Rows between that line and the
  * cut are done again; stored ones are recognised by their key, so that nothing is stored twice.
@@ -21,8 +22,8 @@ export interface OutputFile {
   /** The last row that an earlier run has written; 0 when there was none. */
   readonly lastRow: number;
   write(text: string): Promise<void>;
-  /** The run is complete: FILE.part becomes FILE. */
-  finish(): Promise<void>;
+  /** The run is complete: FILE.part becomes FILE, as it is or as `convert` writes it from one path to the other. */
+  finish(convert?: (from: string, to: string) => Promise<void>): Promise<void>;
   /** The run stops here and may go on later. */
   close(): Promise<void>;
 }
@@ -47,10 +48,10 @@ export async function openOutputFile(path: string, identity: RunIdentity): Promi
         await handle.write(bytes, 0, bytes.length, at);
         at += bytes.length;
       },
-      async finish() {
+      async finish(convert) {
         await handle.sync();
         await handle.close();
-        await rename(part, path);
+        await (convert === undefined ? rename(part, path) : convertTo(path, part, convert));
         await rm(note, { force: true });
       },
       close: () => handle.close(),
@@ -59,6 +60,14 @@ export async function openOutputFile(path: string, identity: RunIdentity): Promi
     await handle.close();
     throw error;
   }
+}
+
+/** FILE.part stays until FILE is whole: a run that is cut off here goes on here. */
+async function convertTo(path: string, part: string, convert: (from: string, to: string) => Promise<void>) {
+  const made = `${path}.made`;
+  await convert(part, made);
+  await rename(made, path);
+  await rm(part, { force: true });
 }
 
 async function readNote(note: string): Promise<RunIdentity | null> {

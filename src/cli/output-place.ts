@@ -33,11 +33,11 @@ export function requireOutputPlace(source: string, out: string): void {
   }
 }
 
-/** A file that is there is replaced only when `command` has written it, or when it is empty. */
-export function requireOwnResult(out: string, command: keyof typeof ownLines): void {
+/** A file that is there is replaced only when `command` has written it (`head`: its first line as CSV), or when it is empty. */
+export function requireOwnResult(out: string, command: keyof typeof ownLines, head?: string): void {
   if (lookAt(out) === null) return;
   const line = firstLine(out);
-  if (line === '' || isOwn(line, ownLines[command])) return;
+  if (line === '' || isOwn(line, ownLines[command]) || line.replace('\ufeff', '').trim() === head) return;
   throw refused(
     `${out} is there already and is no result of signalbox ${command}, so it is not overwritten. Remove it, or choose another --out.`,
   );

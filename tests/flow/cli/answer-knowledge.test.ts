@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createCli } from './run-cli.ts';
 
@@ -93,9 +94,40 @@ describe('answer', () => {
     ]);
     const again = await cli.run(['answer', name, '--out', 'answers.jsonl']);
     expect(again.words).toContain('2 rows in');
-    const { readFileSync } = await import('node:fs');
     const written = readFileSync(join(cli.folder, 'answers.jsonl'), 'utf8').trim().split('\n').map(parse);
     expect(written.map((r) => r.interaction_id)).toEqual(rows.map((r) => r.interaction_id));
+  });
+});
+
+describe('answers as a table', () => {
+  const questions =
+    'ticket_id,customer_message\nT1,How long do I have to return the Panel?\nT2,Wie lange kann ich das Panel zurückgeben?\nT3,=1+1 and a human being please\n';
+  const read = () => readFileSync(join(cli.folder, 'answers.csv'), 'utf8');
+
+  it('are written with their quality, in either language, and written anew by the same command', async () => {
+    const command = ['answer', file('table.csv', questions), '--out', 'answers.csv', '--method', 'template'];
+    expect((await cli.run([...command, '--tone', 'formal'])).code).toBe(0);
+    const first = read();
+    expect(first.startsWith('\ufeff"row","ticket_id","outcome"')).toBe(true);
+    const rows = parseCsv(first, { columns: true, bom: true }) as Record<string, string>[];
+    expect(rows.map(({ row, language, tone, method }) => [row, language, tone, method])).toMatchObject([
+      ['1', 'en', 'formal', 'template'],
+      ['2', 'de', 'formal', 'template'],
+      ['3', 'en', expect.any(String), expect.any(String)],
+    ]);
+    for (const row of rows) expect(Number(row['quality'])).toBeGreaterThanOrEqual(0);
+    expect(rows[1]!['final_answer']).toContain('30 Tage');
+    expect(rows[2]).toMatchObject({ outcome: 'handed to a person', guardrail_action: 'PERSON_REQUESTED_ESCALATE' });
+    expect((await cli.run([...command, '--tone', 'formal'])).code).toBe(0);
+    expect(read()).toBe(first);
+    expect(readdirSync(cli.folder).filter((name) => name.startsWith('answers.csv'))).toEqual(['answers.csv']);
+  });
+
+  it('never take the place of a table that somebody else made', async () => {
+    file('theirs.csv', 'row,answer\n1,x\n');
+    const { code, words } = await cli.run(['answer', 'table.csv', '--out', 'theirs.csv']);
+    expect(code).toBe(1);
+    expect(words).toMatch(/theirs\.csv is there already/);
   });
 });
 
