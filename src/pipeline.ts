@@ -1,4 +1,4 @@
-import { readVerdicts, recordSteps, stepKey } from './audit/index.ts';
+import { readAutomaticAnswers, readVerdicts, recordSteps, stepKey } from './audit/index.ts';
 import { updateTicket } from './intake/index.ts';
 import { currentVersions, type PipelineParts, type Run, verdictOf, wishesOf } from './pipeline-parts.ts';
 import type { Trx } from './platform/index.ts';
@@ -74,9 +74,11 @@ const answering: Step<'answering'> = {
 
 const policy: Step<'policy'> = {
   name: 'policy',
-  compute: (parts, run) => {
+  compute: async (parts, run) => {
     const given = wishesOf(run).category;
     const triage = verdictOf(run, 'triage');
+    const { ticket, number } = run;
+    const earlier = number > 1 ? await readAutomaticAnswers(parts.database.db, ticket.id, number) : undefined;
     const category = findCategory(parts.taxonomy, given ?? triage.category);
     if (category === undefined) throw new Error('the category is not in the taxonomy');
     return decide({
@@ -85,6 +87,7 @@ const policy: Step<'policy'> = {
       answering: verdictOf(run, 'answering'),
       category,
       categoryGiven: given !== null,
+      ...(earlier === undefined ? {} : { earlier }),
     });
   },
 };

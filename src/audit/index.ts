@@ -1,3 +1,4 @@
+export { readAutomaticAnswers } from './stores/automatic-answers.ts';
 export * from './stores/interactions.ts';
 export * from './stores/stats.ts';
 export * from './stores/steps.ts';

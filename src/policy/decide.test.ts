@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CategoryDefinition, RequestedPriority } from '../ticket/index.ts';
-import { decide, type PolicyInput } from './decide.ts';
-import { raisePriority } from './priority.ts';
+import { decide, type PolicyInput, ruleNames } from './decide.ts';
+import { raisePriority, stepUp } from './priority.ts';
 
 const category: CategoryDefinition = {
   name: 'Billing',
@@ -98,6 +98,29 @@ describe('decide', () => {
     expect(decide(input)).toMatchObject({ outcome: 'review', decidedBy: rule });
   });
 
+  it('asks every rule, in the order of their names', () => {
+    expect(decide(perfect).checks.map((c) => c.rule)).toEqual(ruleNames);
+  });
+
+  describe('a ticket that was answered automatically before', () => {
+    const other = { document: 'd', heading: 'another', quote: 'q' };
+    const same = perfect.answering.draft!.citations[0]!;
+    it.each([
+      ['mail', [[other]], 'review'],
+      ['chat', [[other]], 'resolve'],
+      ['chat', [[other, same]], 'review'],
+      ['chat', [[other], [other]], 'resolve'],
+      ['chat', [[other], [other], [other]], 'review'],
+      ['mail', [], 'resolve'],
+    ] as const)('by %s with %j: %s', (channel, citations, outcome) => {
+      const verdict = decide({ ...perfect, earlier: { channel, citations } });
+      expect(verdict).toMatchObject({
+        outcome,
+        decidedBy: outcome === 'review' ? 'answered-before' : 'automatic-resolution',
+      });
+    });
+  });
+
   it('never lets a model raise the confidence', () => {
     fc.assert(
       fc.property(
@@ -138,4 +161,8 @@ describe('raisePriority', () => {
   ])('%s, asked for %s → %s', (found, requested, expected) => {
     expect(raisePriority(found, requested)).toBe(expected);
   });
+});
+
+it('stepUp goes one step and stops at the highest', () => {
+  expect((['low', 'medium', 'high'] as const).map(stepUp)).toEqual(['medium', 'high', 'high']);
 });

@@ -6,9 +6,10 @@ import type {
   RuleCheck,
   TriageVerdict,
 } from '../ticket/index.ts';
+import { type EarlierAnswers, judgeEarlierAnswers } from './answered-before.ts';
 
 /** Counts up when a rule changes; it goes on every decision. */
-export const policyVersion = 'policy-2';
+export const policyVersion = 'policy-3';
 
 export interface PolicyInput {
   readonly triage: TriageVerdict;
@@ -17,7 +18,24 @@ export interface PolicyInput {
   readonly category: CategoryDefinition;
   /** The client named the category: it was not guessed. */
   readonly categoryGiven: boolean;
+  /** What the machine sent in earlier runs of this ticket; absent: nothing. */
+  readonly earlier?: EarlierAnswers;
 }
+
+/** The rules by name, in the order in which they are asked. */
+export const ruleNames = [
+  'model-available',
+  'no-wish-for-a-person',
+  'no-reason-for-a-person',
+  'not-urgent',
+  'category-trusted',
+  'guardrail-ok',
+  'has-citation',
+  'answered-before',
+  'model-agrees',
+  'confidence-at-threshold',
+] as const;
+export type RuleName = (typeof ruleNames)[number];
 
 type Rule = (input: PolicyInput, confidence: number) => RuleCheck;
 
@@ -70,6 +88,10 @@ const rules: readonly Rule[] = [
       (answering.draft?.citations.length ?? 0) > 0,
       `${answering.draft?.citations.length ?? 0} citations`,
     ),
+  ({ answering, earlier }) => {
+    const { passed, detail } = judgeEarlierAnswers(answering.draft?.citations ?? [], earlier);
+    return check('answered-before', passed, detail);
+  },
   modelAgrees,
   ({ category }, confidence) =>
     check(
@@ -89,7 +111,7 @@ function modelAgrees({ answering, category }: PolicyInput): RuleCheck {
   );
 }
 
-const check = (rule: string, passed: boolean, detail: string): RuleCheck => ({ rule, passed, detail });
+const check = (rule: RuleName, passed: boolean, detail: string): RuleCheck => ({ rule, passed, detail });
 const percent = (p: number) => `${Math.floor(p * 100)} %`;
 
 /** Decides what the system does with the verdicts. Pure; every rule is asked so that all reasons are known. */

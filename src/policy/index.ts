@@ -1,2 +1,4 @@
+export type { EarlierAnswers } from './answered-before.ts';
 export { decide, type PolicyInput, policyVersion } from './decide.ts';
-export { raisePriority } from './priority.ts';
+export { raisePriority, stepUp } from './priority.ts';
+export { type ReviewReason, type ReviewReasonCode, reviewReasons } from './review-reasons.ts';

@@ -14,3 +14,8 @@ export function raisePriority(found: Priority, requested: RequestedPriority | nu
   if (requested === null) return found;
   return rank[asked[requested]] > rank[found] ? asked[requested] : found;
 }
+
+/** One step more urgent; the highest stays. */
+export function stepUp(priority: Priority): Priority {
+  return priority === 'low' ? 'medium' : 'high';
+}
