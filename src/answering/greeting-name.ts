@@ -15,7 +15,7 @@ export function greetingName(name: string | null, message: string): string {
   if (words.length > 4 || words.join(' ').length > 60) return '';
   if (!words.every((word) => nameWord.test(word)) || words.some((word) => noName.test(word.replace('.', ''))))
     return '';
-  if (!/^\p{Lu}\p{Ll}/u.test(words.at(-1)!)) return '';
+  if (!/^\p{Lu}.*\p{Ll}/u.test(words.at(-1)!)) return '';
   const signed = signatureOf(message);
   const own = words.map((word) => word.toLowerCase());
   const agrees = signed.some((word) => own.includes(word));
