@@ -23,6 +23,12 @@ export interface PipelineParts {
   readonly triage: Triage;
   readonly knowledge: Knowledge;
   readonly answering: Answering;
+  readonly conversation: {
+    /** Milliseconds without another message after which a chat is answered. */
+    readonly quietMs: number;
+    /** Whether answers say that a machine gives them. */
+    readonly disclosure: boolean;
+  };
   /** The number of this process (see platform/db/presence). */
   readonly owner: number;
   /** Tickets that this process is working on at the moment. */

@@ -4,7 +4,7 @@ import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log } from './platform/index.ts';
 import { serveWaiting } from './routing/index.ts';
-import { resumeTickets } from './runs.ts';
+import { answerOverdueChats, resumeTickets } from './runs.ts';
 
 interface Recurring {
   readonly config: Config;
@@ -18,6 +18,8 @@ interface Recurring {
 const sweepSeconds = 20;
 /** A waiting ticket that was locked in the moment when a slot became free is passed over; this finds it. */
 const queueSeconds = 5;
+/** Seconds between two looks for chats that were left without an answer. */
+const chatSeconds = 5;
 
 /** Vectors come right after a change; what failed, because a server was away, is tried again so often. */
 const vectorSeconds = 60;
@@ -25,6 +27,7 @@ const vectorSeconds = 60;
 /** What happens by itself: half-done runs are taken up, documents are looked at, old keys are removed. */
 export async function startRecurringJobs({ config, parts, jobs, log, idempotency }: Recurring): Promise<void> {
   await jobs.repeat('runs-resume', sweepSeconds, async () => void (await resumeTickets(parts)));
+  await jobs.repeat('chats-answer', chatSeconds, async () => void (await answerOverdueChats(parts)));
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
   await jobs.repeat('knowledge-vectors', vectorSeconds, () => parts.knowledge.buildVectors());
   await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));

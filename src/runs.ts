@@ -1,7 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { listOverdueChats, readConversationState, type TicketRequest, takeOverTickets } from './intake/index.ts';
+import {
+  listOverdueChats,
+  noteSessionDisclosure,
+  readConversationState,
+  type TicketRequest,
+  takeOverTickets,
+  wakeSession,
+} from './intake/index.ts';
 import { runSteps } from './pipeline.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
+import { appendToLedger } from './platform/index.ts';
 import { settleFailedRun } from './run-settle.ts';
 import { startDueRun, startRun, storeForAnswer } from './run-start.ts';
 import { type AnswerWishes, type OnRunEvent, SignalboxError } from './ticket/index.ts';
@@ -15,6 +23,7 @@ const mostRounds = 5;
 export async function evaluateTicket(parts: PipelineParts, ticketId: string, actor: string): Promise<void> {
   const number = await startRun(parts, ticketId, actor);
   await runToEnd(parts, { ticketId, number });
+  await tellSession(parts, ticketId);
 }
 
 /** `POST /answer`: the message becomes a ticket and goes through the steps. Returns the ticket's id. */
@@ -43,6 +52,7 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
       parts.metrics.resumed.inc();
       if (tries <= mostTries) await runToEnd(parts, { ticketId: id, number: run });
       else await handToPerson(parts, id, `The run was begun ${mostTries} times without coming to an end.`);
+      await tellSession(parts, id);
     }
     resumed += taken.length;
     if (taken.length < limit) return resumed;
@@ -52,7 +62,26 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
 /** A chat whose customer has waited long enough for a further message; does nothing when it is not due. */
 export async function answerDueChat(parts: PipelineParts, ticketId: string): Promise<void> {
   const number = await startDueRun(parts, ticketId);
-  if (number !== null) await runToEnd(parts, { ticketId, number });
+  if (number === null) return;
+  await runToEnd(parts, { ticketId, number });
+  await tellSession(parts, ticketId);
+}
+
+/**
+ * After a run of a chat: whoever waits looks again, also where nothing was sent (a person took over meanwhile). That
+ * the customer was told of the machine (AI_DISCLOSURE) is noted once a session; templates say it in each answer.
+ */
+async function tellSession({ database, clock, conversation }: PipelineParts, ticketId: string): Promise<void> {
+  const { sessionId } = await readConversationState(database.db, ticketId);
+  if (sessionId === null) return;
+  const now = clock.now();
+  await database.transaction(async (trx) => {
+    if (conversation.disclosure && (await noteSessionDisclosure(trx, sessionId, now))) {
+      const subject = { subjectType: 'ticket', subjectId: ticketId };
+      await appendToLedger(trx, [{ at: now, actor: 'signalbox', action: 'disclosure-given', ...subject }]);
+    }
+    await wakeSession(trx, sessionId);
+  });
 }
 
 /** How long a due chat is left to those who wait for it before the sweep takes it up. */
@@ -67,11 +96,12 @@ export async function answerOverdueChats(parts: PipelineParts): Promise<number> 
 }
 
 /** Nothing stays half-done: a run that cannot go on ends with a person, with the reason. */
-async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1]): Promise<void> {
+async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1], round = 1): Promise<void> {
   const { ticketId } = run;
   parts.inHand.add(ticketId);
+  let ended: 'settled' | 'again' = 'settled';
   try {
-    await runRounds(parts, run);
+    ended = await runSteps(parts, run);
   } catch (error) {
     parts.log.error({ err: error, ticket: ticketId }, 'a run failed');
     await handToPerson(
@@ -82,18 +112,15 @@ async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1
   } finally {
     parts.inHand.delete(ticketId);
   }
+  if (ended === 'again') await runAgain(parts, ticketId, round);
 }
 
 /** A customer who writes on while a run is under way gets one answer, to everything. */
-async function runRounds(parts: PipelineParts, run: Parameters<typeof runSteps>[1]): Promise<void> {
-  const { ticketId } = run;
-  let number: number | null = run.number;
-  for (let round = 1; number !== null; round++) {
-    if ((await runSteps(parts, { ...run, number })) === 'settled') return;
-    number = await startWhenDue(parts, ticketId);
-    if (number !== null && round === mostRounds)
-      return handToPerson(parts, ticketId, `The customer wrote on ${mostRounds} times while this was being worked on.`);
-  }
+async function runAgain(parts: PipelineParts, ticketId: string, round: number): Promise<void> {
+  const number = await startWhenDue(parts, ticketId);
+  if (number === null) return;
+  if (round < mostRounds) return runToEnd(parts, { ticketId, number }, round + 1);
+  await handToPerson(parts, ticketId, `The customer wrote on ${mostRounds} times while this was being worked on.`);
 }
 
 /** Waits for the end of the burst; null when somebody else has it then. */

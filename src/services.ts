@@ -1,7 +1,10 @@
 import { answerBatch } from './answer-batch.ts';
 import type { Services } from './api/index.ts';
 import { countTickets, listInteractions, readInteraction, readTrace, streamInteractions } from './audit/index.ts';
-import { listTickets, readTicket } from './intake/index.ts';
+import { createConversation } from './conversation.ts';
+import type { ConversationHub } from './conversation-hub.ts';
+import { createCustomerServices } from './customer-commands.ts';
+import { listAttachments, listTickets, readAttachment, readAttachmentContent, readTicket } from './intake/index.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
 import { createIdempotencyStore, findApiKey, type Metrics } from './platform/index.ts';
 import { policyVersion } from './policy/index.ts';
@@ -18,6 +21,7 @@ export interface ServiceParts {
   readonly health: Services['health'];
   readonly syncKnowledge: () => Promise<void>;
   readonly version: string;
+  readonly hub: ConversationHub;
 }
 
 export type AppServices = Services & { readonly idempotency: ReturnType<typeof createIdempotencyStore> };
@@ -30,6 +34,8 @@ export function createServices(given: ServiceParts): AppServices {
     ...ticketServices(parts),
     ...routingServices(parts),
     ...systemServices(given, metrics),
+    chat: createConversation(parts, given.hub),
+    customers: createCustomerServices(parts),
   };
 }
 
@@ -74,6 +80,9 @@ function ticketServices(parts: PipelineParts) {
     createTicket: (request, actor) => tickets.createTicket(parts, request, { actor }),
     listTickets: (filters) => listTickets(db, filters),
     readTicket: (id) => readTicket(db, id),
+    listAttachments: (ticketId) => listAttachments(db, ticketId),
+    readAttachment: (by) => readAttachment(db, by),
+    readAttachmentContent: (by) => readAttachmentContent(db, by),
     assignTicket: (id, agent, actor) => tickets.assignTicket(parts, id, { agent, actor }),
     releaseTicket: (id, actor) => tickets.releaseTicket(parts, id, { actor }),
     resolveTicket: (id, given, actor) => tickets.resolveTicket(parts, id, { ...given, actor }),

@@ -1,4 +1,5 @@
 import { createServer } from './api/index.ts';
+import { openConversationHub } from './conversation-hub.ts';
 import { type Engine, openStorage, type Progress, startEngine } from './engine.ts';
 import { createHealth } from './health.ts';
 import { closeServer, listen, untilIdle } from './listen.ts';
@@ -55,8 +56,11 @@ interface Serving {
 
 async function serve(config: Config, { engine, jobs, log, stack, checkResponses }: Serving): Promise<string> {
   const { parts } = engine;
+  const hub = await openConversationHub(parts.database.url, log);
+  stack.defer(() => hub.close());
   const services = createServices({
     parts,
+    hub,
     metrics: engine.metrics,
     health: createHealth({ engine, jobs, clock: systemClock }),
     version,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   answeringRoutes,
+  conversationRoutes,
   healthRoutes,
   knowledgeRoutes,
   type RouteDefinition,
@@ -10,9 +11,14 @@ import {
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 /** Every route of the contract is served and described, and what it refuses it refuses as a problem. */
-const routes: RouteDefinition[] = [healthRoutes, routingRoutes, ticketRoutes, answeringRoutes, knowledgeRoutes].flatMap(
-  (r) => Object.values(r),
-);
+const routes: RouteDefinition[] = [
+  healthRoutes,
+  routingRoutes,
+  ticketRoutes,
+  conversationRoutes,
+  answeringRoutes,
+  knowledgeRoutes,
+].flatMap((r) => Object.values(r));
 
 let server: TestServer;
 let paths: Record<string, Record<string, { summary?: string }>>;

@@ -40,9 +40,15 @@ export function refuseForeign(request: FastifyRequest, open: boolean): void {
       'The Host header names another machine. Call Signalbox by localhost or 127.0.0.1, or set HOST and SIGNALBOX_ADMIN_KEY to open it.',
     );
   }
-  const { origin } = request.headers;
   const reading = request.method === 'GET' || request.method === 'HEAD';
-  if (origin === undefined || reading) return;
+  if (!reading) refuseForeignOrigin(request);
+}
+
+/** For writes, and for sockets: those begin with a GET and are not held back by the browser. @throws `forbidden` */
+export function refuseForeignOrigin(request: FastifyRequest): void {
+  const host = request.headers.host ?? '';
+  const { origin } = request.headers;
+  if (origin === undefined) return;
   if (!URL.canParse(origin) || new URL(origin).host !== host)
     throw new SignalboxError(
       'forbidden',

@@ -7,9 +7,12 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { Log } from '../../platform/index.ts';
 import { limits, SignalboxError } from '../../ticket/index.ts';
+import { serveChat } from '../ws/serve-chat.ts';
 import { type AccessSettings, refuseForeign } from './access.ts';
 import { createBinder } from './bind-route.ts';
 import { bindAnswering } from './handlers/answering.ts';
+import { bindConversation, bindCustomers } from './handlers/conversation.ts';
+import { bindFiles } from './handlers/files.ts';
 import { bindHealth } from './handlers/health.ts';
 import { bindKnowledge } from './handlers/knowledge.ts';
 import { bindRouting } from './handlers/routing.ts';
@@ -18,6 +21,7 @@ import { limitRates } from './limit-rates.ts';
 import { refuseNotYet } from './not-yet.ts';
 import { compileValidator, parseJsonStrictly } from './parse-body.ts';
 import { sendProblem } from './problem.ts';
+import { acceptFiles } from './receive-file.ts';
 import type { Services } from './services.ts';
 
 export interface ServerSettings {
@@ -59,6 +63,7 @@ export async function createServer(services: Services, settings: ServerSettings)
     ),
   );
   parseJsonStrictly(server);
+  await acceptFiles(server);
   addHooks(server, services, settings);
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Signalbox', version: settings.version } },
@@ -68,6 +73,7 @@ export async function createServer(services: Services, settings: ServerSettings)
   const access = { ...settings.access, findKey: services.findKey };
   const { requestsPerMinute } = settings;
   const findKey = access.open ? access.findKey : await limitRates(server, { requestsPerMinute, access });
+  await serveChat(server, { chat: services.chat, access: { ...access, findKey } });
   await server.register(async (scope) => bindAll(scope, { ...services, findKey }, settings));
   server.get('/openapi.json', { schema: { hide: true } }, () => server.swagger());
   await serveConsole(server, settings.consoleFolder);
@@ -84,8 +90,11 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindHealth(bind, services);
   bindRouting(bind, services);
   bindTickets(bind, services);
+  bindConversation(bind, services);
+  bindCustomers(bind, services);
   bindAnswering(bind, services);
   bindKnowledge(bind, services);
+  bindFiles(bind, services);
   refuseNotYet(server);
 }
 

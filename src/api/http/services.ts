@@ -1,5 +1,12 @@
 import type { Counts, DecisionRow, InteractionFilters, InteractionRow, LedgerRow, StepRow } from '../../audit/index.ts';
-import type { Feedback, Message, TicketFilters, TicketRequest } from '../../intake/index.ts';
+import type {
+  Attachment,
+  Feedback,
+  Message,
+  ReadAttachment,
+  TicketFilters,
+  TicketRequest,
+} from '../../intake/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
 import type { Cursor } from '../../platform/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
@@ -88,9 +95,18 @@ export interface Services {
     actor: string,
   ) => Promise<Feedback>;
   readonly listMessages: (id: string) => Promise<Message[]>;
+  readonly listAttachments: (ticketId: string) => Promise<Attachment[]>;
+  readonly readAttachment: (by: { ticketId: string; id: string }) => Promise<Attachment & { text: string | null }>;
+  readonly readAttachmentContent: (by: { ticketId: string; id: string }) => Promise<{ name: string; bytes: Buffer }>;
   readonly addMessage: (
     id: string,
-    message: { id?: string | undefined; text: string; author: 'customer' | 'agent'; private: boolean },
+    message: {
+      id?: string | undefined;
+      text: string;
+      author: 'customer' | 'agent';
+      private: boolean;
+      attachments?: readonly ReadAttachment[] | undefined;
+    },
     actor: string,
   ) => Promise<Message>;
   readonly readTrace: (id: string) => Promise<{ steps: StepRow[]; decisions: DecisionRow[]; events: LedgerRow[] }>;

@@ -23,18 +23,23 @@ const toMessage = ({ ticket_id, created_at, ...rest }: Columns): SessionMessage 
 });
 
 /**
- * What was said to the customer, in order: everything after `after`, or what no socket and no poller has taken yet.
- * Private notes are never among it.
+ * What was said to the customer, in order: everything after a place; with `orPending` also what no socket and no poller
+ * has taken yet. Private notes are never among it.
  */
 export async function listReplies(
   db: Db,
-  { sessionId, after, limit = 200 }: { sessionId: string; after: number | 'pending'; limit?: number },
+  {
+    sessionId,
+    after,
+    orPending,
+    limit = 200,
+  }: { sessionId: string; after: number; orPending: boolean; limit?: number },
 ): Promise<SessionMessage[]> {
-  const which = after === 'pending' ? sql`m.delivery = 'pending'` : sql`m.seq > ${after}`;
   const { rows } = await sql<Columns>`
     select m.id, m.ticket_id, m.seq, m.author, m.text, m.citations, m.created_at
     from intake.tickets t join intake.messages m on m.ticket_id = t.id
-    where t.session_id = ${sessionId} and m.author <> 'customer' and not m.private and ${which}
+    where t.session_id = ${sessionId} and m.author <> 'customer' and not m.private
+      and (m.seq > ${after} or (${orPending} and m.delivery = 'pending'))
     order by m.seq limit ${limit}`.execute(db);
   return rows.map(toMessage);
 }
@@ -69,6 +74,15 @@ export async function placeOfMessage(
     db,
   );
   return rows[0]?.seq ?? null;
+}
+
+/** Place of the newest message of a session; 0 before the first. */
+export async function lastPlace(db: Db, sessionId: string): Promise<number> {
+  const { rows } = await sql<{ seq: number | null }>`
+    select greatest(max(t.session_seq), max(m.seq)) as seq
+    from intake.tickets t left join intake.messages m on m.ticket_id = t.id
+    where t.session_id = ${sessionId}`.execute(db);
+  return rows[0]?.seq ?? 0;
 }
 
 /** A ticket becomes part of a session; its own text takes its place among the messages. @returns that place */
