@@ -29,6 +29,19 @@ export type Reply =
   | { readonly kind: 'content-filter' }
   /** No entry in `choices`. */
   | { readonly kind: 'no-choices' }
+  /** A stream told piece by piece; asked for a whole reply it is the pieces together. */
+  | {
+      readonly kind: 'pieces';
+      readonly pieces: readonly string[];
+      /** Written as it is behind the first half of the pieces: comments, garbage, an error. */
+      readonly noise?: string;
+      /** Milliseconds between two pieces. */
+      readonly pauseMs?: number;
+      /** What is left out at the end. */
+      readonly without?: readonly ('finish' | 'usage' | 'done')[];
+      /** Falls silent behind the pieces instead of ending. */
+      readonly hangs?: boolean;
+    }
   /** Any body under any content type with status 200. */
   | { readonly kind: 'body'; readonly contentType: string; readonly body: string };
 
@@ -37,6 +50,10 @@ export const json = (value: unknown): Reply => ({ kind: 'text', text: JSON.strin
 export const fenced = (value: unknown): Reply => text(`\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``);
 export const prose = (): Reply =>
   text('Sure! Looking at the ticket, I would say this is about billing and rather urgent.');
+export const pieces = (
+  parts: readonly string[],
+  options: Omit<Extract<Reply, { kind: 'pieces' }>, 'kind' | 'pieces'> = {},
+): Reply => ({ kind: 'pieces', pieces: parts, ...options });
 export const empty = (): Reply => text('');
 export const truncated = (value: string): Reply => ({ kind: 'text', text: value, finish: 'length' });
 export const slow = (milliseconds: number, value: unknown): Reply => ({

@@ -27,6 +27,8 @@ export interface LlmServerOptions {
   readonly key?: string;
   /** Parameters that get a 400 naming them, as servers do that lack a feature. */
   readonly refuses?: readonly string[];
+  /** Answers in one piece whatever is asked for, as servers do that know no streams. */
+  readonly ignoresStream?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface LlmServer {
   script(purpose: Purpose, ...replies: Reply[]): void;
   /** Resolves with the n-th request (from 1), at once if it was already seen. */
   request(n: number): Promise<ChatRequest>;
-  /** Hanging, dripping and slow replies that the client did not wait for. */
+  /** Hanging, dripping, slow and piecewise replies that the client did not wait for. */
   readonly abandoned: number;
   /** Resolves when the n-th request (from 1) was abandoned. */
   abandonedAtLeast(n: number): Promise<void>;
@@ -69,13 +71,13 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
     wake();
     const list = scripts.get(seen.purpose) ?? [defaultReply(seen)];
     const reply = refuseParameter(options, seen) ?? (list.length > 1 ? list.shift()! : list[0]!);
-    if (['hang', 'drip', 'slow'].includes(reply.kind)) {
+    if (['hang', 'drip', 'slow', 'pieces'].includes(reply.kind)) {
       response.on('close', () => {
         if (!response.writableFinished) abandoned += 1;
         wake();
       });
     }
-    sendReply(response, reply, seen);
+    sendReply(response, reply, options.ignoresStream === true ? { ...seen, stream: false } : seen);
   }
 
   const server = createServer((request, response) => {

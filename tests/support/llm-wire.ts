@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Reply } from './llm-replies.ts';
 
 /** What of a request matters for the wire. */
@@ -33,6 +34,10 @@ export function sendReply(response: ServerResponse, reply: Reply, asked: Asked |
       break;
     case 'no-choices':
       sendJson(response, JSON.stringify({ ...envelope(asked, 'chat.completion'), choices: [] }));
+      break;
+    case 'pieces':
+      if (asked?.stream === true) void sendPieces(response, reply, asked);
+      else sendWhole(response, { kind: 'text', text: reply.pieces.join('') }, asked);
       break;
     default:
       if (asked?.stream === true) sendStream(response, reply, asked);
@@ -84,6 +89,27 @@ function sendStream(response: ServerResponse, reply: Spoken, asked: Asked): void
     response.write(`data: ${JSON.stringify(last)}\n\n`);
   }
   response.end('data: [DONE]\n\n');
+}
+
+async function sendPieces(response: ServerResponse, reply: Extract<Reply, { kind: 'pieces' }>, asked: Asked) {
+  const { pieces, noise = '', pauseMs = 0, without = [], hangs = false } = reply;
+  const said: Spoken = { kind: 'text', text: pieces.join('') };
+  const event = (rest: object) =>
+    `data: ${JSON.stringify({ ...envelope(asked, 'chat.completion.chunk', said), ...rest })}\n\n`;
+  const told = (delta: object, finish_reason: string | null) =>
+    event({ choices: [{ index: 0, delta, finish_reason }] });
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const [i, content] of pieces.entries()) {
+    if (i === pieces.length >> 1) response.write(noise);
+    response.write(told({ content }, null));
+    if (pauseMs > 0) await pause(pauseMs);
+    if (response.destroyed) return;
+  }
+  if (hangs) return;
+  if (!without.includes('finish')) response.write(told({}, 'stop'));
+  const asksUsage = (asked.body['stream_options'] as { include_usage?: boolean } | undefined)?.include_usage === true;
+  if (asksUsage && !without.includes('usage')) response.write(event({ choices: [], usage: usageOf(asked, said) }));
+  response.end(without.includes('done') ? undefined : 'data: [DONE]\n\n');
 }
 
 function spoken(reply: Spoken): {

@@ -60,10 +60,18 @@ function classifyBody(error: APICallError): AttemptFailure {
 
 function classifyOther(error: unknown): AttemptFailure {
   const name = error instanceof Error ? error.name : typeof error;
+  if (name === 'BrokenStreamError') return brokenStream(error as Error);
+  if (name === 'NoReplyError') return fail('not-json', 'the body is not a chat completion');
   if (name === 'AbortError') return fail('timeout', 'the call was ended');
   if (name === 'AI_InvalidResponseDataError') return fail('empty', 'the reply has no choices');
   if (name === 'AI_NoOutputGeneratedError') return fail('empty', 'the reply has no text');
   return fail('server-error', `the call failed (${name})`);
+}
+
+function brokenStream(error: Error): AttemptFailure {
+  return /larger than we read/i.test(error.message)
+    ? fail('too-long', 'the reply is larger than we read')
+    : fail('cut', `the stream broke inside the reply${codeOf(error)}`);
 }
 
 function fail(reason: AttemptFailure['reason'], detail: string): AttemptFailure {

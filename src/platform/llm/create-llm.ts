@@ -5,10 +5,22 @@ import type { Log } from '../log.ts';
 import { checkServer } from './check-server.ts';
 import { classifyError, refusedRequest } from './classify-failure.ts';
 import { fetchDirectly } from './fetch-directly.ts';
-import type { LlmCall, LlmFailure, LlmPort, LlmResult, LlmTokens, ObjectRequest, TextRequest, Timing } from './port.ts';
+import { fetchEvents } from './fetch-events.ts';
+import type {
+  LlmCall,
+  LlmFailure,
+  LlmPort,
+  LlmResult,
+  LlmTokens,
+  ObjectRequest,
+  TextRequest,
+  TextStream,
+  Timing,
+} from './port.ts';
 import { type RawReply, type Reading, readObject, readText } from './read-reply.ts';
 import { createRequestDialect, type RequestDialect } from './request-dialect.ts';
 import { type AttemptFailure, waitBeforeRetry } from './retry-policy.ts';
+import { type AskedOptions, streamReply } from './stream-reply.ts';
 import { systemTiming } from './timing.ts';
 
 /** Where a key without an address belongs to. */
@@ -40,6 +52,7 @@ interface Call<T> {
   readonly request: TextRequest;
   readonly schema: z.ZodType<T> | null;
   readonly read: (reply: RawReply) => Reading<T>;
+  readonly stream: Listener | null;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -61,41 +74,73 @@ export function createLlm(options: LlmOptions): LlmPort {
   const timing = options.timing ?? systemTiming;
   const wallClock = options.wallClock ?? Date.now;
   const dialect = createRequestDialect();
-  const provider = createOpenAICompatible({
-    name: 'llm',
-    baseURL: baseUrl,
-    ...(options.key === undefined ? {} : { apiKey: options.key }),
-    supportsStructuredOutputs: true,
-    transformRequestBody: (body) => dialect.adapt(body),
-    fetch: fetchDirectly,
-  });
-  const model = provider.chatModel(options.model);
+  const connect = (fetch: typeof fetchDirectly) =>
+    createOpenAICompatible({
+      name: 'llm',
+      baseURL: baseUrl,
+      ...(options.key === undefined ? {} : { apiKey: options.key }),
+      supportsStructuredOutputs: true,
+      includeUsage: true,
+      transformRequestBody: (body) => dialect.adapt(body),
+      fetch,
+    }).chatModel(options.model);
+  const models = { whole: connect(fetchDirectly), streamed: connect(fetchEvents) };
 
-  async function call<T>(
-    request: TextRequest,
-    schema: z.ZodType<T> | null,
-    read: (reply: RawReply) => Reading<T>,
-  ): Promise<LlmResult<T>> {
+  async function call<T>(asked: Pick<Call<T>, 'request' | 'schema' | 'read' | 'stream'>): Promise<LlmResult<T>> {
+    const { request, stream } = asked;
     const deadlineMs = Math.min(request.deadlineMs ?? options.timeoutMs, options.timeoutMs);
-    const server = { model, name: options.model, dialect, deadlineMs, timing, wallClock };
+    const server = { models, name: options.model, dialect, deadlineMs, timing, wallClock };
     const result = await withDeadline<T>(deadlineMs, timing, (progress, signal) =>
-      callWithRetries({ request, schema, read, progress, signal }, server),
+      callWithRetries({ ...asked, progress, signal }, server),
     );
+    stream?.close();
     report(options, request.purpose, result);
     return result;
   }
 
   return {
     model: options.model,
-    generateText: (request) => call<string>(request, null, readText),
+    generateText: (request, stream) =>
+      call<string>({ request, schema: null, read: readText, stream: stream === undefined ? null : listenTo(stream) }),
     generateObject: <T>(request: ObjectRequest<T>) =>
-      call<T>(request, request.schema, (reply) => readObject(reply, request.schema)),
+      call<T>({ request, schema: request.schema, read: (reply) => readObject(reply, request.schema), stream: null }),
     check: () => checkServer({ baseUrl, key: options.key, model: options.model, timing }),
   };
 }
 
+/** Who hears a reply while it comes. */
+interface Listener extends TextStream {
+  /** Whether anything of the present attempt was heard. */
+  readonly heard: boolean;
+  /** Nothing is told any more: what comes after the deadline is nobody's. */
+  close(): void;
+}
+
+function listenTo(stream: TextStream): Listener {
+  let open = true;
+  let heard = false;
+  return {
+    get heard() {
+      return heard;
+    },
+    onText(piece) {
+      if (!open) return;
+      heard = true;
+      stream.onText(piece);
+    },
+    onRestart() {
+      if (!open) return;
+      heard = false;
+      stream.onRestart();
+    },
+    close() {
+      open = false;
+    },
+  };
+}
+
 interface Server {
-  readonly model: LanguageModel;
+  readonly models: { readonly whole: LanguageModel; readonly streamed: LanguageModel };
   readonly name: string;
   readonly dialect: RequestDialect;
   readonly deadlineMs: number;
@@ -120,33 +165,47 @@ async function callWithRetries<T>(call: Call<T>, server: Server): Promise<LlmRes
     const wait = waitBeforeRetry(failure, counted, server.timing.random);
     if (wait === null || spent() + wait >= server.deadlineMs) return toFailure(failure, attempts, spent());
     await server.timing.sleep(wait, call.signal);
+    if (call.stream?.heard === true) call.stream.onRestart();
     counted += 1;
   }
 }
 
 async function attempt<T>(call: Call<T>, server: Server): Promise<Attempt<T>> {
-  const { request, schema, signal } = call;
+  const { request, stream, signal } = call;
+  const asked: AskedOptions = {
+    instructions: request.system,
+    prompt: request.prompt,
+    temperature: 0,
+    seed: 1,
+    maxOutputTokens: request.maxTokens ?? defaultMaxTokens,
+    maxRetries: 0,
+    abortSignal: signal,
+  };
+  if (stream === null) return wholeAttempt(call, server, asked);
+  const { reply, model, usage } = await streamReply(server.models.streamed, asked, stream);
+  return { reading: call.read(reply), model: modelName(model, server.name), tokens: tokensOf(usage) };
+}
+
+async function wholeAttempt<T>(
+  { request, schema, read }: Call<T>,
+  server: Server,
+  asked: AskedOptions,
+): Promise<Attempt<T>> {
   try {
     const result = await generateText({
-      model: server.model,
-      instructions: request.system,
-      prompt: request.prompt,
-      temperature: 0,
-      seed: 1,
-      maxOutputTokens: request.maxTokens ?? defaultMaxTokens,
-      maxRetries: 0,
-      abortSignal: signal,
+      ...asked,
+      model: server.models.whole,
       ...(schema === null ? {} : { output: Output.object({ schema, name: request.purpose }) }),
     });
     return {
-      reading: call.read({ text: result.text, finish: result.finishReason }),
+      reading: read({ text: result.text, finish: result.finishReason }),
       model: modelName(result.response.modelId, server.name),
       tokens: tokensOf(result.usage),
     };
   } catch (error) {
     if (!NoObjectGeneratedError.isInstance(error)) throw error;
     return {
-      reading: call.read({ text: error.text ?? '', finish: error.finishReason }),
+      reading: read({ text: error.text ?? '', finish: error.finishReason }),
       model: modelName(error.response?.modelId, server.name),
       tokens: tokensOf(error.usage),
     };
@@ -182,7 +241,7 @@ async function withDeadline<T>(
 
 function toResult<T>(attempt: Attempt<T>, attempts: number, milliseconds: number): LlmResult<T> {
   const { reading, model, tokens } = attempt;
-  if (!reading.ok) return toFailure(reading, attempts, milliseconds);
+  if (!reading.ok) return { ...toFailure(reading, attempts, milliseconds), tokens };
   return { ok: true, value: reading.value, model, tokens, cost: null, milliseconds, attempts };
 }
 

@@ -38,6 +38,8 @@ export interface LlmFailure {
   readonly detail: string;
   readonly attempts: number;
   readonly milliseconds: number;
+  /** Of a reply that came and could not be used: it is paid for all the same. */
+  readonly tokens?: LlmTokens;
 }
 
 export interface LlmSuccess<T> {
@@ -78,6 +80,7 @@ export interface ObjectRequest<T> extends TextRequest {
   readonly schema: z.ZodType<T>;
 }
 
+/** Hears a reply while it comes. Of a call that fails in the end nothing that was heard counts. */
 export interface TextStream {
   onText(piece: string): void;
   onRestart(): void;

@@ -12,7 +12,7 @@ export interface RequestDialect {
   giveUp(refusal: string): boolean;
 }
 
-const parameters = ['response_format', 'max_tokens', 'temperature', 'seed'] as const;
+const parameters = ['response_format', 'max_tokens', 'temperature', 'seed', 'stream_options', 'stream'] as const;
 type Parameter = (typeof parameters)[number];
 
 /** Other words for a parameter in the messages of servers. */
@@ -21,6 +21,8 @@ const mentions: Readonly<Record<Parameter, RegExp>> = {
   max_tokens: /\bmax_tokens\b/i,
   temperature: /\btemperature\b/i,
   seed: /\bseed\b/i,
+  stream_options: /stream_options|include_usage/i,
+  stream: /\bstream(?:ing)?\b/i,
 };
 
 /** Steps of giving up, from everything (0) on. */
@@ -29,22 +31,34 @@ const lastStep: Readonly<Record<Parameter, number>> = {
   max_tokens: 1,
   temperature: 1,
   seed: 1,
+  stream_options: 1,
+  stream: 1,
 };
 
 export function createRequestDialect(): RequestDialect {
-  const steps: Record<Parameter, number> = { response_format: 0, max_tokens: 0, temperature: 0, seed: 0 };
+  const steps: Record<Parameter, number> = {
+    response_format: 0,
+    max_tokens: 0,
+    temperature: 0,
+    seed: 0,
+    stream_options: 0,
+    stream: 0,
+  };
   let version = 0;
   return {
     get version() {
       return version;
     },
     adapt(body) {
-      const { response_format: format, max_tokens: most, temperature, seed, ...rest } = body;
+      const { response_format: format, max_tokens: most, temperature, seed, stream, stream_options, ...rest } = body;
       return {
         ...rest,
         ...(steps.temperature === 0 ? { temperature } : {}),
         ...(steps.seed === 0 ? { seed } : {}),
         ...(steps.max_tokens === 0 ? { max_tokens: most } : { max_completion_tokens: most }),
+        // A server without streams answers in one piece, which `fetchEvents` reads.
+        ...(steps.stream === 0 ? { stream } : {}),
+        ...(steps.stream === 0 && steps.stream_options === 0 ? { stream_options } : {}),
         ...formatFor(format, steps.response_format),
       };
     },
