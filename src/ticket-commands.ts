@@ -5,8 +5,10 @@ import {
   lockTicket,
   type Message,
   moveTicket,
+  type ReadAttachment,
   readTicket,
   receiveTicket,
+  storeAttachments,
   storeFeedback,
   storeTickets,
   type TicketRequest,
@@ -182,6 +184,8 @@ export interface MessageToAdd extends By {
   readonly text: string;
   readonly author: 'customer' | 'agent';
   readonly private: boolean;
+  /** Stored with it, in the same transaction. */
+  readonly attachments?: readonly ReadAttachment[] | undefined;
   /** A chat: the machine answers a reopened ticket first, nobody is asked before it has. */
   readonly machineFirst?: boolean;
 }
@@ -214,6 +218,8 @@ export async function addMessageWithin(
     citations: [],
     now,
   });
+  const { attachments = [] } = message;
+  await storeAttachments(trx, { ticketId, messageId: added.id, attachments, now }, parts.newId);
   if (author === 'customer' && (status === 'resolved' || status === 'closed' || status === 'waiting_customer'))
     await reopen(trx, ticketId, { now, actor, machineFirst: message.machineFirst === true });
   await note(trx, {

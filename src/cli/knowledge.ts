@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { presentDocument } from '../api/index.ts';
 import { openKnowledge } from '../engine.ts';
 import { detectLanguage } from '../intake/index.ts';
 import type { DocumentUpload, Knowledge, KnowledgeDocument } from '../knowledge/index.ts';
 import { documentsFolder } from '../paths.ts';
+import { readableTypeOf } from '../platform/index.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
 import { many, table } from './figures.ts';
@@ -52,14 +53,13 @@ async function takeIn(
 }
 
 function readUpload(path: string): DocumentUpload {
-  const ending = extname(path).toLowerCase();
-  if (!['.md', '.markdown', '.txt'].includes(ending))
+  const contentType = readableTypeOf(path);
+  if (contentType === null)
     throw new SignalboxError(
       'file-unreadable',
-      `${path}: only Markdown and text (.md, .markdown, .txt) are read yet. Save it as one of them.`,
+      `${path}: only .md, .markdown, .txt, .html, .htm, .pdf and .docx are read. Save it as one of them.`,
     );
   try {
-    const contentType = ending === '.txt' ? 'text/plain' : 'text/markdown';
     return { name: basename(path), contentType, bytes: readFileSync(path) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

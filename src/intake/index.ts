@@ -1,3 +1,4 @@
+export { type GivenFile, type ReadAttachment, readAttachments } from './attachments/read-attachments.ts';
 export * from './customers/customer-context.ts';
 export { detectStyle } from './customers/detect-style.ts';
 export { type CustomerClaim, identifyCustomer } from './customers/identify-customer.ts';
@@ -13,6 +14,15 @@ export { detectLanguage } from './language.ts';
 export { intakeVerdict, type ReceivedTicket, receiveTicket, type TicketRequest } from './receive-ticket.ts';
 export { readSessionToken, type SessionClaims, signSessionToken } from './sessions/session-token.ts';
 export { type Asked, readAsked } from './stores/asked.ts';
+export {
+  type Attachment,
+  type AttachmentText,
+  attachmentTexts,
+  listAttachments,
+  readAttachment,
+  readAttachmentContent,
+  storeAttachments,
+} from './stores/attachments.ts';
 export * from './stores/conversation.ts';
 export * from './stores/customers.ts';
 export * from './stores/messages.ts';
@@ -22,3 +32,5 @@ export * from './stores/sessions.ts';
 export { type StoredTicket, storeTickets, type TicketToStore } from './stores/store-tickets.ts';
 export { subjectOf } from './subject-of-message.ts';
 export { findOrders, removeOrders } from './untrusted/find-orders.ts';
+export { type ReadText, readUntrusted, type UntrustedText } from './untrusted/read-untrusted.ts';
+export type { SetAside, SetAsideKind } from './untrusted/set-aside.ts';

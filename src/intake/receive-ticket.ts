@@ -6,6 +6,7 @@ import type {
   NewTicket,
   RequestedPriority,
 } from '../ticket/index.ts';
+import type { ReadAttachment } from './attachments/read-attachments.ts';
 import { contentHash } from './content-hash.ts';
 import { detectLanguage } from './language.ts';
 
@@ -22,12 +23,15 @@ export interface TicketRequest {
   readonly metadata?: Record<string, unknown> | undefined;
   /** Row of a file or idempotency key: a second sending stores nothing new. */
   readonly sourceKey?: string | undefined;
+  /** Stored with the ticket, in the same transaction. */
+  readonly attachments?: readonly ReadAttachment[] | undefined;
 }
 
 export interface ReceivedTicket {
   readonly ticket: NewTicket;
   readonly contentHash: string;
   readonly languageConfidence: number;
+  readonly attachments: readonly ReadAttachment[];
 }
 
 /** Makes a ticket of a request: id, time and language are filled in, the text stays as it came. */
@@ -36,6 +40,7 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
     request.language === undefined
       ? detectLanguage(`${request.subject}\n${request.body}`)
       : { language: request.language, confidence: 1 };
+  const { attachments = [] } = request;
   const ticket: NewTicket = {
     id: made.id,
     clientTicketId: request.clientTicketId ?? null,
@@ -52,8 +57,13 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
   };
   return {
     ticket,
-    contentHash: contentHash({ ...ticket, givenLanguage: request.language ?? null }),
+    contentHash: contentHash({
+      ...ticket,
+      givenLanguage: request.language ?? null,
+      files: attachments.map(({ name, sha256 }) => [name, sha256]),
+    }),
     languageConfidence: detected.confidence,
+    attachments,
   };
 }
 

@@ -32,6 +32,10 @@ export const limits = {
   /** bytes */
   request: 5 * 1024 * 1024,
   batchRequest: 10 * 1024 * 1024,
+  /** One file; a request with files takes 25 MB of them as base64 and more words than there can be. */
+  file: 25 * 1024 * 1024,
+  requestWithFiles: 40 * 1024 * 1024,
+  attachments: 10,
 } as const;
 
 export interface Customer {

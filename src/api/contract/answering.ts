@@ -15,6 +15,7 @@ import {
   timestamp,
 } from './common.ts';
 import { defineRoute } from './define-route.ts';
+import { attachments } from './files.ts';
 
 export const answerRequest = z.object({
   message: cleanText('message', 1, 20_000),
@@ -113,7 +114,8 @@ export const answeringRoutes = {
     summary: 'Answer a message from the knowledge, or hand over to a person',
     scope: 'customer',
     idempotent: true,
-    body: answerRequest,
+    files: 'json',
+    body: answerRequest.extend({ attachments }),
     response: { 200: interaction },
   }),
   answerBatch: defineRoute({
@@ -131,6 +133,7 @@ export const answeringRoutes = {
     url: '/answer/stream',
     summary: 'The same as /answer, told while it happens: the events step, draft, discarded, then final or problem',
     scope: 'agent',
+    idempotent: 'effect',
     body: answerRequest,
     produces: 'text/event-stream',
     response: { 200: z.string() },

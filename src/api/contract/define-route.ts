@@ -13,10 +13,12 @@ export interface RouteDefinition {
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly response: Readonly<Record<number, z.ZodType>>;
-  /** Understands Idempotency-Key. */
-  readonly idempotent?: boolean;
+  /** Understands Idempotency-Key; with 'effect' nothing is done twice, but a stream cannot be kept and given again. */
+  readonly idempotent?: boolean | 'effect';
   /** Takes requests up to the larger limit of batches. */
   readonly large?: boolean;
+  /** Takes files: within JSON up to 40 MB in all, and where there is no other body as multipart/form-data too. */
+  readonly files?: 'json' | 'multipart';
   /** Answers something else than JSON (CSV, Prometheus text). */
   readonly produces?: string;
 }

@@ -22,6 +22,7 @@ import {
 } from './common.ts';
 import { defineRoute } from './define-route.ts';
 import { ticketFeatures } from './features.ts';
+import { attachment, attachments } from './files.ts';
 import { agentName } from './routing.ts';
 import { trace } from './trace.ts';
 
@@ -112,7 +113,8 @@ export const ticketRoutes = {
     summary: 'Create a ticket; it is stored as new and not yet evaluated',
     scope: 'customer',
     idempotent: true,
-    body: ticketInput.extend({ customer_email: email }),
+    files: 'json',
+    body: ticketInput.extend({ customer_email: email, attachments }),
     response: { 201: ticket },
   }),
   listTickets: defineRoute({
@@ -130,10 +132,10 @@ export const ticketRoutes = {
   readTicket: defineRoute({
     method: 'GET',
     url: '/tickets/:id',
-    summary: 'One ticket',
+    summary: 'One ticket, with what came along with it',
     scope: 'agent',
     params: byId,
-    response: { 200: ticket },
+    response: { 200: ticket.extend({ attachments: z.array(attachment) }) },
   }),
   evaluateTicket: defineRoute({
     method: 'POST',
@@ -220,11 +222,13 @@ export const ticketRoutes = {
     summary: "Add a message; a customer's makes a resolved ticket new again",
     scope: 'agent',
     idempotent: true,
+    files: 'json',
     params: byId,
     body: z.object({
       text: cleanText('text', 1, 20_000),
       author: z.enum(['customer', 'agent']),
       private: z.boolean().default(false),
+      attachments,
     }),
     response: { 201: message },
   }),

@@ -4,12 +4,16 @@ import { limits, SignalboxError } from '../../ticket/index.ts';
 import type { RouteDefinition, RouteInput, RouteOutput } from '../contract/index.ts';
 import { type AccessSettings, authenticate, type Caller } from './access.ts';
 import { type IdempotencyKey, type IdempotencyStore, idempotencyKeyOf } from './idempotency.ts';
+import { compileValidator } from './parse-body.ts';
+import { type ReceivedFile, receiveFile } from './receive-file.ts';
 
 export interface HandlerContext<R extends RouteDefinition> extends RouteInput<R> {
   readonly caller: Caller;
   /** Unique name of the effect under an Idempotency-Key; undefined without the header. */
   readonly effect: string | undefined;
   readonly reply: FastifyReply;
+  /** The file of a multipart request, which has no other body. */
+  readonly file: ReceivedFile | null;
 }
 
 export interface Answered<R extends RouteDefinition> {
@@ -31,7 +35,12 @@ export function createBinder(
     server.route({
       method: route.method,
       url: route.url,
-      bodyLimit: route.large === true ? limits.batchRequest : limits.request,
+      bodyLimit:
+        route.files !== undefined
+          ? limits.requestWithFiles
+          : route.large === true
+            ? limits.batchRequest
+            : limits.request,
       schema: {
         summary: route.summary,
         ...(route.params === undefined ? {} : { params: route.params }),
@@ -43,11 +52,14 @@ export function createBinder(
       onRequest: async (request) => {
         request.caller = await authenticate(request, route.scope, settings.access);
       },
+      ...(route.files === 'multipart' ? takesMultipart : {}),
       handler: async (request, reply) => {
-        const key = route.idempotent === true ? idempotencyKeyOf(request, request.caller.name) : null;
+        const key = route.idempotent === undefined ? null : idempotencyKeyOf(request, request.caller.name);
         const work = () => runHandler(route, handler, { request, reply, key });
         const answered =
-          key === null ? await work() : await underKey(settings.idempotency, { key, log: request.log }, work);
+          key === null || route.idempotent === 'effect'
+            ? await work()
+            : await underKey(settings.idempotency, { key, log: request.log }, work);
         if (settings.checkResponses) checkResponse(route, answered);
         if (answered.status === 204) return reply.code(204).send();
         if (route.produces !== undefined) reply.type(route.produces);
@@ -56,6 +68,21 @@ export function createBinder(
     });
   };
 }
+
+const aForm = Symbol('multipart/form-data');
+
+/** A form is read before the validation, which then has nothing to look at. */
+const takesMultipart = {
+  preValidation: async (request: FastifyRequest) => {
+    if (!request.isMultipart()) return;
+    request.receivedFile = await receiveFile(request);
+    request.body = aForm;
+  },
+  validatorCompiler: (given: Parameters<typeof compileValidator>[0]) => {
+    const validate = compileValidator(given);
+    return (data: unknown) => (data === aForm ? { value: data } : validate(data));
+  },
+};
 
 function runHandler<R extends RouteDefinition>(
   _route: R,
@@ -70,6 +97,7 @@ function runHandler<R extends RouteDefinition>(
     caller: call.request.caller,
     effect: call.key?.effect,
     reply: call.reply,
+    file: call.request.receivedFile,
   });
 }
 

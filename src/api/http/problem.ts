@@ -72,7 +72,7 @@ function fromFastify(error: FastifyError): SignalboxError {
   if (error.statusCode === 413)
     return made(
       'too-large',
-      `The request is larger than ${limits.request / 1024 / 1024} MB (a batch may have ${limits.batchRequest / 1024 / 1024} MB). Send less at once.`,
+      `The request is larger than ${limits.request / 1024 / 1024} MB (a batch may have ${limits.batchRequest / 1024 / 1024} MB, a request with files ${limits.requestWithFiles / 1024 / 1024} MB). Send less at once.`,
     );
   if (error.statusCode === 415)
     return made('unsupported-media-type', 'Send JSON with the header Content-Type: application/json.');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
 import type { Priority, TriageVerdict } from '../../ticket/index.ts';
 import type { ReceivedTicket } from '../receive-ticket.ts';
+import { storeAttachments } from './attachments.ts';
 
 export interface TicketToStore {
   readonly received: ReceivedTicket;
@@ -42,6 +43,7 @@ export async function storeTickets(
 ): Promise<StoredTicket[]> {
   const customers = await findOrCreateCustomers(trx, tickets, newId);
   const inserted = await insertTickets(trx, tickets, customers);
+  await storeFiles(trx, tickets, inserted, newId);
   const earlier = await findEarlier(
     trx,
     tickets.filter((t) => !inserted.has(t.received.ticket.id)),
@@ -63,6 +65,20 @@ export async function storeTickets(
     if (first === undefined) throw new Error('a ticket was neither stored nor found');
     return { kind: first.content_hash === contentHash ? 'repeated' : 'conflict', id: first.id };
   });
+}
+
+async function storeFiles(
+  trx: Trx,
+  tickets: readonly TicketToStore[],
+  inserted: ReadonlySet<string>,
+  newId: () => string,
+): Promise<void> {
+  for (const { received } of tickets) {
+    const { id, createdAt } = received.ticket;
+    if (received.attachments.length === 0 || !inserted.has(id)) continue;
+    const { attachments } = received;
+    await storeAttachments(trx, { ticketId: id, messageId: null, attachments, now: createdAt }, newId);
+  }
 }
 
 type Customers = Map<string, { id: string; known: boolean }>;

@@ -12,12 +12,14 @@ import { streamCsv } from '../csv-stream.ts';
 import { openEventStream } from '../event-stream.ts';
 import { presentInteraction } from '../present.ts';
 import { problemOf } from '../problem.ts';
+import { readFiles } from '../read-files.ts';
 import type { MessageToAnswer, Services } from '../services.ts';
 
 export function bindAnswering(bind: Binder, services: Services): void {
   bind(answeringRoutes.answer, async ({ body, caller, effect }) => {
     const { request, wishes } = messageOf(body, effect);
-    return { status: 200, body: presentInteraction(await services.answer(request, wishes, caller.name)) };
+    const withFiles = { ...request, attachments: await readFiles(body.attachments) };
+    return { status: 200, body: presentInteraction(await services.answer(withFiles, wishes, caller.name)) };
   });
 
   bind(answeringRoutes.answerBatch, async ({ body, caller, effect }) => {
@@ -64,9 +66,9 @@ function messageOf(body: AnswerRequest, effect: string | undefined): MessageToAn
  */
 async function streamAnswer(
   services: Services,
-  { body, caller, reply }: HandlerContext<typeof answeringRoutes.answerStream>,
+  { body, caller, effect, reply }: HandlerContext<typeof answeringRoutes.answerStream>,
 ): Promise<{ status: number; body: Readable }> {
-  const { request, wishes } = messageOf(body, undefined);
+  const { request, wishes } = messageOf(body, effect);
   const events = openEventStream();
   const begun = Promise.withResolvers<void>();
   const tell = (event: AnswerEventName, data: unknown) => events.send(event, data);

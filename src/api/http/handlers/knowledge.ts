@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { detectLanguage } from '../../../intake/index.ts';
 import type { DocumentUpload, SemanticStatus } from '../../../knowledge/index.ts';
+import { readableTypeOf } from '../../../platform/index.ts';
 import { type documentUpload, knowledgeRoutes } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
 import { presentDocument } from '../present.ts';
@@ -82,7 +83,8 @@ export function bindKnowledge(bind: Binder, services: Services): void {
 }
 
 function uploadOf(body: z.output<typeof documentUpload>): DocumentUpload {
-  const contentType = body.content_type ?? 'application/octet-stream';
+  // A name without a known ending is Markdown, as it always was.
+  const contentType = body.content_type ?? readableTypeOf(body.name) ?? 'text/markdown';
   return { name: body.name, contentType, bytes: Buffer.from(body.data_base64, 'base64') };
 }
 

@@ -4,8 +4,10 @@ import { ticketRoutes } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
 import { presentMessage, presentReview, presentTicket } from '../present.ts';
 import { presentFeatures } from '../present-features.ts';
+import { readFiles } from '../read-files.ts';
 import type { Services } from '../services.ts';
 import { requestOf } from '../ticket-request.ts';
+import { presentAttachment } from './files.ts';
 
 const afterOf = (cursor: string | undefined) => (cursor === undefined ? undefined : decodeCursor(cursor));
 
@@ -20,10 +22,10 @@ export function bindTickets(bind: Binder, services: Services): void {
 }
 
 function bindTicketItself(bind: Binder, services: Services): void {
-  bind(ticketRoutes.createTicket, async ({ body, caller, effect }) => ({
-    status: 201,
-    body: presentTicket(await services.createTicket(requestOf(body, effect), caller.name)),
-  }));
+  bind(ticketRoutes.createTicket, async ({ body, caller, effect }) => {
+    const request = { ...requestOf(body, effect), attachments: await readFiles(body.attachments) };
+    return { status: 201, body: presentTicket(await services.createTicket(request, caller.name)) };
+  });
 
   bind(ticketRoutes.listTickets, async ({ query }) => {
     const { items, nextCursor } = await services.listTickets({ ...query, after: afterOf(query.cursor) });
@@ -32,7 +34,10 @@ function bindTicketItself(bind: Binder, services: Services): void {
 
   bind(ticketRoutes.readTicket, async ({ params }) => ({
     status: 200,
-    body: presentTicket(await services.readTicket(params.id)),
+    body: {
+      ...presentTicket(await services.readTicket(params.id)),
+      attachments: (await services.listAttachments(params.id)).map(presentAttachment),
+    },
   }));
   bind(ticketRoutes.evaluateTicket, async ({ params, caller }) => ({
     status: 200,
@@ -73,9 +78,10 @@ function bindConversation(bind: Binder, services: Services): void {
 
   bind(ticketRoutes.addMessage, async ({ params, body, caller, effect }) => {
     const id = effect === undefined ? undefined : v5(effect, effects);
+    const attachments = await readFiles(body.attachments);
     return {
       status: 201,
-      body: presentMessage(await services.addMessage(params.id, { id, ...body }, caller.name)),
+      body: presentMessage(await services.addMessage(params.id, { id, ...body, attachments }, caller.name)),
     };
   });
 
