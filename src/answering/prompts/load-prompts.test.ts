@@ -94,6 +94,20 @@ describe('the prompts of the repository', () => {
     expect(without).not.toMatch(/Befund|<<<base|<<<previous/);
   });
 
+  it('show the conversation and what was told, in blocks, only when there is any', () => {
+    const turns = [
+      { author: 'customer' as const, text: 'Erste Frage' },
+      { author: 'us' as const, text: 'Erste Antwort' },
+    ];
+    const given = [{ kind: 'order-number', value: 'A-1' }];
+    const shown = prompts.render('draft', { ...values('de'), turns, given }, () => 'f00d').prompt;
+    expect(shown).toContain('<<<conversation f00d\nKunde: Erste Frage\nWir: Erste Antwort\nf00d conversation>>>');
+    expect(shown).toContain('<<<given f00d\norder-number: A-1\nf00d given>>>');
+    expect(prompts.render('draft', values('en'), () => 'f00d').prompt).not.toMatch(/<<<conversation|<<<given/);
+    const english = prompts.render('draft', { ...values('en'), turns, given }, () => 'f00d').prompt;
+    expect(english).toContain('<<<conversation f00d\nCustomer: Erste Frage\nWe: Erste Antwort\nf00d conversation>>>');
+  });
+
   it('give the same text and hash for the same values and fence', () => {
     for (const id of promptIds)
       expect(prompts.render(id, values('de'), () => 'f00d')).toEqual(prompts.render(id, values('de'), () => 'f00d'));
@@ -183,6 +197,19 @@ describe('a prompt that cannot be used stops the start', () => {
     expect(loadPrompts(folder).versions()).toEqual(hashes);
   });
 
+  it('stops as well when a category has no example', () => {
+    expect(
+      loadPrompts(
+        folder,
+        taxonomy.categories.map((c) => c.name),
+      ).versions(),
+    ).toEqual(loadPrompts(folder).versions());
+    edit('examples.de.yaml', (text) => text.replace('\nRefund:', '\nRefunds:'));
+    expect(() => loadPrompts(folder, ['Billing', 'Refund'])).toThrow(
+      /examples\.de\.yaml.*no example for the category "Refund"/,
+    );
+  });
+
   it('changes the hash of a draft with its examples, and of no other', () => {
     const before = loadPrompts(folder).versions();
     edit('examples.de.yaml', (text) => text.replace('12 Euro', '13 Euro'));
@@ -214,6 +241,11 @@ describe('a prompt that cannot be used stops the start', () => {
       'a message among the instructions',
       () => edit('judge.de.md', (t) => t.replace('Du prüfst', '{{ subject }} Du prüfst')),
       /judge\.de\.md.*outside of its block/,
+    ],
+    [
+      'a turn outside of its block',
+      () => edit('draft.en.md', (t) => `${t}\n{{ turns[0].text }}\n`),
+      /outside of its block/,
     ],
     ['examples without a reply', () => edit('examples.en.yaml', (t) => t.replace('reply:', 'answer:')), /examples\.en/],
   ])('%s', (_name, damage, message) => {

@@ -8,6 +8,8 @@ import { loadTemplates } from './load-templates.ts';
 
 const starter = join(import.meta.dirname, '../../../starter/templates');
 const facts = 'A fact. Ein Fakt.';
+/** Words of the form that was not asked for. */
+const otherForm = { sie: /\b(?:du|dir|dein\w*|dich)\b/i, du: /\b(?:Sie|Ihnen|Ihr\w*)\b/ };
 
 describe('the templates of the starter', () => {
   it('have a reply for every tone, category, language and form, with the facts in it', () => {
@@ -61,6 +63,44 @@ describe('the templates of the starter', () => {
       starterTemplates.answer({ ...values, tone, category }).hash;
     expect(hash('formal', 'Bug')).toBe(hash('formal', 'Bug'));
     expect(new Set([hash('formal', 'Bug'), hash('formal', 'Legal'), hash('concise', 'Bug')]).size).toBe(3);
+  });
+
+  it('greet by name only where one is given, and put tier, history and open asks into words', () => {
+    const customer = { tier: 'enterprise', style: 'neutral', returning: 'open-ticket', given: [] } as const;
+    for (const language of ['en', 'de'] as const)
+      for (const form of ['sie', 'du'] as const)
+        for (const tone of tones) {
+          const values = { language, form, tone, category: 'Billing', facts, disclosure: false };
+          const stranger = starterTemplates.answer(values);
+          const known = starterTemplates.answer({
+            ...values,
+            customer: { ...customer, name: 'Erika Muster' },
+            deferred: ['Wie lautet die „Faxnummer“?\nJetzt!'],
+          });
+          expect(known.text.split('\n')[0]).toContain('Erika Muster');
+          expect(stranger.text).not.toMatch(/ {2}| ,|Muster/);
+          expect(known.text).not.toMatch(/Frau|Herr |Mr\.|Mrs|Ms/);
+          expect(known.text.split('“')).toHaveLength(2);
+          expect(known.text).toContain("Wie lautet die 'Faxnummer'? Jetzt");
+          expect(known.text).toMatch(/enterprise/i);
+          expect(known.used).toEqual({ name: true, tier: true, history: tone !== 'concise', given: false });
+          expect([...known.frame].join(' ')).not.toContain('A fact');
+          if (language === 'de') expect(known.text).not.toMatch(otherForm[form]);
+        }
+  });
+
+  it('never ask for what was told', () => {
+    const given = ['invoice-number', 'order-number', 'error-code'];
+    const customer = { name: '', tier: 'standard', style: 'neutral', returning: 'no', given } as const;
+    for (const language of ['en', 'de'] as const)
+      for (const category of ['Billing', 'Refund', 'Technical', 'Bug']) {
+        const values = { language, form: 'du', tone: 'formal', category, facts, disclosure: false } as const;
+        const asking = /number of the|wording|Rechnungsnummer|Bestellnummer|Wortlaut/;
+        expect(starterTemplates.answer(values).text).toMatch(asking);
+        const told = starterTemplates.answer({ ...values, customer });
+        expect(told.text).not.toMatch(asking);
+        expect(told.used.given).toBe(true);
+      }
   });
 
   it('have plain words for a category that has no template', () => {
