@@ -1,5 +1,18 @@
+export { compareReplies, contradicts } from './compare-replies.ts';
+export { type OutcomeGroup, type OutcomeShare, outcomeShares } from './outcome-shares.ts';
 export { readAutomaticAnswers } from './stores/automatic-answers.ts';
 export * from './stores/interactions.ts';
+export {
+  countOutcomes,
+  type NewOutcome,
+  type OutcomeGrouping,
+  type OutcomeQuestion,
+  outcomeGroupings,
+  outcomeKinds,
+  recordOutcome,
+  recordSilence,
+} from './stores/outcomes.ts';
+export { listReplyPairs, type ReplyPair, recordReplyPair, streamReplyPairs } from './stores/reply-pairs.ts';
 export * from './stores/stats.ts';
 export * from './stores/steps.ts';
 export * from './stores/ticket-events.ts';
