@@ -12,6 +12,7 @@ import {
   readTicket,
   receiveTicket,
   storeTickets,
+  subjectOf,
   type TicketRequest,
 } from './intake/index.ts';
 import { currentVersions, defaultWishes, type PipelineParts, type RunTicket } from './pipeline-parts.ts';
@@ -191,10 +192,11 @@ export async function storeForAnswer(
  */
 export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict): Promise<RunTicket> {
   const ticket = await readTicket(db, id);
-  const { text } = await readAsked(db, id, intake?.messageId);
+  const { text, messageId } = await readAsked(db, id, intake?.messageId);
   return {
     id,
-    subject: ticket.subject,
+    // A chat's subject is made of its first words; what is asked now has a beginning of its own.
+    subject: ticket.channel === 'chat' && messageId !== null ? subjectOf(text) : ticket.subject,
     body: text,
     language: intake?.language ?? ticket.language,
     requestedPriority: ticket.requestedPriority,
