@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   answeringRoutes,
   conversationRoutes,
+  fileRoutes,
   healthRoutes,
   knowledgeRoutes,
   type RouteDefinition,
@@ -16,6 +17,7 @@ const routes: RouteDefinition[] = [
   routingRoutes,
   ticketRoutes,
   conversationRoutes,
+  fileRoutes,
   answeringRoutes,
   knowledgeRoutes,
 ].flatMap((r) => Object.values(r));
