@@ -1,12 +1,12 @@
 import { splitSentences } from '../../ml/index.ts';
 import { scoreSentence } from './order-model.ts';
-import { isOrderByPattern } from './order-patterns.ts';
+import { isOrderByPattern, isRoleMarker } from './order-patterns.ts';
 
 /** From this probability on a sentence by itself counts as an order. */
-export const leastOrder = 0.7;
+export const leastOrder = 0.75;
 
 export const isOrder = (sentence: string): boolean =>
-  isOrderByPattern(sentence) || scoreSentence(sentence).order >= leastOrder;
+  isOrderByPattern(sentence) || isRoleMarker(sentence) || scoreSentence(sentence).order >= leastOrder;
 
 /**
  * Sentences of a text that give orders to the machine instead of telling or asking the company something. They are

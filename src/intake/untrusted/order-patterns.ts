@@ -4,11 +4,20 @@
  */
 export const isOrderByPattern = (sentence: string): boolean => patterns.some((pattern) => pattern.test(sentence));
 
+/** A line that poses as another speaker of a prompt. "System: Windows 11" is none. */
+export const isRoleMarker = (line: string): boolean => roleMarkers.some((pattern) => pattern.test(line));
+
+const roleMarkers: readonly RegExp[] = [
+  /<\|[\w ]{2,30}\|>|<\/?(?:system|assistant|im_start|im_end|instructions?|prompt)>|\[\/?(?:inst|system)\]|<<\/?sys>>/iu,
+  /^\s*#{1,6}\s*(?:new |neue )?(?:instructions?|system ?prompt|system message|anweisung(?:en)?|systemanweisung)\b/iu,
+  /^\W{0,8}(?:begin|end|start|beginn|ende|anfang)\b.{0,30}\b(?:prompt|instructions?|system message|user input|anweisungen)\b/iu,
+];
+
 const patterns: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,40}\b(?:previous|prior|above|earlier|all|any|your|the|these|those)\b.{0,30}\b(?:instructions?|rules?|prompts?|guidelines?|directions?|commands?|restrictions?|context|programming|training)\b/iu,
   /\b(?:reveal|print|show|repeat|output|display|leak|give me|tell me|what (?:is|are))\b.{0,40}\b(?:system ?prompt|initial prompt|hidden (?:prompt|instructions?)|your (?:own )?(?:prompt|instructions|rules|configuration)|developer message)\b/iu,
-  /\byou are (?:now|no longer)\b|\bfrom now on,? (?:you|act|answer|respond|behave)\b|\b(?:pretend|act|behave) (?:to be|as if|as though|as (?:a|an|my|the) (?:\w+ )?(?:assistant|ai|bot|model|admin\w*|developer|dan))\b/iu,
-  /\b(?:developer|debug|god|jailbreak|dan|sudo|admin\w*) mode\b|\bjailbreak\b|\bdo anything now\b/iu,
+  /\byou are (?:now|no longer)\b|\bfrom now on,? (?:you|act|answer|respond|behave)\b|(?:^|[,.:;] ?|\b(?:please|must|shall|should|now|and) )(?:pretend|act|behave) (?:to be|as if|as though|as (?:a|an|my|the) (?:\w+ )?(?:assistant|ai|bot|model|admin\w*|developer|dan))\b/iu,
+  /(?:^|[.:;,!] ?|\b(?:please|now|must|you) )(?:enter|enable|activate|switch (?:in)?to|engage) (?:the |your )?(?:\w+ )?(?:developer|debug|god|jailbreak|dan|sudo|admin\w*|unrestricted|free) mode\b|\bdo anything now\b/iu,
   /(?:^|[,.:;!?] ?|\b(?:please|just|now|and|then|must|only) )(?:answer|reply|respond|write|say|output) (?:only |just |exactly |solely )?(?:with|in)? ?(?:the (?:word|text|phrase|sentence)|exactly|only|["'„“])/iu,
   /^\s*(?:system|assistant|developer)\s*:\s*(?:you|ignore|do not|never|always|from now|new instructions?|du|sie sind|ignorier|ab sofort|neue anweisung)/iu,
   /<\/?(?:system|assistant|instructions?|prompt|im_start|im_end)\b|\[\/?(?:inst|system)\]|<\|/iu,

@@ -22,7 +22,7 @@ export function trainOrderModel(rows: readonly OrderRow[]): OrderModel {
     rows.map(({ text }) => text),
     features,
   );
-  const classifier = new LogisticRegression({ c: 10, classWeight: 'balanced', tolerance: 1e-4 });
+  const classifier = new LogisticRegression({ c: 3, classWeight: 'balanced', tolerance: 1e-4 });
   const outcome = classifier.fit(
     fitted.matrix,
     rows.map(({ kind }) => kind),

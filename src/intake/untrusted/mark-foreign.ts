@@ -1,0 +1,209 @@
+import { stopWords, tokenise } from '../../ml/index.ts';
+import { leastOrder } from './find-orders.ts';
+import { type ScoreSentence, type SentenceScore, scoreSentence } from './order-model.ts';
+import { isOrderByPattern, isRoleMarker } from './order-patterns.ts';
+import type { Cut, SetAsideKind } from './set-aside.ts';
+import { type Piece, splitPieces } from './text-pieces.ts';
+
+/**
+ * Which pieces of a message are not the customer's own: `order` a region around an order to the machine, `task` a
+ * region that asks any assistant for something. Each piece has the odds that the detector gives it; the best
+ * labelling of the whole (Viterbi) pays for every change, less where a line or a paragraph ends. So a single odd
+ * sentence between the customer's own is kept, and a long order is taken out whole.
+ */
+type Label = 'own' | 'task' | 'order';
+
+interface Weighed {
+  readonly piece: Piece;
+  readonly score: SentenceScore;
+  /** Natural logarithm of the odds of not being the customer's own. */
+  readonly odds: number;
+  readonly trigger: boolean;
+}
+
+/** Chosen on sentences and tickets of our own (evals/guardrails); what the public attacks give is told there. */
+const costs = {
+  enterTask: { none: 1.5, line: 1.25, paragraph: 0.75 },
+  leaveTask: { none: 0.5, line: 0.5, paragraph: 0.25 },
+  enterOrder: { none: 0, line: 0, paragraph: 0 },
+  leaveOrder: { none: 3, line: 2.5, paragraph: 2 },
+} as const;
+const triggerOdds = 4;
+/** A message is set aside as a whole only for a wording that is never harmless, or from this probability on. */
+const certainOrder = 0.97;
+const mostOdds = 5;
+/** Added to the odds of every piece of a message that holds an order. */
+const suspicion = 1;
+/** Nothing makes a sentence suspicious that is so plainly said to a company. */
+const surelyOwn = 0.8;
+/** Greetings and closings are the customer's own unless an order stands before and behind them. */
+const greetingOdds = 2.5;
+const greeting =
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:morgen|tag|abend)|moin|servus|liebe[rs]?|sehr geehrte[rs]?|(?:kind|best|warm|many)? ?(?:regards|wishes|thanks)|thank you|thanks|cheers|sincerely|yours|(?:mit )?(?:freundlichen?|viele[nr]?|beste[nr]?|liebe[nr]?|schöne[nr]?) gr[uü](?:ß|ss)en?|gru(?:ß|ss)|mfg|lg|vg|danke|vielen dank)(?!\p{L})[^.?!]{0,40}[.,!]?$/iu;
+/** Words that a sentence must have for the detector's word alone. */
+const fewestWords = 4;
+/** Mean probability of not being the customer's own from which a task is set aside. */
+const leastTask = 0.75;
+
+/** Stretches of `text` to set aside, in order. `context` is what else the customer wrote: the subject. */
+export function findForeign(text: string, context: string, score: ScoreSentence = scoreSentence): Cut[] {
+  const pieces = suspect(splitPieces(text).map((piece) => weigh(piece, score)));
+  if (!pieces.some(({ odds }) => odds > 0)) return [];
+  const labels = label(pieces);
+  const own = pieces.filter((_, i) => labels[i] === 'own');
+  if (own.length === 0 && !pieces.some(isCertain)) return [];
+  const known = stemsOf([context, ...own.map(({ piece }) => piece.text)].join('\n'));
+  const canBeSpared = own.some(isSubstantial);
+  const cuts: Cut[] = [];
+  for (const { label: found, from, to } of regionsOf(labels)) {
+    const kind = kindOf(pieces.slice(from, to + 1), found, { known, canBeSpared });
+    // What leads up to an order or trails it goes with it.
+    const beside = labels[from - 1] === 'order' || labels[to + 1] === 'order';
+    if (kind === null && !beside) continue;
+    cuts.push({
+      start: pieces[from]!.piece.start,
+      end: withFence(text, pieces[to]!.piece.end),
+      kind: kind ?? 'instruction',
+    });
+  }
+  return cuts;
+}
+
+interface Own {
+  /** Telling words of what the customer says otherwise. */
+  readonly known: ReadonlySet<string>;
+  /** Whether something of substance is left when a task is set aside. */
+  readonly canBeSpared: boolean;
+}
+
+/** What a region is, or null for one that stays. */
+function kindOf(region: readonly Weighed[], found: Label, { known, canBeSpared }: Own): SetAsideKind | null {
+  if (region.some(({ piece }) => isRoleMarker(piece.text))) return 'role-marker';
+  if (found === 'order') return 'instruction';
+  const read = region.filter(({ piece }) => !piece.code);
+  const mean = (of: (score: SentenceScore) => number) =>
+    read.reduce((sum, { score }) => sum + of(score), 0) / read.length;
+  if (!canBeSpared || read.length === 0 || mean((score) => 1 - score.harmless) < leastTask) return null;
+  if (mean((score) => score.order) >= 0.5) return 'instruction';
+  // A telling word that the customer also uses elsewhere: the question belongs to the message.
+  return read.some(({ piece }) => [...stemsOf(piece.text)].some((stem) => known.has(stem))) ? null : 'unrelated';
+}
+
+/** Sure enough to leave nothing of a message. */
+const isCertain = ({ piece, score }: Weighed) =>
+  isOrderByPattern(piece.text) || isRoleMarker(piece.text) || score.order >= certainOrder;
+
+function weigh(piece: Piece, score: ScoreSentence): Weighed {
+  // What a program does says nothing about who wants it: code goes with what stands before it.
+  if (piece.code) return { piece, score: { harmless: 0.5, order: 0.25, task: 0.25 }, odds: 0, trigger: false };
+  const found = score(piece.text);
+  const words = piece.text.split(/\s+/).length;
+  const trigger =
+    isOrderByPattern(piece.text) || isRoleMarker(piece.text) || (found.order >= leastOrder && words >= fewestWords);
+  const foreign = Math.min(Math.max(found.order + found.task, 1e-3), 1 - 1e-3);
+  // A name or "Thanks!" says little.
+  const odds = Math.log(foreign / (1 - foreign)) * Math.min(1, words / 4);
+  const bounded = greeting.test(piece.text) ? -greetingOdds : Math.max(-mostOdds, Math.min(mostOdds, odds));
+  return { piece, score: found, odds: trigger ? Math.max(bounded, triggerOdds) : bounded, trigger };
+}
+
+/** Where there is an order, the rest is looked at more strictly: long orders have sentences that name no machine. */
+function suspect(pieces: readonly Weighed[]): readonly Weighed[] {
+  if (!pieces.some(({ trigger }) => trigger)) return pieces;
+  return pieces.map((one) =>
+    one.trigger || one.piece.code || one.score.harmless >= surelyOwn ? one : { ...one, odds: one.odds + suspicion },
+  );
+}
+
+const names = ['own', 'task', 'order'] as const satisfies readonly Label[];
+
+/** The labelling of least cost. O(pieces). */
+function label(pieces: readonly Weighed[]): Label[] {
+  let best = [0, 0, 0];
+  const from: number[][] = [];
+  for (const [i, { piece, odds, trigger }] of pieces.entries()) {
+    const border = i === 0 ? 'paragraph' : piece.border;
+    const gain = [0, odds, trigger ? odds + 1 : odds];
+    const back: number[] = [];
+    const now = names.map((to, t) => {
+      const paid = names.map(
+        (was, w) => best[w]! - change(was, to, { border, trigger, code: piece.code, first: i === 0 }),
+      );
+      const w = paid.indexOf(Math.max(...paid));
+      back[t] = w;
+      return paid[w]! + gain[t]!;
+    });
+    best = now;
+    from.push(back);
+  }
+  const labels: Label[] = [];
+  let at = best.indexOf(Math.max(...best));
+  for (let i = pieces.length - 1; i >= 0; i--) {
+    labels[i] = names[at]!;
+    at = from[i]![at]!;
+  }
+  return labels;
+}
+
+interface Place {
+  readonly border: Piece['border'];
+  readonly trigger: boolean;
+  readonly code: boolean;
+  readonly first: boolean;
+}
+
+/** What going from one label to the next costs. A region of an order begins with an order; code goes with what stands before it. */
+function change(was: Label, to: Label, { border, trigger, code, first }: Place): number {
+  if (to === 'order' && (was !== 'order' || first) && !trigger) return Number.POSITIVE_INFINITY;
+  if (first) return to === 'task' ? costs.enterTask.paragraph : 0;
+  if (was === to) return 0;
+  if (code) return Number.POSITIVE_INFINITY;
+  const leave = was === 'own' ? 0 : was === 'task' ? costs.leaveTask[border] : costs.leaveOrder[border];
+  const enter = to === 'own' ? 0 : to === 'task' ? costs.enterTask[border] : costs.enterOrder[border];
+  return leave + enter;
+}
+
+interface Region {
+  readonly label: 'task' | 'order';
+  readonly from: number;
+  to: number;
+}
+
+function regionsOf(labels: readonly Label[]): Region[] {
+  const regions: Region[] = [];
+  let open: Region | null = null;
+  for (const [i, found] of labels.entries()) {
+    if (open !== null && open.label === found) open.to = i;
+    else {
+      open = found === 'own' ? null : { label: found, from: i, to: i };
+      if (open !== null) regions.push(open);
+    }
+  }
+  return regions;
+}
+
+/** Something that the customer says or asks, not only a greeting: without it nothing is unrelated. */
+const isSubstantial = ({ piece, score }: Weighed) =>
+  !piece.code && score.harmless >= 0.7 && piece.text.split(/\s+/).length >= 4;
+
+function stemsOf(text: string): Set<string> {
+  const stems = new Set<string>();
+  for (const { text: word } of tokenise(text)) {
+    if (word.length >= 5 && !stopWords.en.has(word) && !stopWords.de.has(word) && !light.has(word))
+      stems.add(word.slice(0, 6));
+  }
+  return stems;
+}
+
+/** Words that customers and attackers alike use for asking. */
+const light = new Set(
+  'please could would should explain describe write provide answer reply response message question thanks bitte danke könnten würden erkläre erklären schreibe schreiben antwort nachricht frage fragen'.split(
+    ' ',
+  ),
+);
+
+/** The closing fence of a block of code goes with it. */
+function withFence(text: string, end: number): number {
+  const fence = /^\s*\n[ \t]*(?:```|~~~)[ \t]*(?=\r?\n|$)/.exec(text.slice(end, end + 40));
+  return fence === null ? end : end + fence[0].length;
+}
