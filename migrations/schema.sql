@@ -478,6 +478,36 @@ CREATE TABLE platform.ledger (
 CREATE INDEX ledger_subject ON platform.ledger USING btree (subject_type, subject_id, id);
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON platform.ledger FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 
+CREATE TABLE platform.llm_budget (
+  scope text NOT NULL,
+  hour timestamp with time zone NOT NULL,
+  tokens bigint NOT NULL,
+  cost numeric(18,8) NOT NULL,
+  CONSTRAINT llm_budget_pkey PRIMARY KEY (scope, hour)
+);
+CREATE INDEX llm_budget_hour ON platform.llm_budget USING btree (hour);
+
+CREATE TABLE platform.llm_usage (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone NOT NULL,
+  purpose text NOT NULL,
+  model text NOT NULL,
+  customer_id text,
+  ticket_id text,
+  input_tokens integer NOT NULL,
+  output_tokens integer NOT NULL,
+  estimated boolean NOT NULL,
+  cost numeric(18,8),
+  milliseconds integer NOT NULL,
+  attempts integer NOT NULL,
+  result text NOT NULL,
+  CONSTRAINT llm_usage_input_tokens_check CHECK ((input_tokens >= 0)),
+  CONSTRAINT llm_usage_output_tokens_check CHECK ((output_tokens >= 0)),
+  CONSTRAINT llm_usage_pkey PRIMARY KEY (id)
+);
+CREATE INDEX llm_usage_at ON platform.llm_usage USING btree (at);
+CREATE INDEX llm_usage_customer ON platform.llm_usage USING btree (customer_id, at) WHERE (customer_id IS NOT NULL);
+
 CREATE TABLE platform.secrets (
   name text NOT NULL,
   value text NOT NULL,

@@ -13,3 +13,4 @@ export type {
   TextStream,
   Timing,
 } from './port.ts';
+export * from './spending/index.ts';
