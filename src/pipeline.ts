@@ -106,8 +106,13 @@ export async function runSteps(
   const ticket = await readRunTicket(parts.database.db, ticketId, earlier.verdicts.intake);
   const run: Run = { ticket, number, ...earlier, onEvent };
   const versions = { ...(await currentVersions(parts)), policy: policyVersion };
+  const known = Object.entries(run.milliseconds) as [StepName, number][];
+  for (const [step, milliseconds] of known) onEvent?.({ type: 'step', step, milliseconds });
   for (const step of steps) await runStep(parts, run, { step: step as Step<StepName>, versions });
-  return settleRun(parts, run, versions);
+  const started = performance.now();
+  const settled = await settleRun(parts, run, versions);
+  onEvent?.({ type: 'step', step: 'routing', milliseconds: performance.now() - started });
+  return settled;
 }
 
 async function runStep(

@@ -1,17 +1,25 @@
 import { answerBatch } from './answer-batch.ts';
 import type { Services } from './api/index.ts';
-import { countTickets, listInteractions, readInteraction, readTrace, streamInteractions } from './audit/index.ts';
+import {
+  countTickets,
+  type InteractionRow,
+  listInteractions,
+  readInteraction,
+  readTrace,
+  streamInteractions,
+} from './audit/index.ts';
 import { createConversation } from './conversation.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
 import { listAttachments, listTickets, readAttachment, readAttachmentContent, readTicket } from './intake/index.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
-import { createIdempotencyStore, findApiKey, type Metrics } from './platform/index.ts';
+import { createIdempotencyStore, type Db, findApiKey, type Metrics } from './platform/index.ts';
 import { policyVersion } from './policy/index.ts';
 import { decideOnReview } from './review-commands.ts';
 import { createRouteTickets } from './route-tickets.ts';
 import { deleteAgent, listAgents, listQueue, listReviews, peekQueue, putAgent, queueNext } from './routing/index.ts';
 import { answerMessage, evaluateTicket } from './runs.ts';
+import { SignalboxError } from './ticket/index.ts';
 import * as tickets from './ticket-commands.ts';
 import { entityNames, profileText } from './triage/index.ts';
 
@@ -47,7 +55,7 @@ function pipelineServices(parts: PipelineParts) {
     route: (request, actor) => route({ request, actor }),
     routeBatch: (requests, actor) => routeBatch(requests.map((request) => ({ request, actor }))),
     answer: async (request, wishes, actor, onEvent) =>
-      readInteraction(db, await answerMessage(parts, request, { wishes, actor, ...(onEvent && { onEvent }) })),
+      readAnswer(db, await answerMessage(parts, request, { wishes, actor, ...(onEvent && { onEvent }) })),
     answerBatch: (messages, actor) => answerBatch(parts, messages, actor),
     evaluateTicket: async (id, actor) => {
       await evaluateTicket(parts, id, actor);
@@ -72,6 +80,17 @@ function pipelineServices(parts: PipelineParts) {
     },
     knowledge: parts.knowledge,
   } satisfies Partial<Services>;
+}
+
+/** Of two sendings under one key the second comes back at once, perhaps before the first is answered. */
+async function readAnswer(db: Db, ticketId: string): Promise<InteractionRow> {
+  try {
+    return await readInteraction(db, ticketId);
+  } catch (cause) {
+    if (!(cause instanceof SignalboxError) || cause.code !== 'not-found') throw cause;
+    const words = 'This message is being answered under the same Idempotency-Key. Ask again in a moment.';
+    throw new SignalboxError('idempotency-in-flight', words, { cause });
+  }
 }
 
 function ticketServices(parts: PipelineParts) {

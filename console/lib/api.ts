@@ -44,7 +44,7 @@ export async function call<const R extends RouteDefinition>(route: R, input: Cal
   const response = await send(route, input);
   const content: unknown = await response.json().catch(() => undefined);
   const schema = route.response[response.status];
-  if (!schema) throw readProblem(response, content);
+  if (!schema) throw problemOf(response, content);
   const parsed = schema.safeParse(response.status === 204 ? null : content);
   if (!parsed.success)
     throw new CallProblem(
@@ -71,7 +71,8 @@ export function callerHeaders(): Record<string, string> {
   return key === '' ? {} : { authorization: `Bearer ${key}` };
 }
 
-async function send<R extends RouteDefinition>(route: R, input: CallInput<R>): Promise<Response> {
+/** @throws CallProblem when nothing answers */
+export async function send<R extends RouteDefinition>(route: R, input: CallInput<R>): Promise<Response> {
   const headers = callerHeaders();
   if (input.body !== undefined) headers['content-type'] = 'application/json';
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey;
@@ -88,7 +89,8 @@ async function send<R extends RouteDefinition>(route: R, input: CallInput<R>): P
   }
 }
 
-function readProblem(response: Response, content: unknown): CallProblem {
+/** The server's own words for a failure, or ours where it has none. */
+export function problemOf(response: Response, content: unknown): CallProblem {
   const parsed = problem.safeParse(content);
   if (parsed.success) {
     const { code, title, detail, errors } = parsed.data;

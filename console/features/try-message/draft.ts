@@ -10,10 +10,12 @@ export interface Draft {
   readonly tone: string;
   readonly method: string;
   readonly email: string;
+  readonly name: string;
   readonly k: string;
 }
 
-export const tones = answerRequest.shape.tone.unwrap().options;
+/** 'auto': by the style and mood of the customer. */
+export const tones = ['auto', ...answerRequest.shape.tone.unwrap().options] as const;
 export const methods = answerRequest.shape.method.unwrap().options;
 export const maxMessage = 20_000;
 export const maxSubject = 500;
@@ -22,9 +24,10 @@ const emptyDraft: Draft = {
   subject: '',
   message: '',
   language: 'auto',
-  tone: 'professional',
+  tone: 'auto',
   method: 'auto',
   email: '',
+  name: '',
   k: '5',
 };
 
@@ -54,13 +57,15 @@ export function problemsOf(draft: Draft, { t, language }: Speech): DraftProblems
 export function requestOf(draft: Draft): AnswerRequest {
   const subject = draft.subject.trim();
   const mail = draft.email.trim();
+  const name = draft.name.trim();
   return {
     message: draft.message.trim(),
     ...(subject === '' ? {} : { subject }),
     ...(mail === '' ? {} : { customer_email: mail }),
+    ...(name === '' ? {} : { customer_name: name }),
     ...(draft.language === 'auto' ? {} : { language: draft.language }),
     method: draft.method as AnswerRequest['method'],
-    tone: draft.tone as AnswerRequest['tone'],
+    ...(draft.tone === 'auto' ? {} : { tone: draft.tone as AnswerRequest['tone'] }),
     k: Number(draft.k),
   };
 }

@@ -196,6 +196,19 @@ function MoreFields({ draft, change, problems }: { draft: Draft; change: Change;
             />
           )}
         </Field>
+        <Field label={t('customerNameField')} note={t('optional')}>
+          {(control) => (
+            <input
+              {...control}
+              name="customer-name"
+              maxLength={200}
+              autoComplete="off"
+              value={draft.name}
+              onChange={(event) => change({ name: event.target.value })}
+              className={inputClass}
+            />
+          )}
+        </Field>
         <Field label={t('passagesWanted')} problem={problems.k}>
           {(control) => (
             <input

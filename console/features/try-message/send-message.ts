@@ -1,8 +1,9 @@
 import { queryOptions, skipToken, useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
-import { type AnswerRequest, answeringRoutes, type Interaction } from '../../../src/api/contract/index.ts';
-import { call } from '../../lib/api.ts';
+import type { AnswerRequest, Interaction } from '../../../src/api/contract/index.ts';
 import { randomKey } from '../../lib/random-key.ts';
 import { traceQuery } from '../../lib/read-trace.ts';
+import { streamAnswer } from '../../lib/stream-answer.ts';
+import { afterEvent, liveRunQuery, nothingYet } from './live-run.ts';
 
 const mutationKey = ['answer'];
 
@@ -28,7 +29,11 @@ export function useSendMessage() {
   return useMutation({
     mutationKey,
     mutationFn: async (request: AnswerRequest) => {
-      const interaction = await call(answeringRoutes.answer, { body: request, idempotencyKey: keyFor(request) });
+      client.setQueryData(liveRunQuery.queryKey, nothingYet);
+      const interaction = await streamAnswer(request, {
+        idempotencyKey: keyFor(request),
+        onEvent: (event) => client.setQueryData(liveRunQuery.queryKey, (run) => afterEvent(run ?? nothingYet, event)),
+      });
       unanswered = undefined;
       // Answer and details appear together; without the details the answer still appears.
       await client.prefetchQuery(traceQuery(interaction.ticket_id));

@@ -8,10 +8,10 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { outcomeOf } from '../../ui/run/outcome.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { ExampleList } from './example-list.tsx';
+import { LiveSteps } from './live-steps.tsx';
 import { MessageForm } from './message-form.tsx';
 import { Result } from './result.tsx';
 import { lastAnswerQuery, useSending, useSendMessage } from './send-message.ts';
-import { WaitingSteps } from './waiting-steps.tsx';
 
 export function TryPage(): ReactNode {
   const { t } = useSpeech();
@@ -71,7 +71,7 @@ interface OutcomeProps {
 /** One of four: under way, failed, there, nothing yet. After a failure no older result stands there as if it were this one's. */
 function Outcome({ waiting, error, answer, onRetry }: OutcomeProps): ReactNode {
   const { t } = useSpeech();
-  if (waiting) return <WaitingSteps />;
+  if (waiting) return <LiveSteps />;
   if (error) return <ErrorState error={error} onRetry={onRetry} />;
   if (answer) return <Result interaction={answer} />;
   return <EmptyState title={t('emptyTitle')} text={t('emptyText')} />;

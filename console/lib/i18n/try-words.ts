@@ -25,6 +25,7 @@ export const tryWords = {
     'No language model is connected: the answer is composed from templates.',
     'Kein Sprachmodell verbunden: Die Antwort entsteht aus Vorlagen.',
   ],
+  customerNameField: ['Customer name', 'Name des Kunden'],
   customerEmail: ['Customer e-mail', 'E-Mail des Kunden'],
   emailInvalid: [
     'This is not an e-mail address, such as name@example.org.',

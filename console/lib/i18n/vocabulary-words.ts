@@ -38,12 +38,21 @@ export const vocabularyWords = {
   sentiment_neutral: ['neutral', 'neutral'],
   sentiment_positive: ['positive', 'positiv'],
 
+  tone_auto: ['By the customer', 'Nach dem Kunden'],
   tone_professional: ['Professional', 'Sachlich'],
   tone_friendly: ['Friendly', 'Freundlich'],
   tone_empathetic: ['Empathetic', 'Einfühlsam'],
   tone_formal: ['Formal', 'Förmlich'],
   tone_apologetic: ['Apologetic', 'Entschuldigend'],
   tone_concise: ['Concise', 'Knapp'],
+
+  personalised_name: ['name', 'Name'],
+  personalised_style: ['way of writing', 'Schreibweise'],
+  personalised_frustration: ['frustration', 'Verärgerung'],
+  personalised_tier: ['tier', 'Tarif'],
+  'personalised_open-ticket': ['an open ticket', 'ein offenes Ticket'],
+  'personalised_earlier-answer': ['an earlier answer', 'eine frühere Antwort'],
+  'personalised_given-facts': ['what the message already tells', 'was die Nachricht schon nennt'],
 
   method_auto: ['Automatic', 'Automatisch'],
   method_template: ['Template', 'Vorlage'],

@@ -75,11 +75,16 @@ interface Told {
 }
 
 /** The events as they come; `until` stops listening early. */
-async function listen(at: TestServer, body: object, until?: string): Promise<{ status: number; told: Told[] }> {
+async function listen(
+  at: TestServer,
+  body: object,
+  until?: string,
+  key?: string,
+): Promise<{ status: number; told: Told[] }> {
   const abort = new AbortController();
   const response = await fetch(`${at.url}/answer/stream`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) },
     body: JSON.stringify(body),
     signal: abort.signal,
   });
@@ -114,10 +119,12 @@ describe('POST /answer/stream', () => {
     heldToContract(told);
     const names = told.map((one) => one.event);
     expect(told.filter((one) => one.event === 'step').map((one) => one.data['step'])).toEqual([
+      'intake',
       'triage',
       'knowledge',
       'answering',
       'policy',
+      'routing',
     ]);
     expect(names.at(-1)).toBe('final');
     expect(names.filter((name) => name === 'draft').length).toBeGreaterThan(0);
@@ -126,6 +133,16 @@ describe('POST /answer/stream', () => {
     expect(drafts).toContain(final['answer']);
     const { body } = await server.call<{ items: { interaction_id: string }[] }>('GET', '/interactions?limit=1');
     expect(body.items[0]!.interaction_id).toBe(final['interaction_id']);
+  });
+
+  it('makes one ticket of two sendings under one key, and tells the end to both', async () => {
+    const message = `${question.de} Und danke.`;
+    const [first, second] = [
+      await listen(server, { message }, undefined, 'stream-key'),
+      await listen(server, { message }, undefined, 'stream-key'),
+    ];
+    expect(second.told.map((one) => one.event)).toEqual(['final']);
+    expect(second.told[0]!.data['ticket_id']).toBe(first.told.at(-1)!.data['ticket_id']);
   });
 
   it('answers a faulty request as a problem, before any event', async () => {
