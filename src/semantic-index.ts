@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EmbeddingSettings, openSemantic, type Semantic } from './knowledge/index.ts';
+import { type EmbeddingSettings, openSemantic, readSynonyms, type Semantic } from './knowledge/index.ts';
 import { paths } from './paths.ts';
 import {
   type Config,
@@ -59,6 +59,7 @@ function settingsOf(config: Config, triage: TextEmbedder | null): EmbeddingSetti
       readStarterTickets(readFileSync(join(paths.starter, 'tickets.jsonl'), 'utf8')).map(
         ({ subject, body }) => `${subject}\n${body}`,
       ),
+    alike: () => readSynonyms(join(paths.starter, 'synonyms.json')).lines,
     patienceMs: { builtin: localPatienceMs, onnx: localPatienceMs, openai: config.EMBEDDING_TIMEOUT_MS },
   };
 }

@@ -15,6 +15,8 @@ const synonymFile = z.object({
 /** Ways to say the same: by language, phrase of stems → concepts; and concept → its other wordings. */
 export interface Synonyms {
   readonly version: string;
+  /** The expressions of each concept as they were written, one concept a line, both languages in it. */
+  readonly lines: readonly string[];
   /** Concept → language → phrases, each as the stems of its content words. */
   readonly wordings: readonly Readonly<Record<'en' | 'de', readonly (readonly string[])[]>>[];
   /** Stems of a phrase, joined by spaces → numbers of concepts. */
@@ -45,7 +47,8 @@ export function makeSynonyms(input: unknown): Synonyms {
     en: concept.en.map((phrase) => contentStems(phrase, 'en')),
     de: concept.de.map((phrase) => contentStems(phrase, 'de')),
   }));
-  return { version: data.version, wordings, find, longest };
+  const lines = data.concepts.map(({ en, de }) => [...en, ...de].join(' '));
+  return { version: data.version, lines, wordings, find, longest };
 }
 
 const contentStems = (phrase: string, language: 'en' | 'de'): string[] =>

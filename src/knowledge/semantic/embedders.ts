@@ -18,6 +18,8 @@ export interface EmbeddingSettings {
   readonly open: Readonly<Partial<Record<'onnx' | 'openai', (signal: AbortSignal) => Promise<TextEmbedder>>>>;
   /** Texts that the builtin model learns from beside the knowledge: the starter tickets. */
   readonly starterTexts: () => readonly string[];
+  /** Expressions that mean the same, one concept a line, both languages in it: `readSynonyms(path).lines`. */
+  readonly alike?: () => readonly string[];
   /** Milliseconds that reading one question may take before the search goes on without. */
   readonly patienceMs: Readonly<Record<EmbeddingProviderName, number>>;
 }
@@ -39,8 +41,8 @@ export interface Embedders {
   close(): Promise<void>;
 }
 
-/** 128 numbers a text; more made the search no better (docs/embeddings.md). */
-const builtinDimension = 128;
+/** Half of the numbers are of texts shared, half of neighbours (src/ml/embedding); fewer lost words of their own. */
+const builtinDimension = 256;
 const seed = 1;
 
 export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: string): Embedders {
@@ -90,7 +92,11 @@ export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: str
     async learn(indexId, texts, signal) {
       await mkdir(folder, { recursive: true });
       const file = fileOf(indexId);
-      return { ...(await learnBuiltinEmbedder(texts, { file, dimension: builtinDimension, seed, signal })), file };
+      const alike = settings.alike?.() ?? [];
+      return {
+        ...(await learnBuiltinEmbedder(texts, { file, dimension: builtinDimension, seed, signal, alike })),
+        file,
+      };
     },
     async tidy(keep) {
       for (const [key, embedder] of open) {

@@ -22,6 +22,11 @@ export interface SubwordEmbedderOptions {
 
 const mostWords = 20_000;
 const mostSubwords = 20_000;
+/**
+ * A line of expressions counts like so many texts. nDCG@10 by these vectors alone on 538 questions of two writers: 0.69
+ * with one, 0.74 with three, 0.75 with ten.
+ */
+const alikeTimes = 3;
 /** A word that stands in so many texts is placed half by its company and half by its letters. */
 const halfTrust = 2;
 
@@ -35,7 +40,8 @@ const halfTrust = 2;
  */
 export function fitSubwordEmbedder(texts: readonly string[], options: SubwordEmbedderOptions): SubwordEmbedder {
   const sorted = [...texts].sort();
-  const all = [...sorted, ...[...(options.alike ?? [])].sort()];
+  const alike = [...(options.alike ?? [])].sort();
+  const all = [...sorted, ...Array.from({ length: alikeTimes }, () => alike).flat()];
   const counts = countWords(all, mostWords);
   const { hashes, held } = commonSubwords(counts.words);
   const shared = {

@@ -14,6 +14,8 @@ export interface LearningOptions {
   readonly file: string;
   readonly dimension: number;
   readonly seed: number;
+  /** Lines of expressions that mean the same, see `fitSubwordEmbedder`. */
+  readonly alike?: readonly string[];
   readonly signal?: AbortSignal;
 }
 

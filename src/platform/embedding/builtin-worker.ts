@@ -6,7 +6,15 @@ import type { FromWorker, ToWorker } from './worker-embedder.ts';
 
 /** The thread of our own embedding model: it learns and ends, or it opens what was learned and serves. */
 export type BuiltinTask =
-  | { readonly learn: { readonly texts: readonly string[]; file: string; dimension: number; seed: number } }
+  | {
+      readonly learn: {
+        readonly texts: readonly string[];
+        readonly alike?: readonly string[];
+        file: string;
+        dimension: number;
+        seed: number;
+      };
+    }
   | { readonly open: { readonly file: string } };
 
 export type LearnedMessage =
@@ -19,8 +27,14 @@ const maxTokens = 512;
 
 const nameOf = ({ id }: SubwordEmbedder) => `builtin/${id}`;
 
-function learn({ texts, file, dimension, seed }: Extract<BuiltinTask, { learn: unknown }>['learn']): LearnedMessage {
-  const embedder = fitSubwordEmbedder(texts, { dimension, seed });
+function learn({
+  texts,
+  alike = [],
+  file,
+  dimension,
+  seed,
+}: Extract<BuiltinTask, { learn: unknown }>['learn']): LearnedMessage {
+  const embedder = fitSubwordEmbedder(texts, { dimension, seed, alike });
   const unfinished = `${file}.${process.pid}.part`;
   writeFileSync(unfinished, embedder.save());
   renameSync(unfinished, file);
