@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { assumeSilent } from './outcomes.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log } from './platform/index.ts';
@@ -31,6 +32,7 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
   await jobs.repeat('knowledge-vectors', vectorSeconds, () => parts.knowledge.buildVectors());
   await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));
+  await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
   const resumed = resumeTickets(parts).then(

@@ -12,6 +12,8 @@ import { createConversation } from './conversation.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
 import { listAttachments, listTickets, readAttachment, readAttachmentContent, readTicket } from './intake/index.ts';
+import type { LlmUsage } from './open-llm.ts';
+import { createPeopleServices } from './people-services.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
 import { createIdempotencyStore, type Db, findApiKey, type Metrics } from './platform/index.ts';
 import { policyVersion } from './policy/index.ts';
@@ -26,6 +28,7 @@ import { entityNames, profileText } from './triage/index.ts';
 export interface ServiceParts {
   readonly parts: PipelineParts;
   readonly metrics: Metrics;
+  readonly llmUsage: LlmUsage;
   readonly health: Services['health'];
   readonly syncKnowledge: () => Promise<void>;
   readonly version: string;
@@ -41,6 +44,7 @@ export function createServices(given: ServiceParts): AppServices {
     ...pipelineServices(parts),
     ...ticketServices(parts),
     ...routingServices(parts),
+    ...createPeopleServices(parts),
     ...systemServices(given, metrics),
     chat: createConversation(parts, given.hub),
     customers: createCustomerServices(parts),
@@ -129,8 +133,9 @@ function routingServices(parts: PipelineParts) {
   } satisfies Partial<Services>;
 }
 
-function systemServices({ parts, health, syncKnowledge, version }: ServiceParts, metrics: Metrics) {
+function systemServices({ parts, health, syncKnowledge, version, llmUsage }: ServiceParts, metrics: Metrics) {
   return {
+    llmUsage: { ...llmUsage, now: () => parts.clock.now() },
     health,
     syncKnowledge,
     versions: async () => {

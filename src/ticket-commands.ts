@@ -1,3 +1,4 @@
+import { recordOutcome } from './audit/index.ts';
 import {
   addMessage,
   type Feedback,
@@ -13,10 +14,13 @@ import {
   storeTickets,
   type TicketRequest,
 } from './intake/index.ts';
+import { learnFromReview } from './learn-from-review.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
-import { assignTickets, assignTo, decideReview, findPendingReview, freeSlot, release } from './routing/index.ts';
-import { SignalboxError, type Ticket } from './ticket/index.ts';
+import { reopen } from './reopen-ticket.ts';
+import { assignTo, decideReview, findPendingReview, freeSlot, release } from './routing/index.ts';
+import { SignalboxError, type Ticket, type TicketStatus } from './ticket/index.ts';
+import { isOnlyThanks } from './triage/index.ts';
 
 /** What people do with a ticket. Each command is one transaction with its row in the ledger. */
 
@@ -104,7 +108,7 @@ export async function resolveTicket(
       });
       await note(trx, { now, actor, action: 'reply-sent', id });
     }
-    await closeReview(trx, { ticketId: id, reply: reply ?? null, reason, by: actor, now });
+    await closeReview(trx, parts, { ticketId: id, reply: reply ?? null, reason, by: actor, now });
     if (before.assignment !== 'none') await freeSlot(trx, { ticketId: id, by: actor, now });
     await note(trx, { now, actor, action: 'ticket-resolved', id, data: { reason } });
     return readTicket(trx, id);
@@ -124,11 +128,15 @@ async function refuseInHand(trx: Trx, id: string): Promise<void> {
 /** Who resolves a ticket by hand has thereby decided its review. */
 async function closeReview(
   trx: Trx,
+  parts: PipelineParts,
   { ticketId, reply, ...decided }: { ticketId: string; reply: string | null; reason: string; by: string; now: Date },
 ): Promise<void> {
   const id = await findPendingReview(trx, ticketId);
   if (id === null) return;
-  await decideReview(trx, { id, status: reply === null ? 'rejected' : 'edited', reply, category: null, ...decided });
+  const status = reply === null ? 'rejected' : 'edited';
+  const review = await decideReview(trx, { id, status, reply, category: null, ...decided });
+  // Resolved without a word (by phone, say): nobody has said anything about the draft.
+  if (reply !== null) await learnFromReview(trx, parts, { review, reply, actor: decided.by, now: decided.now });
 }
 
 /** Closing twice is fine; closing what is not resolved is not. */
@@ -153,30 +161,9 @@ export async function reopenTicket(parts: PipelineParts, id: string, { actor }: 
         'invalid-state',
         `A ticket that is ${status} cannot be reopened; only resolved and closed ones can.`,
       );
-    await reopen(trx, id, { now: parts.clock.now(), actor });
+    await reopen(trx, parts, { id, now: parts.clock.now(), actor, by: 'reopening' });
     return readTicket(trx, id);
   });
-}
-
-/** It is new again and somebody's again: nobody waits for an answer that no one is asked to give. */
-async function reopen(
-  trx: Trx,
-  id: string,
-  { now, actor, machineFirst = false }: { now: Date; actor: string; machineFirst?: boolean },
-): Promise<void> {
-  await moveTicket(trx, id, 'new', { now, patch: { resolved_at: null, closed_at: null, handled_by: null } });
-  await note(trx, { now, actor, action: 'ticket-reopened', id });
-  if (machineFirst) return;
-  const { category, department, abstained, priority } = await readTicket(trx, id);
-  const place = {
-    id,
-    category,
-    department,
-    abstained: abstained !== false,
-    priority: priority ?? 'medium',
-    createdAt: now,
-  };
-  await assignTickets(trx, [place], now);
 }
 
 export interface MessageToAdd extends By {
@@ -190,7 +177,7 @@ export interface MessageToAdd extends By {
   readonly machineFirst?: boolean;
 }
 
-/** A customer's message makes a resolved, closed or waiting ticket new again. */
+/** A customer's message makes a resolved, closed or waiting ticket new again, unless it says thanks and nothing else. */
 export function addTicketMessage(parts: PipelineParts, ticketId: string, message: MessageToAdd): Promise<Message> {
   return parts.database.transaction((trx) => addMessageWithin(trx, parts, { ticketId, message }));
 }
@@ -220,8 +207,7 @@ export async function addMessageWithin(
   });
   const { attachments = [] } = message;
   await storeAttachments(trx, { ticketId, messageId: added.id, attachments, now }, parts.newId);
-  if (author === 'customer' && (status === 'resolved' || status === 'closed' || status === 'waiting_customer'))
-    await reopen(trx, ticketId, { now, actor, machineFirst: message.machineFirst === true });
+  if (author === 'customer') await hearCustomer(trx, parts, { ticketId, status, message, now });
   await note(trx, {
     now,
     actor,
@@ -229,6 +215,23 @@ export async function addMessageWithin(
     id: ticketId,
   });
   return added;
+}
+
+/** What a customer's message does to a ticket that nobody is working on. */
+async function hearCustomer(
+  trx: Trx,
+  parts: PipelineParts,
+  { ticketId, status, message, now }: { ticketId: string; status: TicketStatus; message: MessageToAdd; now: Date },
+): Promise<void> {
+  const resolved = status === 'resolved' || status === 'closed';
+  if (resolved && isOnlyThanks(message.text)) {
+    const said = { source: 'thanks', about: 'resolution', evidence: { actor: message.actor } } as const;
+    await recordOutcome(trx, { id: parts.newId(), ticketId, kind: 'confirmed', ...said, now });
+    return;
+  }
+  if (!resolved && status !== 'waiting_customer') return;
+  const machineFirst = message.machineFirst === true;
+  await reopen(trx, parts, { id: ticketId, now, actor: message.actor, by: 'message', machineFirst });
 }
 
 export async function listTicketMessages(parts: PipelineParts, ticketId: string): Promise<Message[]> {
@@ -254,6 +257,7 @@ export async function giveFeedback(
       comment: given.comment,
       created_at: now,
     });
+    await hearFeedback(trx, parts, ticketId, { ...given, now });
     await note(trx, {
       now,
       actor: given.actor,
@@ -263,4 +267,16 @@ export async function giveFeedback(
     });
     return feedback;
   });
+}
+
+/** Neither said to be solved nor rated well: nothing is known by it. */
+async function hearFeedback(
+  trx: Trx,
+  { newId }: PipelineParts,
+  ticketId: string,
+  { rating, resolved, actor, now }: By & { rating: number; resolved: boolean; now: Date },
+): Promise<void> {
+  if (resolved && rating < 4) return;
+  const said = { source: 'feedback', about: 'resolution', evidence: { actor, rating, resolved } } as const;
+  await recordOutcome(trx, { id: newId(), ticketId, kind: resolved ? 'confirmed' : 'contradicted', ...said, now });
 }

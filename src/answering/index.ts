@@ -1,6 +1,7 @@
 export type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 export { type Answering, type AnsweringParts, createAnswering } from './answer-message.ts';
 
+export { runChecks } from './guardrails/index.ts';
 export { measureNames } from './judge/chance-of-answer.ts';
 export { type DescribedDraft, describeDraft } from './judge/describe-fit.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';

@@ -1,4 +1,4 @@
-export { compareReplies, contradicts } from './compare-replies.ts';
+export { compareReplies, contradicts, type ReplyComparison } from './compare-replies.ts';
 export { type OutcomeGroup, type OutcomeShare, outcomeShares } from './outcome-shares.ts';
 export { readAutomaticAnswers } from './stores/automatic-answers.ts';
 export * from './stores/interactions.ts';

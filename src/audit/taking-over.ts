@@ -12,7 +12,8 @@ export interface TakingOver {
 
 /**
  * Who made the ticket a matter of their own after the place `since` in the ledger: by a reply, or by having it assigned
- * and not given back. What the routing does by itself is no taking over, nor is what `decider` did. null: nobody.
+ * and not given back. What the routing does by itself is no taking over, nor is an assignment by `decider` or to them; a
+ * reply always is, also one's own: several people may work under one key. null: nobody.
  */
 export function takenOver(
   events: readonly TicketEvent[],
@@ -22,8 +23,9 @@ export function takenOver(
   for (const { id, at, actor, action, data } of events) {
     if (id <= since) continue;
     if (action === 'ticket-released' || action === 'ticket-unassigned') assigned = null;
-    if (machines.has(actor) || actor === decider) continue;
+    if (machines.has(actor)) continue;
     if (action === 'reply-sent') return { who: actor, at, how: 'replied' };
+    if (actor === decider) continue;
     const agent = typeof data['agent'] === 'string' ? data['agent'] : actor;
     if (action === 'ticket-assigned' && agent !== decider) assigned = { who: agent, at, how: 'assigned' };
   }

@@ -7,6 +7,7 @@ export { queueOf, utilisation } from './skill-matching.ts';
 export { type Agent, type AgentSettings, listAgents, readAgent } from './stores/agents.ts';
 export { listQueue, peekQueue, type QueuedTicket, type QueuePage } from './stores/queue.ts';
 export {
+  countPendingReviews,
   findPendingReview,
   listReviews,
   type NewReview,

@@ -17,6 +17,7 @@ export const errorCodes = {
   'idempotency-in-flight': { title: 'A request with this idempotency key is in progress', retryable: true },
   'agent-unavailable': { title: 'The agent cannot take a ticket', retryable: false },
   'newer-message': { title: 'A newer message arrived', retryable: false },
+  'person-took-over': { title: 'A person took over', retryable: false },
   'rate-limited': { title: 'Too many requests', retryable: true },
   'not-ready': { title: 'Signalbox is not ready', retryable: true },
   'database-unavailable': { title: 'The database cannot be reached', retryable: true },

@@ -255,6 +255,7 @@ export const ticketRoutes = {
     scope: 'agent',
     query: page.extend({
       status: z.enum(['pending', 'approved', 'edited', 'rejected', 'escalated']).optional(),
+      reason: filterText('reason', 60).describe('a code of GET /reviews/reasons'),
     }),
     response: { 200: listOf(review) },
   }),

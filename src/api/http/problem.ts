@@ -21,6 +21,7 @@ const statusOf: Record<ErrorCode, number> = {
   'idempotency-in-flight': 409,
   'agent-unavailable': 409,
   'newer-message': 409,
+  'person-took-over': 409,
   'rate-limited': 429,
   'not-ready': 503,
   'database-unavailable': 503,

@@ -15,6 +15,8 @@ import { bindConversation, bindCustomers } from './handlers/conversation.ts';
 import { bindFiles } from './handlers/files.ts';
 import { bindHealth } from './handlers/health.ts';
 import { bindKnowledge } from './handlers/knowledge.ts';
+import { bindLlm } from './handlers/llm.ts';
+import { bindOutcomes } from './handlers/outcomes.ts';
 import { bindRouting } from './handlers/routing.ts';
 import { bindTickets } from './handlers/tickets.ts';
 import { limitRates } from './limit-rates.ts';
@@ -94,7 +96,9 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindCustomers(bind, services);
   bindAnswering(bind, services);
   bindKnowledge(bind, services);
+  bindOutcomes(bind, services);
   bindFiles(bind, services);
+  bindLlm(bind, services);
   refuseNotYet(server);
 }
 

@@ -1,4 +1,14 @@
-import type { Counts, DecisionRow, InteractionFilters, InteractionRow, LedgerRow, StepRow } from '../../audit/index.ts';
+import type {
+  Counts,
+  DecisionRow,
+  InteractionFilters,
+  InteractionRow,
+  LedgerRow,
+  OutcomeQuestion,
+  outcomeShares,
+  ReplyPair,
+  StepRow,
+} from '../../audit/index.ts';
 import type {
   Attachment,
   Feedback,
@@ -8,7 +18,8 @@ import type {
   TicketRequest,
 } from '../../intake/index.ts';
 import type { Knowledge } from '../../knowledge/index.ts';
-import type { Cursor } from '../../platform/index.ts';
+import type { BudgetLimits, BudgetState, Cursor, UsageGroup, UsageRow } from '../../platform/index.ts';
+import type { ReviewReason } from '../../policy/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
 import type {
   AnswerWishes,
@@ -113,6 +124,7 @@ export interface Services {
   readonly readFeatures: (id: string) => Promise<ReadFeatures>;
   readonly listReviews: (filters: {
     status?: Review['status'] | undefined;
+    reason?: string | undefined;
     limit: number;
     after?: Cursor | undefined;
   }) => Promise<Page<Review>>;
@@ -121,6 +133,11 @@ export interface Services {
     decision: { action: Outcome; reply?: string | undefined; category?: string | undefined; reason: string },
     actor: string,
   ) => Promise<Review>;
+  /** Every reason for which a person is asked, with how many reviews wait for it. */
+  readonly reviewReasons: () => Promise<(ReviewReason & { code: string; pending: number })[]>;
+  readonly listReplyPairs: (page: { limit: number; after?: Cursor | undefined }) => Promise<Page<ReplyPair>>;
+  readonly streamReplyPairs: () => AsyncGenerator<ReplyPair>;
+  readonly outcomes: (question: OutcomeQuestion) => Promise<ReturnType<typeof outcomeShares>>;
   readonly listInteractions: (
     filters: InteractionFilters & { limit: number; after?: Cursor | undefined },
   ) => Promise<Page<InteractionRow>>;
@@ -141,6 +158,12 @@ export interface Services {
   }>;
   readonly versions: () => Promise<{ version: string; model: string; knowledge: string; policy: string }>;
   readonly model: { readonly variant: string; readonly categories: readonly string[] };
+  readonly llmUsage: {
+    readonly now: () => Date;
+    readonly read: (asked: { from: Date; to: Date; by: UsageGroup }) => Promise<UsageRow[]>;
+    readonly limits: BudgetLimits;
+    readonly state: () => Promise<BudgetState>;
+  };
   readonly metricsText: () => Promise<string>;
   readonly observeRequest: (seen: { method: string; route: string; status: number; seconds: number }) => void;
   readonly chat: ChatServices;

@@ -75,6 +75,8 @@ export async function lockReview(trx: Trx, id: string): Promise<void> {
 
 export interface ReviewFilters {
   readonly status?: ReviewStatus | undefined;
+  /** The rule or guardrail that asked for a person. */
+  readonly reason?: string | undefined;
   readonly limit: number;
   readonly after?: Cursor | undefined;
 }
@@ -82,11 +84,12 @@ export interface ReviewFilters {
 /** Newest first. */
 export async function listReviews(
   db: Db,
-  { status, limit, after }: ReviewFilters,
+  { status, reason, limit, after }: ReviewFilters,
 ): Promise<{ items: Review[]; nextCursor: string | null }> {
   const rows = await sql<Review>`
     ${select}
     where ${status === undefined ? sql`true` : sql`r.status = ${status}`}
+      and ${reason === undefined ? sql`true` : sql`r.reason = ${reason}`}
       and ${after === undefined ? sql`true` : sql`(r.created_at, r.id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
     order by r.created_at desc, r.id desc limit ${limit + 1}`.execute(db);
   return toPage(rows.rows, limit, (r) => ({ at: r.createdAt, id: r.id }));
@@ -100,6 +103,8 @@ export interface ReviewDecision {
   readonly reply: string | null;
   readonly category: string | null;
   readonly reason: string;
+  /** What is to be noted beside what stands there. */
+  readonly notes?: readonly string[];
   readonly by: string;
   readonly now: Date;
 }
@@ -109,7 +114,7 @@ export async function writeDecision(trx: Trx, decision: ReviewDecision): Promise
   const result = await sql<{ id: string }>`
     update routing.reviews
     set status = ${decision.status}, reply = ${decision.reply}, category = ${decision.category},
-      decision_reason = ${decision.reason}, decided_by = ${decision.by}, decided_at = ${decision.now}
+      notes = notes || ${JSON.stringify(decision.notes ?? [])}::jsonb, decision_reason = ${decision.reason}, decided_by = ${decision.by}, decided_at = ${decision.now}
     where id = ${decision.id} and status = 'pending' returning id`.execute(trx);
   return result.rows.length > 0;
 }
@@ -119,4 +124,11 @@ export async function findPendingReview(db: Db, ticketId: string): Promise<strin
   const result = await sql<{ id: string }>`
     select id from routing.reviews where ticket_id = ${ticketId} and status = 'pending'`.execute(db);
   return result.rows[0]?.id ?? null;
+}
+
+/** How many reviews wait for a decision, by reason. */
+export async function countPendingReviews(db: Db): Promise<Map<string, number>> {
+  const { rows } = await sql<{ reason: string; n: number }>`
+    select reason, count(*)::int as n from routing.reviews where status = 'pending' group by reason`.execute(db);
+  return new Map(rows.map(({ reason, n }) => [reason, n]));
 }

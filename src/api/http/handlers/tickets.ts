@@ -124,6 +124,7 @@ function bindReviews(bind: Binder, services: Services): void {
   bind(ticketRoutes.listReviews, async ({ query }) => {
     const { items, nextCursor } = await services.listReviews({
       status: query.status,
+      reason: query.reason || undefined,
       limit: query.limit,
       after: afterOf(query.cursor),
     });
