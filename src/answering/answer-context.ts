@@ -29,6 +29,10 @@ export interface AnswerContext {
   readonly category?: string | null;
   /** Who writes and what was said before; null: nobody is known. */
   readonly customer: CustomerContext | null;
+  /** What intake set aside of the message: orders to the machine, quoted mails, hidden text. */
+  readonly setAside?: readonly string[];
+  /** False when nothing of the message is left once that is set aside; a person reads it then. */
+  readonly hasOwnWords?: boolean;
   /** Hears what is written while it is written; decides nothing. */
   readonly onEvent?: OnRunEvent;
 }

@@ -53,6 +53,7 @@ function judgeComposed({ draft, frame }: Composed, { context, tools }: Work): Ju
 
 /** What the guardrails look at. */
 export function factsOf(draft: Draft, judge: JudgeVerdict | null, { context }: Work, frame: ReadonlySet<string>) {
-  const { subject, body: message, language, customer } = context;
-  return { draft, judge, subject, message, language, customer, passages: passagesOf(context), frame };
+  const { subject, body: message, language, customer, setAside } = context;
+  const facts = { draft, judge, subject, message, language, customer, passages: passagesOf(context), frame };
+  return setAside === undefined ? facts : { ...facts, setAside };
 }
