@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Answering, createAnswering, loadPrompts, loadTemplates } from './answering/index.ts';
 import { createKnowledge, type Knowledge, readSynonyms, type Semantic } from './knowledge/index.ts';
+import { type LlmUsage, openLlm } from './open-llm.ts';
 import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
 import { paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import {
   announcePresence,
   type Config,
-  createLlm,
   createMetrics,
   type Database,
   type LlmPort,
@@ -89,6 +89,7 @@ export function openKnowledge(database: Database, log: Log, semantic: Semantic |
 export interface Engine {
   readonly parts: PipelineParts;
   readonly llm: LlmPort | null;
+  readonly llmUsage: LlmUsage;
   readonly metrics: Metrics;
   close(): Promise<void>;
 }
@@ -104,7 +105,7 @@ export async function startEngine(
   const taxonomy = readTaxonomy();
   const { model, embedder } = await openTriageModel(config, onProgress);
   requireKnownCategories(model, taxonomy);
-  const llm = llmOf(config, { log, metrics });
+  const { llm, usage: llmUsage } = openLlm(config, { database, log, metrics });
   const owner = 1 + Math.floor(Math.random() * (2 ** 52 - 2));
   const presence = await announcePresence(database.url, owner, (error) =>
     log.warn({ err: error }, 'the presence connection broke'),
@@ -132,19 +133,7 @@ export async function startEngine(
     await semantic?.close();
     await embedder?.close();
   };
-  return { parts, llm, metrics, close };
-}
-
-function llmOf(config: Config, { log, metrics }: { log: Log; metrics: Metrics }): LlmPort | null {
-  if (!config.llmConfigured) return null;
-  return createLlm({
-    baseUrl: config.OPENAI_BASE_URL,
-    key: config.llmKey,
-    model: config.LLM_MODEL,
-    timeoutMs: config.LLM_TIMEOUT_MS,
-    log,
-    onCall: ({ purpose, result }) => metrics.llmCalls.inc({ purpose, result }),
-  });
+  return { parts, llm, llmUsage, metrics, close };
 }
 
 /** Templates and prompts are read and tried here: a fault in them stops the start. */

@@ -62,6 +62,7 @@ async function serve(config: Config, { engine, jobs, log, stack, checkResponses 
     parts,
     hub,
     metrics: engine.metrics,
+    llmUsage: engine.llmUsage,
     health: createHealth({ engine, jobs, clock: systemClock }),
     version,
     syncKnowledge: () => jobs.trigger('knowledge-sync'),

@@ -9,6 +9,8 @@ export interface Metrics {
   readonly decisions: Counter<'outcome' | 'decided_by'>;
   readonly guardrails: Counter<'action'>;
   readonly llmCalls: Counter<'purpose' | 'result'>;
+  readonly llmTokens: Counter<'purpose' | 'direction'>;
+  readonly llmCost: Counter<'purpose'>;
   readonly waiting: Gauge;
   readonly resumed: Counter;
   readonly eventLoopBlocked: Histogram;
@@ -42,6 +44,8 @@ export function createMetrics(): Metrics {
     decisions: counter('decisions_total', 'Decisions by outcome and rule', ['outcome', 'decided_by']),
     guardrails: counter('guardrail_actions_total', 'Guardrail actions', ['action']),
     llmCalls: counter('llm_calls_total', 'Calls of the language model', ['purpose', 'result']),
+    llmTokens: counter('llm_tokens_total', 'Tokens of the language model', ['purpose', 'direction']),
+    llmCost: counter('llm_cost_total', 'Cost of the language model by LLM_PRICES', ['purpose']),
     waiting: new Gauge({
       name: 'signalbox_queue_waiting_tickets',
       help: 'Tickets that wait for an agent',

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { SignalboxError } from '../../ticket/index.ts';
+import { priceOf } from '../llm/spending/prices.ts';
 import { notYet, type Variable, variables } from './variables.ts';
 
 type Variables = typeof variables;
@@ -75,6 +76,15 @@ function derive(values: Values): Config {
     throw new SignalboxError(
       'config-invalid',
       `HOST=${JSON.stringify(values.HOST)} can be reached by others; set SIGNALBOX_ADMIN_KEY (16 characters or more) or use 127.0.0.1.`,
+    );
+  }
+  if (
+    values.LLM_COST_PER_HOUR !== undefined &&
+    priceOf(values.LLM_PRICES ?? new Map(), values.LLM_MODEL, '') === null
+  ) {
+    throw new SignalboxError(
+      'config-invalid',
+      `LLM_COST_PER_HOUR is set, but LLM_PRICES has no price for ${values.LLM_MODEL}. Add it, or set LLM_BUDGET_PER_HOUR, which counts tokens.`,
     );
   }
   const llmKey = values.OPENAI_API_KEY ?? values.OPENAI_SECRET;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Variant, variantAliases, variants } from '../../ticket/index.ts';
+import { type Prices, parsePrices } from '../llm/spending/prices.ts';
+import { maskingModes } from '../masking/masking-mode.ts';
 
 /** Every variable Signalbox reads, with its meaning. The table in docs/configuration.md is made from this. */
 
@@ -67,6 +69,34 @@ export const variables = {
     schema: z.coerce.number().int().min(100).max(300_000),
     default: '20000',
     about: 'Milliseconds that one call of the language model may take.',
+  },
+  LLM_PRICES: {
+    schema: z.string().transform((text, context): Prices => {
+      const prices = parsePrices(text);
+      if (!('wrong' in prices)) return prices;
+      context.addIssue({ code: 'custom', message: `must look like model=0.15/0.60, but has ${prices.wrong}` });
+      return z.NEVER;
+    }),
+    about:
+      'Money for a million tokens in and out, by model: "gpt-4o-mini=0.15/0.60, other=3/15". See docs/language-models.md.',
+  },
+  LLM_BUDGET_PER_HOUR: {
+    schema: z.coerce.number().int().min(1).max(1e12),
+    about: 'Tokens that all calls of an hour may use, over all processes; used up, answers are made without the model.',
+  },
+  LLM_BUDGET_PER_CUSTOMER_HOUR: {
+    schema: z.coerce.number().int().min(1).max(1e12),
+    about: 'Tokens that the calls for one customer may use in an hour.',
+  },
+  LLM_COST_PER_HOUR: {
+    schema: z.coerce.number().positive().max(1e8),
+    about: 'Money that all calls of an hour may cost; needs the price of LLM_MODEL in LLM_PRICES.',
+  },
+  MASKING: {
+    schema: z.enum(maskingModes),
+    default: 'remote',
+    about:
+      'Personal data in what goes to a model: remote masks it unless the server is on this machine, always and never say so.',
   },
   MODEL_VARIANT: {
     schema: z

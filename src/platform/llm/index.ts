@@ -1,4 +1,4 @@
-export { createLlm, type LlmOptions } from './create-llm.ts';
+export { createLlm, type LlmOptions, openAiBaseUrl } from './create-llm.ts';
 export type {
   LlmCall,
   LlmFailure,
