@@ -165,7 +165,7 @@ describe('the form', () => {
     const { page } = guest;
     const sent: string[] = [];
     page.on('request', (request) => {
-      if (request.url().endsWith('/answer')) sent.push(request.url());
+      if (request.url().endsWith('/answer/stream')) sent.push(request.url());
     });
     await page.goto('/');
     await page.getByRole('button', { name: /Send message/ }).click();
@@ -212,7 +212,7 @@ describe('while it takes', () => {
     guest = await visit(browser, server);
     const { page } = guest;
     const gate = Promise.withResolvers<void>();
-    await page.route('**/answer', async (route) => {
+    await page.route('**/answer/stream', async (route) => {
       await gate.promise;
       await route.continue();
     });
