@@ -51,7 +51,7 @@ function settingsOf(config: Config, triage: TextEmbedder | null): EmbeddingSetti
   if (provider === 'none') return null;
   const onnx =
     config.EMBEDDING_MODEL === undefined ? {} : { onnx: (signal: AbortSignal) => openOnnx(config, triage, signal) };
-  const openai = config.llmConfigured ? { openai: (signal: AbortSignal) => openServer(config, signal) } : {};
+  const openai = config.llmConfigured ? { openai: (signal: AbortSignal) => openEmbeddingServer(config, signal) } : {};
   return {
     provider,
     open: { ...onnx, ...openai },
@@ -77,7 +77,8 @@ async function openOnnx(config: Config, triage: TextEmbedder | null, signal: Abo
   };
 }
 
-function openServer(config: Config, signal: AbortSignal): Promise<TextEmbedder> {
+/** The server that EMBEDDING_PROVIDER=openai names; other machines get texts with personal data masked. */
+export function openEmbeddingServer(config: Config, signal: AbortSignal): Promise<TextEmbedder> {
   const remote = config.OPENAI_BASE_URL === undefined || needsMasking('remote', config.OPENAI_BASE_URL);
   return openOpenAiEmbedder({
     baseUrl: config.OPENAI_BASE_URL,

@@ -1,5 +1,6 @@
 import { loadModelFile } from '../open-triage-model.ts';
 import { type Config, openOnnxEmbedder } from '../platform/index.ts';
+import { openEmbeddingServer } from '../semantic-index.ts';
 import { embeddingOf } from '../starter.ts';
 import { variantNamed } from '../triage/index.ts';
 import type { Check } from './doctor-checks.ts';
@@ -32,6 +33,26 @@ export async function checkEmbedding(config: Config): Promise<Check[]> {
       : [{ name, status: 'problem', detail: words }];
   }
 }
+
+/** What the search by meaning reads with; a server is asked for one vector. */
+export async function checkSemantic(config: Config): Promise<Check> {
+  const { EMBEDDING_PROVIDER: provider } = config;
+  if (provider === 'none') return found('ok', 'none: the knowledge is searched by words only');
+  if (provider === 'builtin') return found('ok', 'builtin: learns from the knowledge, nothing is downloaded');
+  try {
+    const signal = AbortSignal.timeout(10_000);
+    const embedder = await (provider === 'onnx'
+      ? openOnnxEmbedder({ ...embeddingOf(config), allowRemote: false }, { signal })
+      : openEmbeddingServer(config, signal));
+    const { id, dimension } = embedder;
+    await embedder.close();
+    return found('ok', `${provider}: ${id}, vectors of ${dimension} numbers`);
+  } catch (error) {
+    return found('problem', `${provider}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+const found = (status: Check['status'], detail: string): Check => ({ name: 'search by meaning', status, detail });
 
 /** null where no embedding model is needed; a model that is there wants the very one it was trained with. */
 function neededBy(config: Config): { readonly id: string | null } | null {

@@ -34,6 +34,10 @@ export function addKnowledge(program: Command): void {
       run(async (terminal) => (await load()).searchDocuments(words, options, terminal)),
     );
   knowledge
+    .command('reindex')
+    .description('build the semantic index anew; the present one answers until then')
+    .action(() => run(async (terminal) => (await load()).reindexKnowledge(terminal)));
+  knowledge
     .command('list')
     .description('all documents')
     .option('--json', 'documents as JSON lines')

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Config, Log } from '../platform/index.ts';
-import { checkEmbedding } from './check-embedding.ts';
+import { checkEmbedding, checkSemantic } from './check-embedding.ts';
 import { readConfiguration } from './configuration.ts';
 import {
   type Check,
@@ -48,6 +48,7 @@ async function* checks(): AsyncGenerator<Check> {
   yield* await checkDatabase(config, log);
   yield checkModel(config);
   yield* await checkEmbedding(config);
+  yield await checkSemantic(config);
   yield await checkLlm(config, log);
   yield await checkPort(config);
 }

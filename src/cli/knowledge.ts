@@ -3,9 +3,10 @@ import { basename, resolve } from 'node:path';
 import { presentDocument } from '../api/index.ts';
 import { openKnowledge } from '../engine.ts';
 import { detectLanguage } from '../intake/index.ts';
-import type { DocumentUpload, Knowledge, KnowledgeDocument } from '../knowledge/index.ts';
+import type { DocumentUpload, Knowledge, KnowledgeDocument, Semantic } from '../knowledge/index.ts';
 import { documentsFolder } from '../paths.ts';
 import { readableTypeOf } from '../platform/index.ts';
+import { openSemanticIndex } from '../semantic-index.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
 import { many, table } from './figures.ts';
@@ -16,6 +17,47 @@ type Work = (knowledge: Knowledge) => Promise<number>;
 
 const withKnowledge = (terminal: Terminal, work: Work): Promise<number> =>
   withDatabase(terminal, (database, log) => work(openKnowledge(database, log)));
+
+interface Searchable {
+  readonly knowledge: Knowledge;
+  readonly semantic: Semantic | null;
+}
+
+/** With the search by meaning, too, as the server has it. */
+const withSemantic = (terminal: Terminal, work: (opened: Searchable) => Promise<number>): Promise<number> =>
+  withDatabase(terminal, async (database, log) => {
+    const semantic = await openSemanticIndex(readConfiguration().config, database, { log });
+    try {
+      return await work({ knowledge: openKnowledge(database, log, semantic), semantic });
+    } finally {
+      await semantic?.close();
+    }
+  });
+
+/** Builds the semantic index anew: here, or in the server that runs. */
+export function reindexKnowledge(terminal: Terminal): Promise<number> {
+  return withSemantic(terminal, async ({ knowledge, semantic }) => {
+    await knowledge.reindex('cli');
+    await semantic?.build();
+    await semantic?.settled();
+    const status = await semantic?.status();
+    const { active, building, problem } = status ?? { active: null, building: null, problem: null };
+    if (building !== null && problem === null) {
+      terminal.say('The server that runs builds the index; GET /knowledge/status tells how far it is.');
+      return 0;
+    }
+    if (problem !== null) {
+      terminal.say(`The index could not be built: ${problem}`);
+      return 1;
+    }
+    terminal.say(
+      active === null
+        ? 'The knowledge is empty: there is nothing to index.'
+        : `${many(active.vectors, 'passage')} read by ${active.model}.`,
+    );
+    return 0;
+  });
+}
 
 /** Takes files in; one that was taken in before under the same name is replaced. */
 export function addDocuments(files: readonly string[], json: boolean, terminal: Terminal): Promise<number> {
@@ -107,7 +149,7 @@ export interface SearchOptions {
 }
 
 export function searchDocuments(words: string, options: SearchOptions, terminal: Terminal): Promise<number> {
-  return withKnowledge(terminal, async (knowledge) => {
+  return withSemantic(terminal, async ({ knowledge }) => {
     const { category, limit } = options;
     const language = options.language ?? detectLanguage(words).language;
     const found = await knowledge.search(words, {

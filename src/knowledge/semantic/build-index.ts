@@ -11,6 +11,7 @@ import {
   dropBuilding,
   type EmbeddingIndexRow,
   findMissing,
+  type PresentIndexes,
   readChunkTexts,
   readIndexes,
   readLastChange,
@@ -23,7 +24,7 @@ import {
 } from '../stores/vectors.ts';
 import { chunkText } from './chunk-text.ts';
 import type { Embedders, EmbeddingSettings } from './embedders.ts';
-import { planIndex, type WantedModel } from './plan-index.ts';
+import { type IndexPlan, planIndex, type WantedModel } from './plan-index.ts';
 import { bytesOf } from './vector-bytes.ts';
 
 /*
@@ -90,10 +91,25 @@ async function plan(parts: BuildParts): Promise<void> {
   const model = provider === 'builtin' ? null : (await embedders.forProvider(provider)).id;
   const wanted: WantedModel = { provider, model };
   const counts = present.active === null ? null : await countVectors(db, present.active.id);
-  const next = planIndex(present, wanted, counts);
+  const next = (await unreadable(parts, present)) ?? planIndex(present, wanted, counts);
   if (next.do === 'drop') await dropBuilding(db);
   if (next.do !== 'begin') return;
   await beginAnew(parts, next.reason);
+}
+
+/** What a builtin model of an older version of Signalbox learned, or what was damaged, is learned anew. */
+async function unreadable(
+  { embedders }: BuildParts,
+  { active, building, failed }: PresentIndexes,
+): Promise<IndexPlan | null> {
+  if (active?.provider !== 'builtin' || building !== null || failed !== null) return null;
+  try {
+    await embedders.forIndex(active);
+    return null;
+  } catch (error) {
+    if (!(error instanceof SignalboxError) || error.code !== 'model-invalid') throw error;
+    return { do: 'begin', reason: error.message };
+  }
 }
 
 /** A new index of the model that the settings ask for. */

@@ -341,4 +341,23 @@ describe('the builtin model', () => {
     await expect.poll(async () => (await one.semantic.status()).active?.model, { timeout: 20_000 }).not.toBe(first);
     await expect.poll(async () => (await two.nearest('engine17 fuse'))?.length).toBe(10);
   });
+
+  it('that cannot be read any more, as after an update, is learned anew', async () => {
+    const settings = stubSettings('builtin', {});
+    const one = await open({ settings });
+    await one.add('manual.md', manySections(30));
+    await built(one);
+    const first = (await one.semantic.index.nearest('fuse', { languages: ['en'], limit: 1 }))!.indexId;
+    await close(one);
+    const two = await open({ settings: stubSettings('onnx', { onnx: stub }) });
+    await sql`update knowledge.embedding_indexes set learned = 'of an older kind'`.execute(two.database.db);
+    await close(two);
+    const three = await open({ settings });
+    expect(await three.nearest('fuse')).toBeNull();
+    expect((await three.semantic.status()).problem).toMatch(/embedder|model/i);
+    await built(three);
+    const hits = await three.semantic.index.nearest('fuse', { languages: ['en'], limit: 1 });
+    expect(hits).toMatchObject({ indexId: expect.not.stringContaining(first), hits: [expect.anything()] });
+    expect((await three.semantic.status()).problem).toBeNull();
+  });
 });
