@@ -1,7 +1,17 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { answerEvents } from '../../../src/api/contract/index.ts';
-import { hang, type LlmServer, slow, startLlmServer, text } from '../../support/llm-server.ts';
+import {
+  cut,
+  hang,
+  type LlmServer,
+  pieces,
+  refusal,
+  serverError,
+  slow,
+  startLlmServer,
+  text,
+} from '../../support/llm-server.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 /** `POST /answer/batch` and `POST /answer/stream`, without a language model and with one that misbehaves. */
@@ -66,6 +76,36 @@ describe('POST /answer/batch', () => {
     const second = await send();
     expect(second.body).toEqual(first.body);
     expect(await storedTickets()).toBe(before);
+  });
+});
+
+describe('POST /answer for a customer', () => {
+  const customer = { customer_email: 'erika@muster.example', customer_name: 'Erika Muster' };
+  it.each(['en', 'de'] as const)('greets by the name that came with the message (%s)', async (language) => {
+    const { status, body } = await server.call('POST', '/answer', { message: question[language], ...customer });
+    expect(status).toBe(200);
+    expect(body['answer']).toMatch(/^[^\n]*Erika Muster[,!]\n/);
+    const { body: trace } = await server.call<{ steps: { step: string; verdict: Record<string, unknown> }[] }>(
+      'GET',
+      `/tickets/${String(body['ticket_id'])}/trace`,
+    );
+    const verdict = trace.steps.find(({ step }) => step === 'answering')!.verdict as {
+      draft: { personalised: string[] };
+      asks: { outcome: string }[];
+      guardrailChecks: { id: string }[];
+    };
+    expect(verdict.draft.personalised).toContain('name');
+    expect(verdict.asks.map(({ outcome }) => outcome)).toEqual(['answered']);
+    expect(verdict.guardrailChecks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['judge-score', 'deferred-ask']),
+    );
+  });
+
+  it('tells the tone that was used, and keeps to one that was asked for', async () => {
+    const plain = await server.call('POST', '/answer', { message: question.de });
+    expect(plain.body['tone']).toBe('professional');
+    const asked = await server.call('POST', '/answer', { message: question.de, tone: 'formal' });
+    expect(asked.body['tone']).toBe('formal');
   });
 });
 
@@ -185,6 +225,39 @@ describe('POST /answer/stream with a language model', () => {
     const pieces = told.filter((one) => one.event === 'draft').map((one) => String(one.data['text']));
     expect(pieces.join('')).not.toBe('');
     expect(pieces.join('')).not.toMatch(/\[\d/);
+  });
+
+  const cited = 'Eine Erstattung auf PayPal dauert bis zu 2 Werktage [1].';
+  const draftsOf = (told: readonly Told[], attempt: number) =>
+    told.filter((one) => one.event === 'draft' && one.data['attempt'] === attempt).map((one) => one.data['text']);
+
+  it('hands on the pieces of a draft as the model writes them', async () => {
+    model.script('draft', pieces(cited.split(/(?<= )/), { pauseMs: 5 }));
+    const { told } = await listen(asking, { message: question.de, method: 'ai' });
+    heldToContract(told);
+    expect(draftsOf(told, 1).length).toBeGreaterThan(3);
+    expect(draftsOf(told, 1).join('').trim()).toBe(cited.replace(' [1]', ''));
+  });
+
+  it.each([
+    ['a stream that breaks off', cut(cited)],
+    ['a stream that falls silent', pieces(cited.split(/(?<= )/), { hangs: true })],
+    ['garbage in the stream', pieces(cited.split(/(?<= )/), { noise: 'data: {"broken\n\n' })],
+    ['a server error', serverError(500)],
+    ['a refusal', refusal()],
+  ])('takes back what %s has told, and ends with a person or an answer from the passages', async (_, reply) => {
+    model.script('draft', reply);
+    for (const method of ['ai', 'auto']) {
+      const { told } = await listen(asking, { message: question.de, method });
+      heldToContract(told);
+      const final = told.at(-1)!;
+      expect(final.event).toBe('final');
+      if (final.data['guardrail_action'] === 'OK') continue;
+      expect(final.data['final_answer']).not.toBe(final.data['answer']);
+      const lastDraft = told.findLastIndex((one) => one.event === 'draft');
+      if (final.data['answer'] === null && lastDraft !== -1)
+        expect(told.findLastIndex((one) => one.event === 'discarded')).toBeGreaterThan(lastDraft);
+    }
   });
 
   it('ends with the hand-over when the model gives nothing', async () => {
