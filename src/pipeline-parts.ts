@@ -1,4 +1,5 @@
 import type { Answering } from './answering/index.ts';
+import type { ReadText } from './intake/index.ts';
 import type { Knowledge } from './knowledge/index.ts';
 import type { Clock, Database, Log, Metrics, NewId } from './platform/index.ts';
 import type {
@@ -40,6 +41,8 @@ export interface RunTicket {
   readonly id: string;
   readonly subject: string;
   readonly body: string;
+  /** What of subject and body the machine reads; orders to it, quoted mails and hidden text are set aside. */
+  readonly read: ReadText;
   readonly language: Language;
   readonly requestedPriority: RequestedPriority | null;
 }

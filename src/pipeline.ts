@@ -28,7 +28,7 @@ interface Step<N extends StepName> {
 
 const triage: Step<'triage'> = {
   name: 'triage',
-  compute: (parts, { ticket }) => parts.triage.assess(ticket),
+  compute: (parts, { ticket }) => parts.triage.assess({ ...ticket.read, language: ticket.language }),
   apply: (trx, { clock }, { ticket }, verdict) =>
     updateTicket(trx, ticket.id, triageColumns(verdict, ticket.requestedPriority), clock.now()),
 };
@@ -38,7 +38,7 @@ const knowledge: Step<'knowledge'> = {
   compute: (parts, run) => {
     const { category, abstained } = verdictOf(run, 'triage');
     const wishes = wishesOf(run);
-    return parts.knowledge.search(`${run.ticket.subject}\n${run.ticket.body}`, {
+    return parts.knowledge.search(`${run.ticket.read.subject}\n${run.ticket.read.body}`, {
       language: run.ticket.language,
       category: wishes.category ?? (abstained ? null : category),
       limit: wishes.k,
@@ -50,13 +50,15 @@ const answering: Step<'answering'> = {
   name: 'answering',
   compute: (parts, run) => {
     const { method, tone, k, category } = wishesOf(run);
-    const { subject, body, language } = run.ticket;
+    const { read, language } = run.ticket;
     const { customer } = verdictOf(run, 'intake');
     const { passages, found } = verdictOf(run, 'knowledge');
     const triage = verdictOf(run, 'triage');
     return parts.answering.answer({
-      subject,
-      body,
+      subject: read.subject,
+      body: read.body,
+      setAside: read.orders,
+      hasOwnWords: read.hasOwnWords,
       language,
       triage,
       passages,

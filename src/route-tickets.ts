@@ -4,6 +4,7 @@ import {
   lockTicket,
   type ReceivedTicket,
   readTickets,
+  readUntrusted,
   receiveTicket,
   type StoredTicket,
   storeTickets,
@@ -15,6 +16,7 @@ import { appendToLedger, coalesce, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
 import { assignTickets, queueOf } from './routing/index.ts';
 import { type Priority, type RoutingVerdict, SignalboxError, type Ticket, type TriageVerdict } from './ticket/index.ts';
+import type { TextToTriage } from './triage/index.ts';
 import { triageColumns } from './triage-columns.ts';
 
 /**
@@ -83,7 +85,7 @@ async function prepare(parts: PipelineParts, requests: readonly RouteRequest[]):
   const started = performance.now();
   const verdicts = await assess(
     parts,
-    received.map(({ ticket }) => ticket),
+    received.map(({ ticket }) => ({ ...readUntrusted(ticket), language: ticket.language })),
   );
   const triageMs = (performance.now() - started) / requests.length;
   return received.map((one, i) => ({
@@ -99,7 +101,7 @@ async function prepare(parts: PipelineParts, requests: readonly RouteRequest[]):
  * A model that fails loses no ticket: those it could not read are stored, abstained, and a person sorts them. One text
  * that the model can't bear must not spoil the others of its batch, so they are tried one by one.
  */
-async function assess(parts: PipelineParts, texts: readonly ReceivedTicket['ticket'][]): Promise<TriageVerdict[]> {
+async function assess(parts: PipelineParts, texts: readonly TextToTriage[]): Promise<TriageVerdict[]> {
   try {
     return await parts.triage.assessAll(texts);
   } catch (error) {

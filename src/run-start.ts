@@ -10,9 +10,10 @@ import {
   readConversationState,
   readCustomerContext,
   readTicket,
+  readUntrusted,
   receiveTicket,
   storeTickets,
-  subjectOf,
+  subjectOfBurst,
   type TicketRequest,
 } from './intake/index.ts';
 import { currentVersions, defaultWishes, type PipelineParts, type RunTicket } from './pipeline-parts.ts';
@@ -78,7 +79,16 @@ async function beginRun(
   const spoken = languageOf(ticket, asked);
   await moveTicket(trx, ticketId, 'processing', {
     now,
-    patch: { owner: parts.owner, run, tries: 1, language: spoken.language, answer_at: null, burst_since: null },
+    patch: {
+      owner: parts.owner,
+      run,
+      tries: 1,
+      language: spoken.language,
+      answer_at: null,
+      burst_since: null,
+      // Until now it was named by its first message, which may be a greeting.
+      ...(ticket.channel === 'chat' && run === 1 ? { subject: subjectOfBurst(asked.text) } : {}),
+    },
   });
   const verdict = intakeVerdict(
     { ticket: { language: spoken.language }, languageConfidence: spoken.confidence },
@@ -192,12 +202,14 @@ export async function storeForAnswer(
  */
 export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict): Promise<RunTicket> {
   const ticket = await readTicket(db, id);
-  const { text, messageId } = await readAsked(db, id, intake?.messageId);
+  const { text } = await readAsked(db, id, intake?.messageId);
+  // A chat's subject is made of its first words; what is asked now has a beginning of its own.
+  const subject = ticket.channel === 'chat' && messageId !== null ? subjectOf(text) : ticket.subject;
   return {
     id,
-    // A chat's subject is made of its first words; what is asked now has a beginning of its own.
-    subject: ticket.channel === 'chat' && messageId !== null ? subjectOf(text) : ticket.subject,
+    subject,
     body: text,
+    read: readUntrusted({ subject, body: text }),
     language: intake?.language ?? ticket.language,
     requestedPriority: ticket.requestedPriority,
   };

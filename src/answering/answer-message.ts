@@ -6,6 +6,7 @@ import { createConcepts } from './compose/concepts.ts';
 import { findAsks } from './compose/find-asks.ts';
 import { type FindEntities, findGiven } from './given-facts.ts';
 import { removeInjections } from './guardrails/find-injection.ts';
+import { makeSafe } from './guardrails/index.ts';
 import { meterLlm } from './llm/meter-llm.ts';
 import { readManner } from './personalise.ts';
 import { loadPrompts, type NewFence, type Prompts, randomFence } from './prompts/index.ts';
@@ -76,9 +77,10 @@ async function answerMessage(
           ...(customer?.name ? { personal: [customer.name] } : {}),
         });
   const own = meter === null ? tools : { ...tools, model: { ...tools.model!, llm: meter.llm } };
-  const work = prepare(context, own, findEntities);
+  const { passages, notes } = makeSafe(context.passages);
+  const work = prepare({ ...context, passages }, own, findEntities);
   const settled = await settleAnswer(work);
-  return toVerdict(work, settled, meter?.usage() ?? null);
+  return toVerdict(work, { ...settled, notes: [...notes, ...settled.notes] }, meter?.usage() ?? null);
 }
 
 /** What every attempt needs, read once. */

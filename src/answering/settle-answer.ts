@@ -57,8 +57,10 @@ function noteCircumstances({ context, tools }: Work): string[] {
   if (tools.model === null && (context.method === 'ai' || context.method === 'hybrid'))
     notes.push(`No language model is configured; ${context.method} falls back to template.`);
   if (context.categoryGiven) notes.push("The category was given by the client; the router's confidence was not asked.");
-  if (findInjections(context.body).length > 0)
+  const setAside = context.setAside ?? [];
+  if (setAside.length + findInjections(context.body).length > 0)
     notes.push('The message holds instructions to the machine; they were ignored.');
+  for (const text of setAside) notes.push(`Not read by the machine: “${text.slice(0, 200).toWellFormed()}”`);
   return notes;
 }
 

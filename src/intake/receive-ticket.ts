@@ -9,6 +9,7 @@ import type {
 import type { ReadAttachment } from './attachments/read-attachments.ts';
 import { contentHash } from './content-hash.ts';
 import { detectLanguage } from './language.ts';
+import { readUntrusted } from './untrusted/read-untrusted.ts';
 
 /** What a client sends, validated at the edge; nothing is filled in yet. */
 export interface TicketRequest {
@@ -37,9 +38,7 @@ export interface ReceivedTicket {
 /** Makes a ticket of a request: id, time and language are filled in, the text stays as it came. */
 export function receiveTicket(request: TicketRequest, made: { id: string; now: Date }): ReceivedTicket {
   const detected: { language: Language; confidence: number } =
-    request.language === undefined
-      ? detectLanguage(`${request.subject}\n${request.body}`)
-      : { language: request.language, confidence: 1 };
+    request.language === undefined ? languageOf(request) : { language: request.language, confidence: 1 };
   const { attachments = [] } = request;
   const ticket: NewTicket = {
     id: made.id,
@@ -65,6 +64,12 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
     languageConfidence: detected.confidence,
     attachments,
   };
+}
+
+/** Of the customer's own words: an order to the machine that hangs on to them may be in any language. */
+function languageOf({ subject, body }: TicketRequest): { language: Language; confidence: number } {
+  const read = readUntrusted({ subject, body });
+  return detectLanguage(read.hasOwnWords ? `${read.subject}\n${read.body}` : `${subject}\n${body}`);
 }
 
 /** The verdict of the intake step, once the customer is known. */

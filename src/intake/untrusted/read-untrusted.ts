@@ -18,6 +18,8 @@ export interface ReadText {
   readonly body: string;
   readonly attachments: readonly string[];
   readonly setAside: readonly SetAside[];
+  /** Of these the texts that want something of the machine, or that nobody can see. */
+  readonly orders: readonly string[];
   /** False when everything in the body was set aside: there is nothing left to answer, a person looks at it. */
   readonly hasOwnWords: boolean;
 }
@@ -33,18 +35,23 @@ export function readUntrusted({ subject, body, attachments = [] }: UntrustedText
   const readBody = readPart(body, readSubject.text);
   const files = attachments.map((text) => readPart(text, `${readSubject.text}\n${readBody.text}`));
   const from = (where: SetAside['where'], parts: readonly Part[]) => parts.map((part) => ({ ...part, where }));
+  const setAside = [
+    ...from('subject', readSubject.parts),
+    ...from('body', readBody.parts),
+    ...files.flatMap(({ parts }) => from('attachment', parts)),
+  ];
   return {
     subject: readSubject.text,
     body: readBody.text,
     attachments: files.map(({ text }) => text),
-    setAside: [
-      ...from('subject', readSubject.parts),
-      ...from('body', readBody.parts),
-      ...files.flatMap(({ parts }) => from('attachment', parts)),
-    ],
+    setAside,
+    orders: setAside.filter(({ kind }) => !harmlessKinds.has(kind)).map(({ text }) => text),
     hasOwnWords: /[\p{L}\p{N}]/u.test(readBody.text) || !/[\p{L}\p{N}]/u.test(body),
   };
 }
+
+/** What is left out for being beside the point, and tells nothing about its writer. */
+const harmlessKinds: ReadonlySet<string> = new Set(['quoted-mail', 'unrelated']);
 
 function readPart(text: string, context: string): Left {
   const parts: Part[] = [];
