@@ -6,6 +6,7 @@ import { type AnswerOptions, answerRequest, openAnsweringEngine, wishesOf } from
 import { tellBadRow } from './bad-rows.ts';
 import { count, duration, many, percent } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
+import { sheetOf } from './options.ts';
 import { type OutputFile, openOutputFile } from './output-file.ts';
 import { requireOutputPlace, requireOwnResult } from './output-place.ts';
 import { spoolInput } from './spool.ts';
@@ -31,7 +32,7 @@ export async function answerFile(source: string, options: AnswerOptions, termina
   }
   const path = source === '-' ? await spoolInput() : source;
   const name = source === '-' ? 'standard input' : source;
-  const file = await openTicketFile(path, { name, text: options.text ?? [] });
+  const file = await openTicketFile(path, { name, text: options.text ?? [], ...sheetOf(options) });
   const engine = await openAnsweringEngine(terminal);
   const started = performance.now();
   const counts = { answered: 0, handedOver: 0, bad: 0 };

@@ -20,6 +20,7 @@ export interface AnswerOptions {
   readonly language?: 'en' | 'de';
   readonly category?: string;
   readonly text?: readonly string[];
+  readonly sheet?: string;
   readonly out?: string;
 }
 

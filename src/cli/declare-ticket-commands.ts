@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { answerMethods, tones } from '../ticket/index.ts';
-import { between, columns, run, textOption } from './options.ts';
+import { between, columns, run, sheetOption, textOption } from './options.ts';
 import { trainable } from './trainable.ts';
 
 export function addServe(program: Command): void {
@@ -18,11 +18,12 @@ export function addTriage(program: Command): void {
   program
     .command('triage')
     .description('category, urgency, priority and language of every ticket in a file; stored and assigned')
-    .argument('<file>', 'CSV, JSON or JSONL, also as .gz; - reads standard input')
+    .argument('<file>', 'CSV, JSON or JSONL, also as .gz, or an Excel workbook (.xlsx); - reads standard input')
     .option('--no-store', 'only say what the tickets are; needs no database')
     .option('--out <file>', 'write there instead of to stdout; a run that was cut off goes on')
     .option('--model <path>', 'a model that signalbox train wrote')
     .addOption(textOption())
+    .addOption(sheetOption())
     .addOption(
       new Option(
         '--believe <columns>',
@@ -65,6 +66,7 @@ export function addAnswer(program: Command): void {
     .addOption(new Option('--language <language>', 'of message and answer').choices(['en', 'de']))
     .option('--category <name>', 'take this category instead of the one that is found')
     .addOption(textOption())
+    .addOption(sheetOption())
     .option('--out <file>', 'for a file: write there, as CSV where it ends in .csv; a run that was cut off goes on')
     .addHelpText(
       'after',
@@ -96,11 +98,12 @@ export function addTrain(program: Command): void {
   program
     .command('train')
     .description('learn categories from labelled tickets and measure them on unseen ones')
-    .argument('<file>', 'CSV, JSON or JSONL, also as .gz; - reads standard input')
+    .argument('<file>', 'CSV, JSON or JSONL, also as .gz, or an Excel workbook (.xlsx); - reads standard input')
     .requiredOption('--label <column>', 'the category to learn')
     .option('--out <path>', 'where to write the model', 'model.sbx')
     .option('--report <folder>', 'where to write the report; beside the model unless said (OUT.report)')
     .addOption(textOption())
+    .addOption(sheetOption())
     .option('--group <column>', 'rows of one group stay together; near-twins are found where none is named')
     .option('--urgency <column>', 'a number from 0 to 1 to learn as well')
     .option('--out-of-scope <label>', 'rows with this label belong to no category and teach when to abstain')
@@ -129,11 +132,12 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .description('how well a model does on labelled tickets')
     .argument('<model>', 'a file that signalbox train wrote, or starter')
-    .argument('<file>', 'CSV, JSON or JSONL, also as .gz; - reads standard input')
+    .argument('<file>', 'CSV, JSON or JSONL, also as .gz, or an Excel workbook (.xlsx); - reads standard input')
     .requiredOption('--label <column>', 'the right category')
     .option('--map <file>', 'their labels → categories of the model, as JSON, or a label set of the taxonomy')
     .option('--report <folder>', 'write the report there, as train does')
     .addOption(textOption())
+    .addOption(sheetOption())
     .option('--group <column>', 'rows of one group count as one ticket; near-twins are found where none is named')
     .option('--urgency <column>', 'the right urgency, from 0 to 1')
     .option('--out-of-scope <label>', 'rows with this label belong to no category')

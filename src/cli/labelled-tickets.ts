@@ -6,11 +6,13 @@ import { showFileProgress } from './file-progress.ts';
 import { looksGarbled } from './garbled-text.ts';
 import type { LabelMap } from './label-map.ts';
 import { charactersThatFit } from './machine-memory.ts';
+import { sheetOf } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LabelColumns {
   readonly label: string;
   readonly text?: readonly string[];
+  readonly sheet?: string;
   readonly group?: string;
   /** A number in [0,1]. */
   readonly urgency?: string;
@@ -123,7 +125,12 @@ async function readOnce(
   const { terminal, name, quiet = false } = rules;
   const keepColumns = [columns.label, columns.group, columns.urgency].filter((column) => column !== undefined);
   const named = name === undefined ? {} : { name };
-  const file = await openTicketFile(path, { ...named, text: columns.text ?? [], keep: keepColumns });
+  const file = await openTicketFile(path, {
+    ...named,
+    ...sheetOf(columns),
+    text: columns.text ?? [],
+    keep: keepColumns,
+  });
   let [badRows, leftOut] = [0, 0];
   let garbled = { rows: 0, line: 0 };
   for await (const row of watched(file, terminal)) {

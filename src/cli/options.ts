@@ -10,6 +10,11 @@ export const columns = (value: string): string[] => {
 export const textOption = () =>
   new Option('--text <columns>', 'columns of the text; of several the first is the subject').argParser(columns);
 
+export const sheetOption = () => new Option('--sheet <name>', 'sheet of an Excel workbook; the first unless said');
+
+/** For reading a file; absent stays absent. */
+export const sheetOf = ({ sheet }: { readonly sheet?: string }) => (sheet === undefined ? {} : { sheet });
+
 /** Hands a command to runCommand, which ends the process with its exit code. */
 export const run = (work: (terminal: Terminal) => Promise<number | undefined>) => runCommand(work);
 

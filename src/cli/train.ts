@@ -20,6 +20,7 @@ export interface TrainOptions {
   readonly out: string;
   readonly report?: string;
   readonly text?: readonly string[];
+  readonly sheet?: string;
   readonly group?: string;
   readonly urgency?: string;
   readonly outOfScope?: string;

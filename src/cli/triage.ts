@@ -4,6 +4,7 @@ import { readConfiguration } from './configuration.ts';
 import { many } from './figures.ts';
 import { showFileProgress } from './file-progress.ts';
 import { type LabelMap, readLabelMap } from './label-map.ts';
+import { sheetOf } from './options.ts';
 import { type OutputFile, openOutputFile } from './output-file.ts';
 import { requireOutputPlace, requireOwnResult } from './output-place.ts';
 import { spoolInput } from './spool.ts';
@@ -16,6 +17,7 @@ export interface TriageOptions {
   readonly out?: string;
   readonly model?: string;
   readonly text?: readonly string[];
+  readonly sheet?: string;
   readonly believe?: readonly ('priority' | 'language')[];
   /** A column, or true for the one that is known by its name. */
   readonly label?: string | true;
@@ -38,6 +40,7 @@ export async function triageFile(source: string, options: TriageOptions, termina
   const file = await openTicketFile(path, {
     ...(source === '-' ? { name: 'standard input' } : {}),
     text: options.text ?? [],
+    ...sheetOf(options),
     believe: options.believe ?? [],
     keep: typeof options.label === 'string' ? [options.label] : [],
   });

@@ -65,6 +65,12 @@ async function firstBytes(raw: AsyncGenerator<Buffer>, wanted: number): Promise<
   return start;
 }
 
+/** Whether a file begins as a ZIP file does, as workbooks are. @throws `file-unreadable` */
+export async function isZip(source: FileSource): Promise<boolean> {
+  for await (const chunk of openBytes(source).chunks) return chunk.toString('hex', 0, 4) === '504b0304';
+  return false;
+}
+
 const reasons: Readonly<Record<string, (name: string) => string>> = {
   ENOENT: (name) => `There is no file ${name}.`,
   EISDIR: (name) => `${name} is a folder; name a file in it.`,

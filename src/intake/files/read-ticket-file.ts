@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { SignalboxError } from '../../ticket/index.ts';
 import type { TicketRequest } from '../receive-ticket.ts';
-import { type FileSource, openBytes } from './open-bytes.ts';
+import { type FileSource, isZip, openBytes } from './open-bytes.ts';
 import { parseCsv } from './parse-csv.ts';
 import { type JsonRecord, parseJsonLines, parseJsonList } from './parse-json.ts';
+import { openWorkbook, type WorkbookRow } from './parse-workbook.ts';
 import { readText } from './read-text.ts';
 import { type Encoding, inspectFile } from './recognise-encoding.ts';
 import { type Cell, type ExpectedLabels, labelOf, rowToRequest } from './row-to-request.ts';
@@ -21,6 +22,8 @@ export interface TicketFileOptions {
    * by default: in exports they are somebody's labels (a quarter of the published "de" rows are English).
    */
   readonly believe?: readonly ('priority' | 'language')[];
+  /** Sheet of a workbook; the first one unless said. */
+  readonly sheet?: string;
 }
 
 export interface GoodRow {
@@ -57,12 +60,30 @@ export interface TicketFile {
 }
 
 /**
- * Opens CSV, JSON or JSONL, also as gzip, in UTF-8, UTF-16 or Windows-1252; what it is, its content says, not its
- * name. `-` is standard input. Rows get the key `file:<hash>:<row>`, so that a file stored twice is stored once.
+ * Opens CSV, JSON or JSONL, also as gzip, in UTF-8, UTF-16 or Windows-1252, or a sheet of an Excel workbook; what it
+ * is, its content says, not its name. `-` is standard input. Rows get the key `file:<hash>:<row>`, so that a file stored twice is stored once.
  * @throws `file-unreadable` with what to do
  */
 export async function openTicketFile(path: string, options: TicketFileOptions = {}): Promise<TicketFile> {
   const source = { path, name: options.name ?? (path === '-' ? 'standard input' : path) };
+  const workbook = path === '-' || !(await isZip(source)) ? null : await openWorkbook(source, options.sheet ?? null);
+  if (workbook) {
+    const { size } = await stat(path);
+    const given = { source, hash: workbook.hash, options };
+    const taken = () => Math.round(size * workbook.progress());
+    return {
+      hash: workbook.hash,
+      encoding: null,
+      size,
+      taken,
+      rows: () => readRecords(ofWorkbook(workbook.rows()), given),
+    };
+  }
+  if (options.sheet !== undefined)
+    throw new SignalboxError(
+      'file-unreadable',
+      `${source.name} is no Excel workbook (.xlsx), so it has no sheets. Leave --sheet out.`,
+    );
   const inspection = path === '-' ? null : await inspectFile(source);
   const bytes = openBytes(source);
   const hash = inspection?.hash ?? null;
@@ -90,7 +111,10 @@ type RawRecord = { readonly line: number } & (
 );
 
 async function* readRows(pieces: AsyncGenerator<string>, given: RowSource): AsyncGenerator<FileRow> {
-  const kind = await recognise(pieces, given.source);
+  yield* readRecords(await recognise(pieces, given.source), given);
+}
+
+async function* readRecords(kind: Recognised, given: RowSource): AsyncGenerator<FileRow> {
   const { read, check } = createRowReader(given, kind.kind === 'csv');
   let row = 0;
   let lack: SignalboxError | null = null;
@@ -232,10 +256,19 @@ function isJsonLines(head: string, name: string): boolean {
   }
 }
 
-async function* csvRecords(pieces: AsyncIterable<string>): AsyncGenerator<RawRecord> {
+/** The first row that is not empty names the columns, as in CSV. */
+function ofWorkbook(rows: AsyncIterable<WorkbookRow>): Recognised {
+  return { kind: 'csv', firstLine: 'a,b', records: tableRecords(rows) };
+}
+
+const csvRecords = (pieces: AsyncIterable<string>): AsyncGenerator<RawRecord> => tableRecords(parseCsv(pieces));
+
+type TableRow = { readonly line: number } & ({ readonly problem: string } | { readonly fields: readonly string[] });
+
+async function* tableRecords(rows: AsyncIterable<TableRow>): AsyncGenerator<RawRecord> {
   let names: readonly string[] | null = null;
   let positions = new Map<string, number>();
-  for await (const record of parseCsv(pieces)) {
+  for await (const record of rows) {
     if ('problem' in record) yield record;
     else if (names === null) {
       names = record.fields.map((name) => name.trim());

@@ -48,8 +48,14 @@ function decodes(decoder: TextDecoder, chunk: Uint8Array, stream: boolean): bool
 }
 
 const signatures: readonly [start: string, words: string][] = [
-  ['504b0304', 'is a ZIP file or an Excel workbook. Save it as CSV (UTF-8) first'],
-  ['d0cf11e0', 'is an old Excel or Word file. Save it as CSV (UTF-8) first'],
+  [
+    '504b0304',
+    'is a ZIP file, or an Excel workbook that is damaged or comes through a pipe. Give the workbook as a file (.xlsx), or save it as CSV (UTF-8)',
+  ],
+  [
+    'd0cf11e0',
+    'is an old Excel file (.xls) or a workbook with a password. Save it as .xlsx without a password, or as CSV (UTF-8)',
+  ],
   ['25504446', 'is a PDF, not a list of tickets'],
   ['28b52ffd', 'is packed with zstd. Unpack it first, or pack it with gzip'],
   ['425a68', 'is packed with bzip2. Unpack it first, or pack it with gzip'],
