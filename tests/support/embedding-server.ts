@@ -27,6 +27,10 @@ export async function startEmbeddingServer(dimension = 6): Promise<EmbeddingServ
   const requests: { input: string[]; authorization: string | null }[] = [];
   let replies: EmbeddingReply[] = [{ kind: 'good' }];
   const server = createServer((request, response) => {
+    if (request.url !== '/v1/embeddings') {
+      response.writeHead(404).end();
+      return;
+    }
     void (async () => {
       const { input } = JSON.parse(await bodyOf(request)) as { input: string[] };
       requests.push({ input, authorization: request.headers.authorization ?? null });
