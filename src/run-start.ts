@@ -203,8 +203,8 @@ export async function storeForAnswer(
 export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict): Promise<RunTicket> {
   const ticket = await readTicket(db, id);
   const { text } = await readAsked(db, id, intake?.messageId);
-  // A chat's subject is made of its first words; what is asked now has a beginning of its own.
-  const subject = ticket.channel === 'chat' && messageId !== null ? subjectOf(text) : ticket.subject;
+  // A chat has no subject of its own: each burst gets one from its words.
+  const subject = ticket.channel === 'chat' ? subjectOfBurst(text) : ticket.subject;
   return {
     id,
     subject,

@@ -8,3 +8,13 @@ export function subjectOf(message: string): string {
   const blank = characters.lastIndexOf(' ', longest);
   return `${characters.slice(0, blank > longest / 2 ? blank : longest).join('')} …`;
 }
+
+/**
+ * Subject of several messages that came in a row, parted by blank lines: in chats the first is often a mere greeting
+ * ("Hallo" before a clear question cost the classifier 0.4 of its confidence). The first that asks, otherwise the longest.
+ */
+export function subjectOfBurst(text: string): string {
+  const parts = text.split(/\n\s*\n/).filter((part) => part.trim() !== '');
+  const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), '');
+  return subjectOf(parts.find((part) => part.includes('?') && /\p{L}+\s+\p{L}+/u.test(part)) ?? longest);
+}

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hashKey } from '../../../src/api/index.ts';
+import { addApiKey, newId, openDatabase } from '../../../src/platform/index.ts';
+import { openChat } from '../../support/chat-client.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+/** A server that others can reach: what a page's customer key may claim, and what the company's own server may. */
+const admin = 'an-admin-key-of-this-test';
+const keys = { customer: 'customer-key-of-the-page', agent: 'agent-key-of-the-server' } as const;
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer({ HOST: '0.0.0.0', SIGNALBOX_ADMIN_KEY: admin, CHAT_BURST_MS: '100' });
+  const database = openDatabase(server.databaseUrl, { poolSize: 1 });
+  for (const [scope, key] of Object.entries(keys) as [keyof typeof keys, string][])
+    await addApiKey(database.db, { id: newId(), name: `${scope}-1`, scope, hash: hashKey(key), now: new Date() });
+  await database.close();
+});
+afterAll(() => server?.stop());
+
+const as = (key: string) => ({ authorization: `Bearer ${key}` });
+const message = 'Where do I find my invoices?';
+interface Answer {
+  customer_id: string;
+  session_token: string;
+  code: string;
+}
+const say = (body: object, headers?: Record<string, string>) =>
+  server.call<Answer>('POST', '/chat', { message, ...body }, headers);
+const customer = async (id: string) => (await server.call('GET', `/customers/${id}`, undefined, as(admin))).body;
+
+it('opens no session without a key, and goes on with the token alone', async () => {
+  expect(await say({ session_id: 'k-1' })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+  const { body } = await say({ session_id: 'k-1' }, as(keys.customer));
+  expect((await say({ session_id: 'k-1', session_token: body.session_token })).status).toBe(200);
+});
+
+it('believes address, id and tier from the company, not from a page', async () => {
+  const context = { email: 'Vip@example.com', customer_id: 'VIP-1', tier: 'enterprise', name: 'Vera' };
+  const { body: vip } = await say({ session_id: 'k-vip', customer_context: context }, as(keys.agent));
+  expect(await customer(vip.customer_id)).toMatchObject({
+    email: 'Vip@example.com',
+    customer_id: 'VIP-1',
+    tier: 'enterprise',
+  });
+  const { body: again } = await say(
+    { session_id: 'k-vip-2', customer_context: { email: 'vip@example.com' } },
+    as(keys.agent),
+  );
+  expect(again.customer_id).toBe(vip.customer_id);
+
+  for (const [i, claim] of [context, { customer_id: vip.customer_id }, { email: 'vip@example.com' }].entries()) {
+    const { body: fake } = await say({ session_id: `k-fake-${i}`, customer_context: claim }, as(keys.customer));
+    expect(fake.customer_id).not.toBe(vip.customer_id);
+    expect(await customer(fake.customer_id)).toMatchObject({
+      email: null,
+      customer_id: null,
+      tier: 'standard',
+      ticket_count: 1,
+      claimed_email: 'email' in claim ? claim.email : null,
+    });
+  }
+});
+
+it('an agent reads along and does not speak for the customer; a page reads nothing of others', async () => {
+  const { body } = await say({ session_id: 'k-read' }, as(keys.customer));
+  const read = async (headers?: Record<string, string>) =>
+    (await server.call('GET', '/chat/k-read/messages', undefined, headers)).status;
+  expect(await read(as(keys.agent))).toBe(200);
+  expect(await read(as(keys.customer))).toBe(403);
+  expect(await read()).toBe(403);
+  expect(await read({ 'x-session-token': body.session_token })).toBe(200);
+  for (const key of [keys.agent, keys.customer, admin])
+    expect((await say({ session_id: 'k-read' }, as(key))).status).toBe(403);
+});
+
+it('sockets take key and token as subprotocols', async () => {
+  await expect(openChat(server.url.replace('0.0.0.0', '127.0.0.1'), '/ws/k-ws')).rejects.toThrow('refused');
+  const url = server.url.replace('0.0.0.0', '127.0.0.1');
+  const client = await openChat(url, '/ws/k-ws', ['signalbox', `key.${keys.customer}`]);
+  const { token } = await client.frame((f) => f.type === 'session');
+  client.say({ message });
+  await client.message();
+  const second = await openChat(url, '/ws/k-ws', ['signalbox', `token.${token}`]);
+  await Promise.all([client.close(), second.close()]);
+});
+
+it('customers are an agent’s matter', async () => {
+  for (const [method, path] of [
+    ['GET', '/customers'],
+    ['POST', '/customers'],
+    ['GET', `/customers/${newId()}`],
+    ['PUT', `/customers/${newId()}`],
+  ] as const)
+    expect(
+      (await server.call(method, path, method === 'GET' ? undefined : { name: 'x' }, as(keys.customer))).status,
+    ).toBe(403);
+});
