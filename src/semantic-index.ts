@@ -9,6 +9,7 @@ import {
   maskTexts,
   needsMasking,
   newId,
+  openAiBaseUrl,
   openOnnxEmbedder,
   openOpenAiEmbedder,
   openReopeningEmbedder,
@@ -79,13 +80,13 @@ async function openOnnx(config: Config, triage: TextEmbedder | null, signal: Abo
 
 /** The server that EMBEDDING_PROVIDER=openai names; other machines get texts with personal data masked. */
 export function openEmbeddingServer(config: Config, signal: AbortSignal): Promise<TextEmbedder> {
-  const remote = config.OPENAI_BASE_URL === undefined || needsMasking('remote', config.OPENAI_BASE_URL);
+  const masks = needsMasking(config.MASKING, config.OPENAI_BASE_URL ?? openAiBaseUrl);
   return openOpenAiEmbedder({
     baseUrl: config.OPENAI_BASE_URL,
     key: config.llmKey,
     model: config.EMBEDDING_NAME,
     timeoutMs: batchTimeoutMs,
     signal,
-    maskTexts: (texts) => (remote ? maskTexts(texts) : texts),
+    maskTexts: (texts) => (masks ? maskTexts(texts) : texts),
   });
 }
