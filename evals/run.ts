@@ -29,6 +29,7 @@ const evals: Record<string, string> = {
   retrieval: 'retrieval/dev.ts',
   'retrieval-public': 'retrieval/public-data.ts',
   answers: 'answers/answer-quality.ts',
+  masking: 'masking/masking-score.ts',
 };
 
 const wanted = process.argv.slice(2);
