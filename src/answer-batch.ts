@@ -1,6 +1,7 @@
 import type { MessageToAnswer } from './api/index.ts';
 import { type InteractionRow, readInteraction } from './audit/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
+import type { Db } from './platform/index.ts';
 import { answerMessage } from './runs.ts';
 import { findCategory, SignalboxError } from './ticket/index.ts';
 
@@ -25,7 +26,7 @@ export async function answerBatch(
       const { request, wishes } = messages[i]!;
       try {
         const id = await answerMessage(parts, request, { wishes, actor });
-        rows[i] = await readInteraction(parts.database.db, id);
+        rows[i] = await readAnswer(parts.database.db, id);
       } catch (error) {
         failed = true;
         throw error;
@@ -46,4 +47,15 @@ function requireKnown({ taxonomy }: PipelineParts, category: string | null, path
     `${path} ${JSON.stringify(category)} is not known. Known are: ${names}. Nothing was stored.`,
     { fields: [{ path, message: `must be one of ${names}` }] },
   );
+}
+
+/** Of two sendings under one key the second comes back at once, perhaps before the first is answered. */
+export async function readAnswer(db: Db, ticketId: string): Promise<InteractionRow> {
+  try {
+    return await readInteraction(db, ticketId);
+  } catch (cause) {
+    if (!(cause instanceof SignalboxError) || cause.code !== 'not-found') throw cause;
+    const words = 'This message is being answered under the same Idempotency-Key. Ask again in a moment.';
+    throw new SignalboxError('idempotency-in-flight', words, { cause });
+  }
 }

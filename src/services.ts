@@ -1,13 +1,6 @@
-import { answerBatch } from './answer-batch.ts';
+import { answerBatch, readAnswer } from './answer-batch.ts';
 import type { Services } from './api/index.ts';
-import {
-  countTickets,
-  type InteractionRow,
-  listInteractions,
-  readInteraction,
-  readTrace,
-  streamInteractions,
-} from './audit/index.ts';
+import { countTickets, listInteractions, readTrace, streamInteractions } from './audit/index.ts';
 import { createConversation } from './conversation.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
@@ -15,13 +8,12 @@ import { listAttachments, listTickets, readAttachment, readAttachmentContent, re
 import type { LlmUsage } from './open-llm.ts';
 import { createPeopleServices } from './people-services.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
-import { createIdempotencyStore, type Db, findApiKey, type Metrics } from './platform/index.ts';
+import { createIdempotencyStore, findApiKey, type Metrics } from './platform/index.ts';
 import { policyVersion } from './policy/index.ts';
 import { decideOnReview } from './review-commands.ts';
 import { createRouteTickets } from './route-tickets.ts';
 import { deleteAgent, listAgents, listQueue, listReviews, peekQueue, putAgent, queueNext } from './routing/index.ts';
 import { answerMessage, evaluateTicket } from './runs.ts';
-import { SignalboxError } from './ticket/index.ts';
 import * as tickets from './ticket-commands.ts';
 import { entityNames, profileText } from './triage/index.ts';
 
@@ -84,17 +76,6 @@ function pipelineServices(parts: PipelineParts) {
     },
     knowledge: parts.knowledge,
   } satisfies Partial<Services>;
-}
-
-/** Of two sendings under one key the second comes back at once, perhaps before the first is answered. */
-async function readAnswer(db: Db, ticketId: string): Promise<InteractionRow> {
-  try {
-    return await readInteraction(db, ticketId);
-  } catch (cause) {
-    if (!(cause instanceof SignalboxError) || cause.code !== 'not-found') throw cause;
-    const words = 'This message is being answered under the same Idempotency-Key. Ask again in a moment.';
-    throw new SignalboxError('idempotency-in-flight', words, { cause });
-  }
 }
 
 function ticketServices(parts: PipelineParts) {
