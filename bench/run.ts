@@ -8,6 +8,7 @@ import { answerWithoutModel } from './scenarios/answer.ts';
 import type { Figures } from './scenarios/figures.ts';
 import { memoryInUse } from './scenarios/memory.ts';
 import { routeStored } from './scenarios/route.ts';
+import { semanticSearch } from './scenarios/semantic-search.ts';
 import { startUp } from './scenarios/start-up.ts';
 import { train } from './scenarios/train.ts';
 import { triageFile } from './scenarios/triage-file.ts';
@@ -19,6 +20,7 @@ const scenarios: Record<string, () => Promise<Figures>> = {
   route: routeStored,
   answer: answerWithoutModel,
   memory: memoryInUse,
+  'semantic-search': semanticSearch,
 };
 const file = new URL('./recorded.json', import.meta.url);
 type Report = Record<string, Figures>;
