@@ -1,151 +1,193 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openInMemory } from './in-memory.ts';
+import { standingOf } from '../../src/knowledge/retrieval/rank-chunks.ts';
+import { featureNames } from '../../src/knowledge/retrieval/relevance.ts';
+import { type Embed, learnEmbedder, openInMemory } from './in-memory.ts';
+import { examplesOf, fitLine, type Line, logitOf } from './logistic.ts';
 import { mean, ndcgAt, rounded } from './measure.ts';
 import { root } from './open-knowledge.ts';
 import { type FieldQuestion, isRight, questionSets } from './read-questions.ts';
 
 /**
- * Fits the weights of the relevance by logistic regression on the questions of several writers, each against the
- * notes of the others only (whoever measures with his own notes learns to trust them too much), and writes
- * src/knowledge/retrieval/relevance-weights.ts (`--dry` only prints). A row is a question and one of its first
- * passages: right, or wrong. Signs are held to sense (finding more never speaks against a passage), so that few
- * questions cannot teach nonsense. The threshold comes from five-fold cross-validation by question.
+ * Fits what orders passages and what tells their relevance, by logistic regression on the questions of several writers,
+ * each against the notes of the others only (whoever measures with his own notes learns to trust them too much) and
+ * against none, and writes src/knowledge/retrieval/relevance-weights.ts (`--dry` only prints). Once without vectors, once
+ * with those of the builtin embedder.
+ *
+ * - rank: a row is a question and one of its first passages, right or wrong
+ * - relevance: a row is a question with the passage that this puts first; was there an answer?
+ *
+ * Signs are held to sense (finding more never speaks against a passage), so that few questions cannot teach nonsense.
+ * All figures and the threshold come from five-fold cross-validation by question, both steps within.
  */
-interface Row {
-  readonly features: readonly number[];
+type Features = Readonly<Record<(typeof featureNames)[number], number>>;
+interface Passage {
+  readonly features: Features;
   readonly right: number;
-  readonly weight: number;
 }
 interface Asked {
   readonly question: FieldQuestion;
-  readonly rows: readonly Row[];
+  readonly number: number;
+  readonly passages: readonly Passage[];
 }
 interface Model {
-  readonly intercept: number;
-  readonly weights: readonly number[];
+  readonly rank: Line;
+  readonly relevance: Line;
 }
 
 /** `--writers 1` learns from the first field cases only, so that the second can measure. */
 const at = process.argv.indexOf('--writers');
 const writers = at > 0 ? process.argv[at + 1]!.split(',') : ['1', '2'];
-const free = new Set(['questionLength']);
 const folds = 5;
+const rankNames = featureNames.filter((name) => name !== 'standsOut' && name !== 'nearer');
+const relevanceNames = featureNames.filter((name) => name !== 'similarity');
+const pick = (names: readonly (keyof Features)[], features: Features) => names.map((name) => features[name]);
+const free = (names: readonly string[]) => new Set([names.indexOf('questionLength')]);
 
-let names: string[] = [];
-const asked: Asked[] = questionSets(writers).flatMap(({ questions, others }) => {
-  // With notes and without: a knowledge whose authors note nothing must be searched as well.
-  return [openInMemory(others), openInMemory([])].flatMap(({ explain }) =>
-    questions.map((question) => readRows(question, explain(question.question, question.language, 15))),
-  );
-});
-
-function readRows(question: FieldQuestion, passages: ReturnType<ReturnType<typeof openInMemory>['explain']>): Asked {
-  names = passages[0] ? Object.keys(passages[0].features) : names;
-  return {
-    question,
-    rows: passages.map((p) => ({
-      features: Object.values(p.features),
-      right: isRight(question, p.heading) ? 1 : 0,
-      weight: question.kind === 'unanswerable' ? 0.5 : isRight(question, p.heading) ? 1 : 0.15,
-    })),
-  };
-}
-
-const logit = (model: Model, row: Row) =>
-  row.features.reduce((sum, f, i) => sum + f * model.weights[i]!, model.intercept);
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
-/** Projected gradient descent with momentum; L2 of 0.5 over all weights. */
-function fitModel(rows: readonly Row[]): Model {
-  let intercept = 0;
-  const weights = names.map(() => 0);
-  const speed = [0, ...weights];
-  const total = rows.reduce((sum, row) => sum + row.weight, 0);
-  for (let step = 0; step < 1_500; step++) {
-    const gradient = [0, ...weights.map((w) => (0.1 * w) / total)];
-    for (const row of rows) {
-      const error = ((sigmoid(logit({ intercept, weights }, row)) - row.right) * row.weight) / total;
-      gradient[0]! += error;
-      row.features.forEach((f, i) => {
-        gradient[i + 1]! += error * f;
+function readAsked(embed: Embed | null): Asked[] {
+  let number = 0;
+  return questionSets(writers).flatMap(({ questions, others }) => {
+    // With notes and without: a knowledge whose authors note nothing must be searched as well.
+    const searches = [openInMemory(others, embed), openInMemory([], embed)];
+    return questions.flatMap((question) => {
+      number++;
+      return searches.map(({ explain }) => {
+        const passages = explain(question.question, question.language, 15).map((p) => ({
+          features: p.features as Features,
+          right: isRight(question, p.heading) ? 1 : 0,
+        }));
+        return { question, number, passages };
       });
-    }
-    speed.forEach((v, i) => {
-      speed[i] = 0.9 * v - 0.5 * gradient[i]!;
     });
-    intercept += speed[0]!;
-    weights.forEach((w, i) => {
-      const next = w + speed[i + 1]!;
-      const name = names[i]!;
-      weights[i] = free.has(name) ? next : Math.max(0, next);
-    });
-  }
-  return { intercept, weights };
+  });
 }
 
-function best(model: Model, question: Asked): number {
-  return Math.max(0, ...question.rows.map((row) => sigmoid(logit(model, row))));
+function fitModel(asked: readonly Asked[]): Model {
+  const rank = fitLine(
+    examplesOf(
+      asked.flatMap(({ question, passages }) =>
+        passages.map(({ features, right }) => ({
+          features: pick(rankNames, features),
+          label: right,
+          weight: question.kind === 'unanswerable' ? 0.5 : right === 1 ? 1 : 0.15,
+        })),
+      ),
+    ),
+    free(rankNames),
+  );
+  const tops = asked.flatMap((one) => {
+    const first = orderBy(rank, one)[0];
+    return first ? [{ features: pick(relevanceNames, first.features), label: isAnswerable(one), weight: 1 }] : [];
+  });
+  return { rank, relevance: fitLine(examplesOf(tops), free(relevanceNames)) };
 }
 
-const held: { question: FieldQuestion; top: number; ndcg: number; first: number }[] = [];
-for (let fold = 0; fold < folds; fold++) {
-  const model = fitModel(asked.filter((_, i) => i % folds !== fold).flatMap((q) => q.rows));
-  for (const question of asked.filter((_, i) => i % folds === fold)) {
-    const ranked = [...question.rows].sort((a, b) => logit(model, b) - logit(model, a));
-    const hits = ranked.map((row) => row.right);
-    held.push({
-      question: question.question,
-      top: best(model, question),
-      ndcg: ndcgAt(10, hits, 1),
-      first: hits[0] ?? 0,
-    });
-  }
+const isAnswerable = ({ question }: Asked) => (question.kind === 'answerable' ? 1 : 0);
+
+/** The passages as these weights put them, with how far each stands out there. */
+function orderBy(rank: Line, { passages }: Asked): Passage[] {
+  const ordered = passages
+    .map((passage) => ({ ...passage, logit: logitOf(rank, pick(rankNames, passage.features)) }))
+    .sort((a, b) => b.logit - a.logit);
+  const standing = ordered.map(({ features }) => ({ words: features, similarity: features.similarity }));
+  return ordered.map((passage, i) => ({ ...passage, features: standingOf(standing[i]!, standing) }));
 }
 
-/** The threshold that loses fewest: an answerable question not found counts 1, an unanswerable one found `price`. */
-function chooseThreshold(price: number) {
-  let chosen = { threshold: 0.5, loss: Number.POSITIVE_INFINITY };
-  for (let threshold = 0.02; threshold < 0.9; threshold += 0.01) {
-    const loss = held.reduce((sum, h) => {
-      const found = h.top >= threshold;
-      return sum + (h.question.kind === 'answerable' ? (found ? 0 : 1) : found ? price : 0);
+interface Held {
+  readonly asked: Asked;
+  readonly logit: number;
+  readonly ndcg: number;
+  readonly first: number;
+}
+
+function holdOut(asked: readonly Asked[]): Held[] {
+  return Array.from({ length: folds }, (_, fold) => {
+    const model = fitModel(asked.filter((one) => one.number % folds !== fold));
+    return asked
+      .filter((one) => one.number % folds === fold)
+      .map((one) => {
+        const ordered = orderBy(model.rank, one);
+        const hits = ordered.map((passage) => passage.right);
+        const logit = ordered[0] ? logitOf(model.relevance, pick(relevanceNames, ordered[0].features)) : -20;
+        return { asked: one, logit, ndcg: ndcgAt(10, hits, 1), first: hits[0] ?? 0 };
+      });
+  }).flat();
+}
+
+/** The logit that loses fewest: an answerable question not found counts 1, an unanswerable one found `price`. */
+function chooseThreshold(held: readonly Held[], price: number): number {
+  let chosen = { threshold: 0, loss: Number.POSITIVE_INFINITY };
+  for (let threshold = -4; threshold < 4; threshold += 0.02) {
+    const loss = held.reduce((sum, one) => {
+      const found = one.logit >= threshold;
+      return sum + (isAnswerable(one.asked) ? (found ? 0 : 1) : found ? price : 0);
     }, 0);
     if (loss < chosen.loss) chosen = { threshold, loss };
   }
   return chosen.threshold;
 }
 
-const answerable = held.filter((h) => h.question.kind === 'answerable');
-const unanswerable = held.filter((h) => h.question.kind === 'unanswerable');
-const auc = mean(answerable.flatMap((a) => unanswerable.map((u) => (a.top > u.top ? 1 : a.top === u.top ? 0.5 : 0))));
-const threshold = chooseThreshold(1.5);
-const fitted = fitModel(asked.flatMap((q) => q.rows));
-// Shifted so that 0.5 is the threshold: from there on something was found.
-const model = { ...fitted, intercept: fitted.intercept - Math.log(threshold / (1 - threshold)) };
-const report = {
-  folds,
-  ndcg10: rounded(mean(answerable.map((h) => h.ndcg))),
-  first: rounded(mean(answerable.map((h) => h.first))),
-  auc: rounded(auc),
-  threshold: rounded(threshold, 2),
-  found: rounded(mean(answerable.map((h) => (h.top >= threshold ? 1 : 0)))),
-  notFound: rounded(mean(unanswerable.map((h) => (h.top >= threshold ? 0 : 1)))),
-  intercept: rounded(model.intercept),
-  weights: Object.fromEntries(names.map((name, i) => [name, rounded(model.weights[i]!)])),
-};
-console.log(JSON.stringify(report, null, 2));
+function reportOf(held: readonly Held[], threshold: number) {
+  const answerable = held.filter((one) => isAnswerable(one.asked));
+  const others = held.filter((one) => !isAnswerable(one.asked));
+  const wins = answerable.map((a) => mean(others.map((u) => (a.logit > u.logit ? 1 : a.logit === u.logit ? 0.5 : 0))));
+  const edges = [0, 0.2, 0.4, 0.6, 0.8, 1.001];
+  const relevance = (one: Held) => 1 / (1 + Math.exp(threshold - one.logit));
+  return {
+    n: held.length,
+    ndcg10: rounded(mean(answerable.map((one) => one.ndcg))),
+    first: rounded(mean(answerable.map((one) => one.first))),
+    auc: rounded(mean(wins)),
+    falseEmpty: rounded(mean(answerable.map((one) => (one.logit >= threshold ? 0 : 1)))),
+    falseFound: rounded(mean(others.map((one) => (one.logit >= threshold ? 1 : 0)))),
+    reliability: edges.slice(1).map((edge, i) => {
+      const within = held.filter((one) => relevance(one) >= edges[i]! && relevance(one) < edge);
+      return {
+        said: rounded(mean(within.map(relevance)), 2),
+        answerable: rounded(mean(within.map((one) => isAnswerable(one.asked))), 2),
+        first: rounded(mean(within.map((one) => one.first)), 2),
+        n: within.length,
+      };
+    }),
+  };
+}
 
-if (!process.argv.includes('--dry')) {
-  const lines = names.map((name, i) => `    ${name}: ${rounded(model.weights[i]!)},`);
+function write(name: string, line: Line, names: readonly string[]): string {
+  return `${name}: {\n${names.map((n, i) => `        ${n}: ${rounded(line.weights[i]!)},`).join('\n')}\n      }`;
+}
+
+function learn(embed: Embed | null): { readonly source: string; readonly report: object } {
+  const asked = readAsked(embed);
+  const held = holdOut(asked);
+  const threshold = chooseThreshold(held, 1.5);
+  const { rank, relevance } = fitModel(asked);
+  // Shifted so that 0.5 is the threshold: from there on something was found.
+  const intercept = rounded(relevance.intercept - threshold);
+  const source = `{
+    ${write('rank', rank, rankNames)},
+    relevance: {
+      intercept: ${intercept},
+      ${write('features', relevance, relevanceNames)},
+    },
+  }`;
+  return { source, report: reportOf(held, threshold) };
+}
+
+const words = learn(null);
+console.log(JSON.stringify({ words: words.report }));
+const meaning = learn(learnEmbedder());
+console.log(JSON.stringify({ meaning: meaning.report }));
+if (process.argv.includes('--dry')) {
+  console.log(`${words.source}\n${meaning.source}`);
+} else {
   writeFileSync(
     join(root, 'src/knowledge/retrieval/relevance-weights.ts'),
     `/** Made by \`node evals/retrieval/fit-relevance.ts\` from its development questions; not to be changed by hand. */
 export const relevanceWeights = {
-  intercept: ${rounded(model.intercept)},
-  features: {
-${lines.join('\n')}
-  },
+  /** Without vectors. */
+  words: ${words.source},
+  /** With the similarities of vectors. */
+  meaning: ${meaning.source},
   /** Added to the logit of a passage of the ticket's category. */
   category: 0.3,
   /** From this relevance of the best passage on, something was found. */

@@ -47,6 +47,11 @@ export interface SearchOptions {
   readonly filterCategory?: boolean;
   /** At most this many passages, 1 to 50. */
   readonly limit: number;
+  /**
+   * The customer's message before. Read only when the question is not understood by itself ("And for a year?"), and
+   * then its words count less than the question's own.
+   */
+  readonly context?: string;
 }
 
 export interface ExplainedPassage extends Passage {

@@ -1,5 +1,6 @@
 import { splitSentences } from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
+import { contextSlots, isFollowUp, readableContext } from './follow-up.ts';
 import type { LanguageIndex } from './language-index.ts';
 import { createQueryReader, type Slot } from './read-query.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -13,19 +14,34 @@ const mostSlots = 32;
 /** So many sentences of a message are compared with noted questions one by one. */
 const mostSentences = 12;
 
+/** What is asked, as the search takes it. */
+export interface AskedText {
+  readonly text: string;
+  readonly language: Language;
+  /** The customer's message before, for a question that is not understood by itself. */
+  readonly context?: string | undefined;
+}
+
 export interface Question {
   readonly slots: readonly Slot[];
   /** How like a noted question is to the whole, and to each sentence. */
   readonly comparers: readonly ((noted: Int32Array) => number)[];
+  /** What is compared by meaning: the question, with the message before when it leans on that. */
+  readonly meant: string;
 }
 
-export function readQuestion(index: LanguageIndex, text: string, language: Language, synonyms: Synonyms): Question {
+export function readQuestion(index: LanguageIndex, asked: AskedText, synonyms: Synonyms): Question {
+  const { text, language } = asked;
   const own = language === 'other' ? (index.language === 'de' ? 'de' : 'en') : language;
   const slots = strongest(createQueryReader(index, own, synonyms).read(text));
+  const context = readableContext(asked.context ?? '');
+  const leans = context.trim() !== '' && isFollowUp(text, own, slots.length);
+  const before = leans ? createQueryReader(index, own, synonyms).read(context) : [];
   const sentences = splitSentences(text);
   const texts = sentences.length < 2 ? [text] : [text, ...sentences.slice(0, mostSentences).map((one) => one.text)];
   const comparers = texts.map((one) => index.groups.comparer(one, index.language));
-  return { slots, comparers };
+  const meant = leans ? `${context}\n${text}` : text;
+  return { slots: [...slots, ...contextSlots(slots, before)], comparers, meant };
 }
 
 function strongest(slots: readonly Slot[]): readonly Slot[] {

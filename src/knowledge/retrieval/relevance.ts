@@ -4,8 +4,8 @@ import type { Question } from './read-question.ts';
 import { relevanceWeights } from './relevance-weights.ts';
 import { bm25, foundAmong, hitOf } from './score.ts';
 
-/** What the relevance of a passage is told from; each in [0,1]. */
-export const featureNames = [
+/** What one passage says by itself; each in [0,1]. */
+export const wordFeatures = [
   'sentenceCoverage',
   'headingCoverage',
   'relativeScore',
@@ -14,7 +14,18 @@ export const featureNames = [
   'asked',
 ] as const;
 
+/**
+ * All that ranks a passage and tells its relevance; each in [0,1].
+ * - similarity: cosine of the question's vector and the passage's; 0 without vectors
+ * - standsOut: relativeScore above the mean of the best three others, nearer: the same of the similarity
+ */
+export const featureNames = [...wordFeatures, 'similarity', 'standsOut', 'nearer'] as const;
+
+export type WordFeatures = Readonly<Record<(typeof wordFeatures)[number], number>>;
 export type Features = Readonly<Record<(typeof featureNames)[number], number>>;
+
+/** A weight a feature; those that are left out count nothing. */
+type Weights = Readonly<Partial<Record<keyof Features, number>>>;
 
 /** What only the heading, or only the path above it, says counts so much for a sentence below. */
 const fromHeading = 0.7;
@@ -59,7 +70,7 @@ export function matchPassage({ slots, comparers }: Question, chunk: IndexedChunk
  * - questionLength: number of words, saturating
  * - asked: likeness to a question that the author noted for the section
  */
-export function featuresOf(slots: readonly Slot[], match: Match): Features {
+export function featuresOf(slots: readonly Slot[], match: Match): WordFeatures {
   let total = 0;
   let found = 0;
   let heading = 0;
@@ -91,9 +102,21 @@ function bestSentence(slots: readonly Slot[], match: Match): number {
   return best;
 }
 
+/** What passages are ordered by: the higher, the better; `meaning` says whether their similarities are known. */
+export function rankOf(features: Pick<Features, keyof WordFeatures | 'similarity'>, meaning: boolean): number {
+  const { rank } = meaning ? relevanceWeights.meaning : relevanceWeights.words;
+  return weigh(rank, features);
+}
+
 /** Probability that the passage answers, in (0,1); `preferred` adds the bonus of the ticket's own category. */
-export function relevanceOf(features: Features, preferred: boolean): number {
-  let logit = relevanceWeights.intercept + (preferred ? relevanceWeights.category : 0);
-  for (const name of featureNames) logit += relevanceWeights.features[name] * features[name];
+export function relevanceOf(features: Features, { meaning, preferred }: { meaning: boolean; preferred: boolean }) {
+  const { relevance } = meaning ? relevanceWeights.meaning : relevanceWeights.words;
+  const logit = relevance.intercept + (preferred ? relevanceWeights.category : 0) + weigh(relevance.features, features);
   return 1 / (1 + Math.exp(-logit));
+}
+
+function weigh(weights: Weights, features: Readonly<Partial<Features>>): number {
+  let sum = 0;
+  for (const name of featureNames) sum += (weights[name] ?? 0) * (features[name] ?? 0);
+  return sum;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compoundSplitter } from '../indexing/index-text.ts';
 import { chooseTerms } from './choose-terms.ts';
 import { closestStem, editDistance } from './closest-word.ts';
+import { isFollowUp } from './follow-up.ts';
 import { type ChunkText, LanguageIndex } from './language-index.ts';
 import { rankChunks } from './rank-chunks.ts';
 import { createQueryReader } from './read-query.ts';
@@ -188,7 +189,8 @@ describe('questions noted by an author', () => {
     const rank = (sections: readonly Section[]) => {
       const index = indexOf(language, sections);
       const ids = [...index.chunkIds()];
-      return rankChunks(readQuestion(index, question, language, synonyms), ids, index, { language, limit: 5 });
+      const read = readQuestion(index, { text: question, language }, synonyms);
+      return rankChunks(read, { ids, similarity: null }, index, { language, limit: 5 });
     };
     const [heading, text] = section;
     const without = rank([[heading, text], other]).find(({ id }) => id === 'c0')!;
@@ -213,25 +215,109 @@ describe('relevance', () => {
   it('has features and a value within [0,1], for any question', () => {
     const index = english();
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 }), (question) => {
-        const read = readQuestion(index, question.join(' '), 'en', synonyms);
-        for (const id of index.chunkIds()) {
-          const match = matchPassage(read, index.chunk(id)!, index);
-          expect(match.scores.reduce((a, b) => a + b, 0)).toBeCloseTo(
-            scorePassage(read.slots, index.chunk(id)!, index),
-            9,
-          );
-          const features = featuresOf(read.slots, match);
-          for (const name of featureNames) {
-            expect(features[name]).toBeGreaterThanOrEqual(0);
-            expect(features[name]).toBeLessThanOrEqual(1);
+      fc.property(
+        fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (question, similarity) => {
+          const read = readQuestion(index, { text: question.join(' '), language: 'en' }, synonyms);
+          for (const id of index.chunkIds()) {
+            const match = matchPassage(read, index.chunk(id)!, index);
+            expect(match.scores.reduce((a, b) => a + b, 0)).toBeCloseTo(
+              scorePassage(read.slots, index.chunk(id)!, index),
+              9,
+            );
+            const features = { ...featuresOf(read.slots, match), similarity, standsOut: similarity, nearer: 0 };
+            for (const name of featureNames) {
+              expect(features[name]).toBeGreaterThanOrEqual(0);
+              expect(features[name]).toBeLessThanOrEqual(1);
+            }
+            for (const meaning of [true, false]) {
+              const plain = relevanceOf(features, { meaning, preferred: false });
+              const preferred = relevanceOf(features, { meaning, preferred: true });
+              expect(plain).toBeGreaterThan(0);
+              expect(preferred).toBeLessThan(1);
+              expect(preferred).toBeGreaterThan(plain);
+            }
           }
-          expect(relevanceOf(features, false)).toBeGreaterThan(0);
-          expect(relevanceOf(features, true)).toBeLessThan(1);
-          expect(relevanceOf(features, true)).toBeGreaterThan(relevanceOf(features, false));
+        },
+      ),
+    );
+  });
+});
+
+describe('similarities', () => {
+  const question = 'how am I reimbursed';
+  const rank = (similarity: ReadonlyMap<string, number> | null) => {
+    const index = english();
+    const ids = [...index.chunkIds()];
+    const read = readQuestion(index, { text: question, language: 'en' }, synonyms);
+    return rankChunks(read, { ids, similarity }, index, { language: 'en', limit: 5 });
+  };
+
+  it('put a passage first that says it in other words', () => {
+    const last = rank(null).at(-1)!.id;
+    const [best] = rank(new Map(rank(null).map(({ id }) => [id, id === last ? 0.95 : 0.05])));
+    expect(best!.id).toBe(last);
+    expect(best!.features.similarity).toBe(0.95);
+    expect(best!.features.nearer).toBeCloseTo(0.9, 9);
+  });
+
+  it('that are missing for a chunk do not put it last', () => {
+    const known = rank(null).map(({ id }) => id);
+    const [fresh, ...others] = known;
+    const ranked = rank(new Map(others.map((id, i) => [id, i / 10])));
+    const { similarity } = ranked.find(({ id }) => id === fresh)!.features;
+    expect(similarity).toBeGreaterThan(0);
+    expect(similarity).toBeLessThan(0.2);
+  });
+
+  it('never make a later passage more relevant than an earlier one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }), (cosines) => {
+        const ranked = rank(new Map(cosines.map((cosine, i) => [`c${i}`, cosine])));
+        for (const [i, one] of ranked.entries()) {
+          expect(one.relevance).toBeGreaterThan(0);
+          expect(one.relevance).toBeLessThanOrEqual(ranked[i - 1]?.relevance ?? 1);
         }
       }),
     );
+  });
+});
+
+describe('a follow-up', () => {
+  const index = english();
+  const read = (text: string, context?: string) => readQuestion(index, { text, language: 'en', context }, synonyms);
+
+  it.each([
+    ['And for Visa?', true],
+    ['how long does it take?', true],
+    ['And what about the invoice?', true],
+    ['Can I change the email address of the invoice after the refund of my card', false],
+  ])('%s: is read with the message before: %s', (text, leans) => {
+    const alone = read(text);
+    const after = read(text, 'I asked for a refund of a conflict');
+    expect(after.slots.length > alone.slots.length).toBe(leans);
+    expect(after.meant === text).toBe(!leans);
+  });
+
+  it('counts the words before less than its own, and no word twice', () => {
+    const alone = read('refund');
+    const { slots } = read('the invoice refund?', 'refund refund conflict');
+    expect(slots.map(({ stem }) => stem).filter((stem, i, all) => all.indexOf(stem) !== i)).toEqual([]);
+    expect(slots.find(({ word }) => word === 'refund')!.emphasis).toBe(alone.slots[0]!.emphasis);
+    expect(slots.find(({ word }) => word === 'conflict')!.emphasis).toBeLessThan(0.5);
+  });
+
+  it.each([
+    ['Und wie lange dauert das?', 'de', true],
+    ['Was ist mit der Rechnung?', 'de', true],
+    ['Wie ändere ich die Adresse auf einer Rechnung nach dem Umzug in ein anderes Land', 'de', false],
+  ] as const)('is told in German as well: %s', (text, language, follows) => {
+    expect(isFollowUp(text, language, follows ? 4 : 6)).toBe(follows);
+  });
+
+  it('does not change without a message before, or with an empty one', () => {
+    expect(read('how long?', '  ').slots).toEqual(read('how long?').slots);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Db } from '../../platform/index.ts';
 import type { KnowledgeVerdict, Language, Passage } from '../../ticket/index.ts';
+import type { NearestChunks, SemanticIndex } from '../semantic/semantic-index.ts';
 import { findCandidates, readPassages } from '../stores/chunks.ts';
 import type { ExplainedPassage, SearchOptions } from '../types.ts';
 import { chooseTerms } from './choose-terms.ts';
 import type { Memory, MemoryState } from './memory.ts';
-import { type Ranked, rankChunks } from './rank-chunks.ts';
+import { type Candidates, type Ranked, rankChunks } from './rank-chunks.ts';
 import { readQuestion } from './read-question.ts';
 import { relevanceWeights } from './relevance-weights.ts';
 import type { Synonyms } from './synonyms.ts';
@@ -18,10 +19,15 @@ function readable(query: string): string {
   return text.length <= readsFirst + readsLast ? text : `${text.slice(0, readsFirst)}\n\n${text.slice(-readsLast)}`;
 }
 
+/** So many chunks are taken for being near in meaning, whatever their words. */
+const mostNear = 40;
+
 export interface Searcher {
   readonly db: Db;
   readonly memory: Memory;
   readonly synonyms: Synonyms;
+  /** Null: by words alone. */
+  readonly semantic: SemanticIndex | null;
 }
 
 /**
@@ -51,13 +57,7 @@ export async function search(searcher: Searcher, query: string, options: SearchO
  * For measuring, for fitting the weights and for showing why.
  */
 export async function explain(searcher: Searcher, query: string, options: SearchOptions): Promise<ExplainedPassage[]> {
-  const { best } = await rankIn(
-    searcher,
-    await searcher.memory.current(),
-    query.normalize('NFKC'),
-    options.language,
-    options,
-  );
+  const { best } = await rankIn(searcher, await searcher.memory.current(), readable(query), options.language, options);
   const byId = new Map(best.map((ranked) => [ranked.id, ranked]));
   const passages = await fetchPassages(searcher.db, best.slice(0, options.limit));
   return passages.map((passage) => {
@@ -66,7 +66,7 @@ export async function explain(searcher: Searcher, query: string, options: Search
   });
 }
 
-/** The passages of one language, most relevant first, with the state of the knowledge that they were ranked in. */
+/** The passages of one language, best first, with the state of the knowledge that they were ranked in. */
 async function rankIn(
   searcher: Searcher,
   known: MemoryState,
@@ -76,18 +76,39 @@ async function rankIn(
 ): Promise<{ best: Ranked[]; state: MemoryState }> {
   let state = known;
   for (let turn = 0; ; turn++) {
-    const question = readQuestion(state.indexes[language], text, options.language, searcher.synonyms);
-    const { version, ids } = await findCandidates(searcher.db, {
-      language,
-      terms: chooseTerms(question.slots, state.indexes[language]),
-      category: options.filterCategory ? (options.category ?? null) : null,
-    });
+    const index = state.indexes[language];
+    const question = readQuestion(index, { ...options, text }, searcher.synonyms);
+    const category = options.filterCategory ? (options.category ?? null) : null;
+    const [found, near] = await Promise.all([
+      findCandidates(searcher.db, { language, terms: chooseTerms(question.slots, index), category }),
+      searcher.semantic?.nearest(question.meant, { languages: [language], category, limit: mostNear }) ?? null,
+    ]);
     // Another process changed the knowledge: read what it wrote and look again. Under constant change the third
     // look has to do; its passages are checked against the database when they are fetched.
-    if (version === state.number || turn === 2)
-      return { best: rankChunks(question, ids, state.indexes[language], options), state };
-    state = await searcher.memory.renew(version);
+    if (found.version === state.number || turn === 2) {
+      const candidates = await withSimilarity(searcher.semantic, question.meant, found.ids, near);
+      return { best: rankChunks(question, candidates, index, options), state };
+    }
+    state = await searcher.memory.renew(found.version);
   }
+}
+
+/** The chunks found by words and by meaning; without an index, or when it does not answer, by words alone. */
+async function withSimilarity(
+  semantic: SemanticIndex | null,
+  meant: string,
+  ids: readonly string[],
+  near: NearestChunks | null,
+): Promise<Candidates> {
+  if (semantic === null || near === null) return { ids, similarity: null };
+  const nearest = new Map(near.hits.map(({ chunkId, similarity }) => [chunkId, similarity]));
+  const others = await semantic.similarity(
+    meant,
+    ids.filter((id) => !nearest.has(id)),
+  );
+  // An index that was exchanged between the two answers measures otherwise.
+  if (others === null || others.indexId !== near.indexId) return { ids, similarity: null };
+  return { ids: [...new Set([...ids, ...nearest.keys()])], similarity: new Map([...others.of, ...nearest]) };
 }
 
 async function fetchPassages(db: Db, best: readonly Ranked[]): Promise<Passage[]> {
