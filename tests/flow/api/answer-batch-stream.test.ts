@@ -278,3 +278,16 @@ describe('POST /answer/stream with a language model', () => {
     expect(body.items[0]!.message).toBe(message);
   });
 });
+
+it('a stream that is under way when the server stops is told to its end', async () => {
+  const model = await startLlmServer();
+  const stopping = await startTestServer({ OPENAI_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted-1' });
+  model.script('decision', slow(500, { intent: 'billing', priority: 'low', confidence: 0.9, suggestion: 'x' }));
+  const arrived = listen(stopping, { message: question.de });
+  await expect.poll(() => model.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+  const stopped = stopping.stop();
+  const { told } = await arrived;
+  expect(told.at(-1)!.event).toBe('final');
+  await stopped;
+  await model.close();
+});
