@@ -9,7 +9,7 @@ import { replaceChunks } from './stores/chunks.ts';
 import { appendVersion, type DocumentToWrite, lockKnowledge, writeDocument } from './stores/documents.ts';
 
 /** Chunks made between two turns of the event loop. */
-const chunksAtOnce = 10;
+const chunksAtOnce = 3;
 
 /** What every change of the knowledge needs. */
 export interface Workshop {

@@ -28,7 +28,9 @@ describe('chunkDocument', () => {
 
   it('reads underlined headings and takes no "#" within code for a heading', () => {
     const chunks = markdown('Fees\n----\n\n```\n# not a heading\n```');
-    expect(chunks).toEqual([{ position: 0, heading: 'Billing › Fees', text: '```\n# not a heading\n```', asked: [], page: null }]);
+    expect(chunks).toEqual([
+      { position: 0, heading: 'Billing › Fees', text: '```\n# not a heading\n```', asked: [], page: null },
+    ]);
   });
 
   it('reads the questions that an author noted, and shows them nowhere', () => {

@@ -28,6 +28,13 @@ describe('readDocument', () => {
     expect((await documentOf('Just text.', 'notes/refund-rules.txt'))?.title).toBe('refund rules');
   });
 
+  it('takes a lone heading of a page for its title, and none of several', async () => {
+    const html = (text: string) => documentOf(text, 'help/gebühren-2026.html');
+    expect((await html('<h1>Gebühren</h1><h2>Inland</h2><p>Keine.</p>'))?.title).toBe('Gebühren');
+    expect((await html('<h1>Inland</h1><p>Keine.</p><h1>Ausland</h1><p>Eine.</p>'))?.title).toBe('gebühren 2026');
+    expect((await html('<title>Unsere Preise</title><h1>Inland</h1><p>Keine.</p>'))?.title).toBe('Unsere Preise');
+  });
+
   it('tells the language when the front matter does not', async () => {
     expect((await documentOf('How do I get the money back that you have taken from my account?'))?.language).toBe('en');
     expect(

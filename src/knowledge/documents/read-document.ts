@@ -82,10 +82,9 @@ function describe(
     const value = values[key];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
   };
-  const heading = contentType === 'text/plain' ? undefined : /^#[ \t]+(.+?)[ \t]*#*$/m.exec(text)?.[1];
   const language = word('language')?.toLowerCase();
   return {
-    title: word('title') ?? read.title ?? heading ?? titleOfName(name),
+    title: word('title') ?? read.title ?? titleInText(contentType, text) ?? titleOfName(name),
     language:
       language === 'en' || language === 'de' ? language : language === undefined ? guessLanguage(text) : 'other',
     category: word('category'),
@@ -93,6 +92,14 @@ function describe(
     text,
     pages,
   };
+}
+
+/** The first heading; where a program made them, only if it stands alone: of many chapters none is the title. */
+function titleInText(contentType: ReadableType, text: string): string | undefined {
+  if (contentType === 'text/plain') return undefined;
+  const headings = text.matchAll(/^#[ \t]+(.+?)[ \t]*#*$/gm);
+  const first = headings.next().value?.[1];
+  return contentType === 'text/markdown' || headings.next().done === true ? first : undefined;
 }
 
 function titleOfName(name: string): string {

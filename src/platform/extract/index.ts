@@ -7,6 +7,5 @@ export {
   type PageStart,
   type ReadableType,
   readableTypeOf,
-  readableTypes,
   type Unreadable,
 } from './types.ts';

@@ -29,14 +29,12 @@ export interface Unreadable {
   readonly problem: string;
 }
 
-export const readableTypes = [
-  'text/markdown',
-  'text/plain',
-  'text/html',
-  'application/pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-] as const;
-export type ReadableType = (typeof readableTypes)[number];
+export type ReadableType =
+  | 'text/markdown'
+  | 'text/plain'
+  | 'text/html'
+  | 'application/pdf'
+  | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 export const extractLimits = {
   /** bytes of one file */
