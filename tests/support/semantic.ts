@@ -35,7 +35,13 @@ export const stubSettings = (
 
 export async function openKnowledgeProcess(
   url: string,
-  options: { readonly settings: EmbeddingSettings; readonly dataFolder: string; readonly exactUpTo?: number },
+  options: {
+    readonly settings: EmbeddingSettings;
+    readonly dataFolder: string;
+    readonly exactUpTo?: number;
+    /** Where it listens; another database makes it deaf. */
+    readonly url?: string;
+  },
 ): Promise<KnowledgeProcess> {
   const database = openDatabase(url, { poolSize: 4 });
   const parts = {
@@ -45,7 +51,7 @@ export async function openKnowledgeProcess(
     newId,
     log: createLog('silent'),
   };
-  const semantic = await openSemantic({ ...parts, ...options, url });
+  const semantic = await openSemantic({ ...parts, url, ...options });
   const knowledge = createKnowledge({ ...parts, synonyms, semantic });
   return {
     database,

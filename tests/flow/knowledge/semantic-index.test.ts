@@ -38,13 +38,14 @@ interface Wish {
   readonly dataFolder?: string;
   readonly exactUpTo?: number;
   readonly settings?: ReturnType<typeof stubSettings>;
+  readonly url?: string;
 }
 
-async function open({ dataFolder = newFolder(), exactUpTo, settings }: Wish = {}): Promise<KnowledgeProcess> {
+async function open({ dataFolder = newFolder(), settings, ...more }: Wish = {}): Promise<KnowledgeProcess> {
   const one = await openKnowledgeProcess(own.url, {
     settings: settings ?? stubSettings('onnx', { onnx: stub }),
     dataFolder,
-    ...(exactUpTo === undefined ? {} : { exactUpTo }),
+    ...more,
   });
   processes.push(one);
   return one;
@@ -130,6 +131,23 @@ describe('the semantic index', () => {
     await one.add('tea.md', tea);
     await expect.poll(async () => (await one.semantic.status()).active?.vectors).toBe(before + 1);
     expect(stub.read.slice(before)).toEqual([expect.stringContaining('Green tea')]);
+  });
+
+  it('a process that hears nothing catches up when a search meets a newer version', async () => {
+    const elsewhere = await createTestDatabase('empty');
+    const one = await open();
+    await one.add('tea.md', tea);
+    await built(one);
+    const deaf = await open({ url: elsewhere.url });
+    expect(await deaf.nearest('Fahrräder mieten')).toHaveLength(1);
+    await one.add('bikes.md', bicycles);
+    await expect.poll(async () => (await one.semantic.status()).active?.vectors).toBe(2);
+    await deaf.semantic.settled();
+    expect(await deaf.nearest('Fahrräder mieten')).toHaveLength(1);
+    await deaf.knowledge.search('green tea', { language: 'en', limit: 1 });
+    await expect.poll(() => deaf.nearest('Fahrräder mieten')).toHaveLength(2);
+    await close(deaf);
+    await elsewhere.drop();
   });
 
   it('chunks that get another id keep their vectors', async () => {
