@@ -56,7 +56,19 @@ function withoutOverlap(lists: readonly (readonly Span[])[], length: number): Sp
       }
     }
   }
-  return kept.sort((a, b) => a.start - b.start);
+  return joinNames(kept.sort((a, b) => a.start - b.start));
+}
+
+/** "Winifred O.", of which one finder saw the first word and another both, is one name. */
+function joinNames(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    if (last?.kind === 'PERSON' && span.kind === 'PERSON' && last.end === span.start)
+      joined[joined.length - 1] = { ...last, end: span.end };
+    else joined.push(span);
+  }
+  return joined;
 }
 
 /** The parts of a span that nothing took; a single character is an ending ("Sommerfelds") or a sign. */

@@ -47,31 +47,51 @@ const signedBeside = new RegExp(
 const addressed = new RegExp(String.raw`${edge}${name} ?[<(](?=[^\s<>@]{1,64}@)`, 'gu');
 const pair = new RegExp(`${edge}${capital} (?:${particle} ){0,3}${capital}(?: ${capital})?`, 'gu');
 
-/** How much of the words behind an announcement is a name: how many, or 0. */
-type Rule = (words: readonly string[]) => number;
+const given = new RegExp(
+  `${edge}\\p{Lu}\\p{Ll}{2,20}(?:-\\p{Lu}\\p{Ll}{1,20})?(?![\\p{L}\\p{M}\\d@]|\\.\\p{L}|-\\p{L})`,
+  'gu',
+);
+const labelled = new RegExp(
+  String.raw`^[ \t>*-]*(?:(?:Ihr |My |Mein )?Name|Kunde|Kundin|Customer|Contact|Ansprechpartner(?:in)?)[ \t]*:[ \t]*${name}[ \t]*$`,
+  'gmu',
+);
+const asked = new RegExp(
+  String.raw`(?:[Yy]our (?:first |last |full )?name|[Ii]hr (?:voller )?Name|[Nn]ame on the account|[Mm]aiden name|[Gg]eburtsname)(?: is| ist)?[?:]?\s{1,3}(?:User: |Customer: |Kunde: )?${name}`,
+  'gu',
+);
 
-const untilNoName = (words: readonly string[]): number => {
-  const end = words.findIndex(isNoName);
-  return end === -1 ? words.length : end;
-};
-/** After a German title a second capitalised word is mostly a noun, unless the first is a first name. */
-const afterTitle: Rule = (words) => {
+/** How much of the words behind an announcement is a name: how many, or 0. `match` is the announcement with them. */
+type Rule = (words: readonly string[], match: string) => number;
+type WordRule = (words: readonly string[]) => number;
+
+const particles = new Set('von van zu de der den del della da di du la le bin al el ten ter dos san'.split(' '));
+
+/** Words up to the first that is surely no name; a "von" counts with the word behind it. */
+function untilNoName(words: readonly string[]): number {
+  const found = words.findIndex((word) => !particles.has(word) && isNoName(word));
+  let end = found === -1 ? words.length : found;
+  while (end > 0 && particles.has(words[end - 1]!)) end--;
+  return end;
+}
+/** After Herr and Frau a second capitalised word is mostly a noun, unless the first is a first name. */
+const afterTitle: Rule = (words, match) => {
   const most = untilNoName(words);
   const first = words.findIndex((word) => /^\p{Lu}/u.test(word));
   if (first === -1 || first >= most) return 0;
+  if (/^(?:M|Dr|Prof)/.test(match)) return Math.min(most, first + 3);
   const isGiven = mayBeFirstName(words[first] ?? '') || words[first]?.endsWith('.') === true;
   return Math.min(most, isGiven ? first + 3 : first + 1);
 };
-const whole: Rule = (words) => (untilNoName(words) === words.length ? words.length : 0);
-const anyBeginning: Rule = (words) => Math.min(untilNoName(words), 4);
-const withFirstName: Rule = (words) => (mayBeFirstName(words[0] ?? '') ? anyBeginning(words) : 0);
+const whole: WordRule = (words) => (untilNoName(words) === words.length ? words.length : 0);
+const anyBeginning: WordRule = (words) => Math.min(untilNoName(words), 4);
+const withFirstName: WordRule = (words) => (mayBeFirstName(words[0] ?? '') ? anyBeginning(words) : 0);
 /** A certain first name with a capitalised word behind it; a doubtful one alone says nothing. */
-const claimedName: Rule = (words) => {
+const claimedName: WordRule = (words) => {
   const most = anyBeginning(words);
   return isFirstName(words[0] ?? '') || (mayBeFirstName(words[0] ?? '') && most >= 2) ? most : 0;
 };
-const wholeWithFirstName: Rule = (words) => (mayBeFirstName(words[0] ?? '') || words.length > 1 ? whole(words) : 0);
-const certainPair: Rule = (words) =>
+const wholeWithFirstName: WordRule = (words) => (mayBeFirstName(words[0] ?? '') || words.length > 1 ? whole(words) : 0);
+const certainPair: WordRule = (words) =>
   isFirstName(words[0] ?? '') ? (anyBeginning(words) >= 2 ? anyBeginning(words) : 0) : 0;
 
 const rules: readonly { readonly pattern: RegExp; readonly rule: Rule; readonly spreads: boolean }[] = [
@@ -88,6 +108,10 @@ const rules: readonly { readonly pattern: RegExp; readonly rule: Rule; readonly 
   { pattern: signedBeside, rule: wholeWithFirstName, spreads: true },
   { pattern: addressed, rule: (words) => (words.length > 1 ? whole(words) : withFirstName(words)), spreads: true },
   { pattern: pair, rule: certainPair, spreads: true },
+  { pattern: labelled, rule: (words) => (words.length > 1 ? whole(words) : 0), spreads: true },
+  { pattern: asked, rule: anyBeginning, spreads: true },
+  // Of itself a first name says who, not that others of that name are meant.
+  { pattern: given, rule: (words) => (isFirstName(words[0]!) ? 1 : 0), spreads: false },
 ];
 
 /** Words behind a small first name that may be the surname: not "my name is anna and". */
@@ -104,7 +128,7 @@ export function findNames(text: string): NameSpan[] {
       const written = match.groups?.['name'] ?? match[0];
       const from = match.index + match[0].lastIndexOf(written);
       const words = written.split(' ');
-      const count = rule(words);
+      const count = rule(words, match[0]);
       if (count <= 0) continue;
       const kept = words.slice(0, count).join(' ');
       found.push({ kind: 'PERSON', start: from, end: from + withoutGenitive(kept).length, spreads });

@@ -1,7 +1,7 @@
 /** Capitalised words that stand where a name may stand and are none: whole teams, courtesies, beginnings of sentences. */
 const words = new Set(
   `
-all alle allen alles zusammen everyone everybody there team teams support service services helpdesk desk customer customers
+mr mrs ms miss mx mister dr prof fam familie all alle allen alles zusammen everyone everybody there team teams support service services helpdesk desk customer customers
 customercare care kunde kunden kundin kundenservice kundendienst kundenbetreuung sir sirs madam ma'am mam maam ladies gentlemen damen dame
 herren herr herrn frau frauen kollege kollegen kollegin kolleginnen leute ihr ihre ihren ihrem euer eure eurer dein deine mein meine our your my the a an
 this that these those it its we you he she they i im ive ich du er sie es wir unser unsere der die das den dem des ein eine einen

@@ -35,6 +35,9 @@ const english = new RegExp(
   String.raw`(?<![\p{L}\d.,])(?:\d{1,6}[A-Za-z]? (?:${capital} ){1,4}${street}(?![\p{L}])${unit}?${place}?${unit}?|P\.? ?O\.? Box \d{1,6}${place}?)`,
   'gu',
 );
+const flat = String.raw`\d{1,6} (?:${capital} ){1,4}(?:\d{1,5} )?(?:Apt\.?|Apartment|Suite|Unit) \d{1,5}${place}?`;
+const romance = String.raw`\d{1,5},? (?:[Rr]ue|[Aa]venue|[Bb]oulevard) (?:(?:de|du|des|la|le|les|Al|El) ){0,2}${capital}(?: ${capital}){0,2}|(?:Calle|Via|Rua|Avenida|ul\.) ${capital}(?: ${capital}){0,2},? \d{1,5}`;
+const abroad = new RegExp(String.raw`(?<![\p{L}\d.,])(?:${flat}|${romance})`, 'gu');
 const labels =
   '(?:[Aa]dresse|[Aa]nschrift|[Aa]ddress|\\p{L}{3,12}(?:adresse|anschrift)|[Ww]ohnhaft(?: in)?|[Ii] live at|[Ww]ohne (?:in der|im|am|an der))';
 const labelled = new RegExp(
@@ -44,7 +47,9 @@ const labelled = new RegExp(
 
 /** Streets with a house number, and what follows a word such as "address:" on its line. O(length). */
 export function findAddresses(text: string): Span[] {
-  const found = [...text.matchAll(german), ...text.matchAll(english)].map((match) => span(match.index, match[0]));
+  const found = [...text.matchAll(german), ...text.matchAll(english), ...text.matchAll(abroad)].map((match) =>
+    span(match.index, match[0]),
+  );
   const precise = [...found];
   for (const match of text.matchAll(labelled)) {
     const value = untilSentenceEnds(match.groups!['value']!);
