@@ -3,7 +3,7 @@ import { scoreSentence } from './order-model.ts';
 import { isOrderByPattern, isRoleMarker } from './order-patterns.ts';
 
 /** From this probability on a sentence by itself counts as an order. */
-export const leastOrder = 0.75;
+export const leastOrder = 0.7;
 
 export const isOrder = (sentence: string): boolean =>
   isOrderByPattern(sentence) || isRoleMarker(sentence) || scoreSentence(sentence).order >= leastOrder;

@@ -23,7 +23,7 @@ interface Weighed {
 
 /** Chosen on sentences and tickets of our own (evals/guardrails); what the public attacks give is told there. */
 const costs = {
-  enterTask: { none: 1.5, line: 1.25, paragraph: 0.75 },
+  enterTask: { none: 1.25, line: 0.75, paragraph: 0.6 },
   leaveTask: { none: 0.5, line: 0.5, paragraph: 0.25 },
   enterOrder: { none: 0, line: 0, paragraph: 0 },
   leaveOrder: { none: 3, line: 2.5, paragraph: 2 },
@@ -40,16 +40,18 @@ const surelyOwn = 0.8;
 const greetingOdds = 2.5;
 const greeting =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:morgen|tag|abend)|moin|servus|liebe[rs]?|sehr geehrte[rs]?|(?:kind|best|warm|many)? ?(?:regards|wishes|thanks)|thank you|thanks|cheers|sincerely|yours|(?:mit )?(?:freundlichen?|viele[nr]?|beste[nr]?|liebe[nr]?|schöne[nr]?) gr[uü](?:ß|ss)en?|gru(?:ß|ss)|mfg|lg|vg|danke|vielen dank)(?!\p{L})[^.?!]{0,40}[.,!]?$/iu;
+/** Between two orders only what is said to a company beyond doubt is the customer's own. */
+const gapOwn = 0.97;
 /** Words that a sentence must have for the detector's word alone. */
 const fewestWords = 4;
 /** Mean probability of not being the customer's own from which a task is set aside. */
-const leastTask = 0.75;
+const leastTask = 0.6;
 
 /** Stretches of `text` to set aside, in order. `context` is what else the customer wrote: the subject. */
 export function findForeign(text: string, context: string, score: ScoreSentence = scoreSentence): Cut[] {
   const pieces = suspect(splitPieces(text).map((piece) => weigh(piece, score)));
   if (!pieces.some(({ odds }) => odds > 0)) return [];
-  const labels = label(pieces);
+  const labels = fillGaps(pieces, label(pieces));
   const own = pieces.filter((_, i) => labels[i] === 'own');
   if (own.length === 0 && !pieces.some(isCertain)) return [];
   const known = stemsOf([context, ...own.map(({ piece }) => piece.text)].join('\n'));
@@ -143,6 +145,28 @@ function label(pieces: readonly Weighed[]): Label[] {
     at = from[i]![at]!;
   }
   return labels;
+}
+
+/**
+ * What stands between two orders within a paragraph goes with them, unless it is plainly said to a company or
+ * nothing else is.
+ */
+function fillGaps(pieces: readonly Weighed[], labels: readonly Label[]): Label[] {
+  const filled = [...labels];
+  const paragraphs = pieces.map(({ piece }, i) => (i > 0 && piece.border !== 'paragraph' ? 0 : 1));
+  let number = 0;
+  const paragraphOf = paragraphs.map((begins) => {
+    number += begins;
+    return number;
+  });
+  for (let i = 0; i < pieces.length; i++) {
+    if (filled[i] === 'order' || pieces[i]!.score.harmless >= gapOwn) continue;
+    const within = (j: number) => paragraphOf[j] === paragraphOf[i] && labels[j] === 'order';
+    const before = labels.slice(0, i).some((_, j) => within(j));
+    const behind = labels.slice(i + 1).some((_, j) => within(i + 1 + j));
+    if (before && behind) filled[i] = 'order';
+  }
+  return filled;
 }
 
 interface Place {

@@ -8,7 +8,7 @@ import {
   type TextFeatures,
   TextVectoriser,
 } from '../../ml/index.ts';
-import type { SentenceKind } from './order-rows.ts';
+import { framed, type SentenceKind } from './order-rows.ts';
 
 /** The detector of orders to the machine: features of a sentence and their weights for each kind. */
 export interface OrderModel {
@@ -72,7 +72,7 @@ export function sentenceScorer({ features, state }: OrderModel): ScoreSentence {
   const place = (kind: SentenceKind) => state.classes.indexOf(kind);
   const places = { harmless: place('harmless'), order: place('order'), task: place('task') };
   return (sentence) => {
-    const p = linear.predictProba(state, vectoriser.transform([sentence]));
+    const p = linear.predictProba(state, vectoriser.transform([framed(sentence)]));
     return { harmless: p[places.harmless]!, order: p[places.order]!, task: p[places.task]! };
   };
 }

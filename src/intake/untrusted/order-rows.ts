@@ -4,6 +4,16 @@ import { splitSentences } from '../../ml/index.ts';
 export const sentenceKinds = ['harmless', 'order', 'task'] as const;
 export type SentenceKind = (typeof sentenceKinds)[number];
 
+/**
+ * A sentence as the detector sees it: where it begins and how it ends tell an order from a question, and n-grams of
+ * words know neither.
+ */
+export function framed(sentence: string): string {
+  const text = sentence.trim();
+  const end = /[?]["'”“»)]*$/u.test(text) ? 'xxasks' : /:$/.test(text) ? 'xxopens' : 'xxends';
+  return `xxbegin ${text} ${end}`;
+}
+
 export interface OrderRow {
   readonly text: string;
   readonly kind: SentenceKind;

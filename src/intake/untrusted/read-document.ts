@@ -9,14 +9,14 @@ export interface ReadDocument {
 }
 
 /**
- * A document of the company, or a part of one, without orders to the machine, comments and hidden text. A document
- * may speak of anything, so nothing in it is unrelated. The very same text when nothing was set aside; linear in the
+ * A document of the company, or a part of one, without orders to the machine, comments and hidden text. Tasks for
+ * any assistant that have nothing to do with the rest count as orders here. The very same text when nothing was set aside; linear in the
  * length, about 15 µs a sentence.
  */
 export function readDocumentText(text: string, heading = ''): ReadDocument {
   const hidden = readHiddenText(text);
   const html = text.includes('<!--') ? readHtml(hidden.text) : { text: hidden.text, parts: [] };
-  const orders = findForeign(html.text, heading).filter(({ kind }) => kind !== 'unrelated');
+  const orders = findForeign(html.text, heading);
   const left = cutOut(html.text, orders, ' ');
   return { text: left.text, setAside: [...hidden.parts, ...html.parts, ...left.parts] };
 }

@@ -23,21 +23,41 @@ export function splitPieces(text: string): Piece[] {
   for (const block of blocksOf(text)) {
     if (block.kind === 'blank') border = 'paragraph';
     if (block.kind === 'blank' || block.kind === 'fence') continue;
-    const found =
-      block.kind === 'code' ? [{ start: 0, end: block.text.length, text: block.text }] : splitSentences(block.text);
-    for (const [i, { start, end, text: words }] of found.entries()) {
-      const apart = i === 0 ? border : 'none';
+    const code = block.kind === 'code';
+    for (const [i, { start, end }] of (code ? [wholeOf(block.text)] : sentencesOf(block.text)).entries()) {
       pieces.push({
-        text: words,
+        text: block.text.slice(start, end),
         start: block.start + start,
         end: block.start + end,
-        border: apart,
-        code: block.kind === 'code',
+        border: i === 0 ? border : 'none',
+        code,
       });
       border = 'line';
     }
   }
   return pieces;
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const wholeOf = (text: string): Stretch => ({ start: 0, end: text.length });
+
+/** Sentences, also where the next one begins with a small letter: whoever hangs on to a question writes as he likes. */
+function sentencesOf(text: string): Stretch[] {
+  return splitSentences(text).flatMap(({ start, end }) => {
+    const found: Stretch[] = [];
+    let from = start;
+    for (const match of text.slice(start, end).matchAll(/(?:[?!]["'”“»)]*|(?<=\p{L}{4})\.)\s+(?=\p{Ll})/gu)) {
+      const next = start + match.index + match[0].length;
+      found.push({ start: from, end: start + match.index + match[0].trimEnd().length });
+      from = next;
+    }
+    found.push({ start: from, end });
+    return found;
+  });
 }
 
 interface Block {

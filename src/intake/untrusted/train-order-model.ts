@@ -1,6 +1,6 @@
 import { fitTextFeatures, LogisticRegression, type TextFeatureSettings } from '../../ml/index.ts';
 import { encodeOrderModel, type OrderModel } from './order-model.ts';
-import type { OrderRow } from './order-rows.ts';
+import { framed, type OrderRow } from './order-rows.ts';
 
 const features: TextFeatureSettings = {
   words: 2,
@@ -19,7 +19,7 @@ const features: TextFeatureSettings = {
  */
 export function trainOrderModel(rows: readonly OrderRow[]): OrderModel {
   const fitted = fitTextFeatures(
-    rows.map(({ text }) => text),
+    rows.map(({ text }) => framed(text)),
     features,
   );
   const classifier = new LogisticRegression({ c: 3, classWeight: 'balanced', tolerance: 1e-4 });
