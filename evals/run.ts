@@ -30,6 +30,7 @@ const evals: Record<string, string> = {
   'retrieval-public': 'retrieval/public-data.ts',
   answers: 'answers/answer-quality.ts',
   masking: 'masking/masking-score.ts',
+  extraction: 'extraction/extraction-score.ts',
 };
 
 const wanted = process.argv.slice(2);
