@@ -1,10 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { presentInteraction } from '../api/index.ts';
-import { readInteraction } from '../audit/index.ts';
+import { type InteractionRow, readInteraction } from '../audit/index.ts';
 import type { Engine } from '../engine.ts';
-import type { TicketRequest } from '../intake/index.ts';
+import { readTicket, type TicketRequest } from '../intake/index.ts';
 import { documentsFolder } from '../paths.ts';
-import { defaultWishes } from '../pipeline-parts.ts';
-import { answerMessage, evaluateTicket } from '../runs.ts';
+import { defaultWishes, type PipelineParts } from '../pipeline-parts.ts';
+import { answerMessage, evaluateTicket, resumeTickets } from '../runs.ts';
 import { type AnswerMethod, type AnswerWishes, SignalboxError, type Tone } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
 import { many } from './figures.ts';
@@ -49,7 +50,8 @@ export const wishesOf = ({ method, tone, category }: AnswerOptions): AnswerWishe
 });
 
 /**
- * A row that `signalbox triage` has stored already is evaluated as it stands.
+ * A row that `signalbox triage` has stored already is evaluated as it stands; one that a killed run has left half-done
+ * is finished first.
  * @throws `invalid-fields` for an unknown category, `client-id-conflict`, `ticket-already-processed`
  */
 export async function answerRequest(
@@ -58,12 +60,30 @@ export async function answerRequest(
   wishes: AnswerWishes,
 ): Promise<Interaction> {
   const id = await answerMessage(parts, request, { wishes, actor: 'cli' });
-  const { db } = parts.database;
+  const answered = (await readAnswered(parts, id)) ?? (await finishOther(parts, id));
+  if (answered !== null) return presentInteraction(answered);
+  await evaluateTicket(parts, id, 'cli');
+  return presentInteraction(await readInteraction(parts.database.db, id));
+}
+
+/** null: no run of this ticket has come to its end. */
+async function readAnswered({ database }: PipelineParts, id: string): Promise<InteractionRow | null> {
   try {
-    return presentInteraction(await readInteraction(db, id));
+    return await readInteraction(database.db, id);
   } catch (error) {
-    if (!(error instanceof SignalboxError) || error.code !== 'not-found') throw error;
-    await evaluateTicket(parts, id, 'cli');
-    return presentInteraction(await readInteraction(db, id));
+    if (error instanceof SignalboxError && error.code === 'not-found') return null;
+    throw error;
   }
+}
+
+/** Milliseconds between two looks at a run that another process is at. */
+const lookAgain = 200;
+
+/** What a dead process has begun is taken over; what a living one is at is waited for, until it ends or dies. */
+async function finishOther(parts: PipelineParts, id: string): Promise<InteractionRow | null> {
+  while ((await readTicket(parts.database.db, id)).status === 'processing') {
+    await resumeTickets(parts);
+    if ((await readTicket(parts.database.db, id)).status === 'processing') await wait(lookAgain);
+  }
+  return readAnswered(parts, id);
 }
