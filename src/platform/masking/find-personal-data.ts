@@ -4,7 +4,7 @@ import { findNames } from './name-finders.ts';
 import { findShapedNumbers } from './number-finders.ts';
 import { findOfficialNumbers } from './official-numbers.ts';
 import { findAddresses, findBirthDates } from './place-finders.ts';
-import { placeholderPattern } from './placeholders.ts';
+import { placeholderLike } from './placeholders.ts';
 import { readText } from './readable-text.ts';
 import { findSecrets } from './secret-finders.ts';
 
@@ -32,7 +32,7 @@ export function findPersonalData(written: string, known: (text: string) => reado
   const names = findNames(text);
   const inWritten = ({ kind, start, end }: Span): Span => ({ kind, start: place(start), end: place(end) });
   // One that somebody wrote would be taken for one of ours on the way back.
-  const placeholders = [...written.matchAll(placeholderPattern)].map((match) => ({
+  const placeholders = [...written.matchAll(placeholderLike)].map((match) => ({
     kind: 'TEXT' as const,
     start: match.index,
     end: match.index + match[0].length,

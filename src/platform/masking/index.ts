@@ -1,5 +1,4 @@
-export { createMasker, type Masker, type MaskerOptions } from './create-masker.ts';
-export { type MaskKind, maskKinds } from './kinds.ts';
+export { createMasker } from './create-masker.ts';
 export { maskTexts } from './mask-texts.ts';
 export { maskedLlm } from './masked-llm.ts';
-export { type MaskingMode, maskingModes, needsMasking } from './masking-mode.ts';
+export { needsMasking } from './masking-mode.ts';

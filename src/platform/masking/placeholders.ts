@@ -5,10 +5,15 @@ const kinds = maskKinds.join('|');
  * A placeholder as models write it back: in another case, with blanks, a hyphen or an escaped underscore within the
  * brackets; without brackets only exactly. The letter tells spellings of one value apart.
  */
-const shape = String.raw`\[\s{0,3}(?<kind>${kinds})[\s\\_-]{0,3}(?<number>\d{1,5})(?<spelling>[b-z]?)\s{0,3}\]`;
-const bare = String.raw`(?<![A-Za-z0-9_])(?<bareKind>${kinds})_(?<bareNumber>\d{1,5})(?<bareSpelling>[b-z]?)(?![A-Z0-9_])`;
-/** Case does not matter within brackets; without them `putBack` looks for itself. */
-export const placeholderPattern = new RegExp(`${shape}|${bare}`, 'gi');
+const shape = String.raw`(?i:\[\s{0,3}(?<kind>${kinds})[\s\\_-]{0,3}(?<number>\d{1,5})(?<spelling>[b-z]?)\s{0,3}\])`;
+const bare = String.raw`(?<![A-Za-z0-9_])(?<bareKind>${kinds})_(?<bareNumber>\d{1,5})(?<bareSpelling>[b-z]?)(?![A-Za-z0-9_])`;
+const pattern = new RegExp(`${shape}|${bare}`, 'g');
+
+/**
+ * What somebody wrote that could be taken for one of ours on the way back, whatever stands around it: a placeholder
+ * beside it would make it one.
+ */
+export const placeholderLike = new RegExp(String.raw`${shape}|(?:${kinds})_\d{1,5}`, 'g');
 
 export const placeholderOf = (kind: string, number: number, spelling: number): string =>
   `[${kind}_${number}${spelling === 0 ? '' : String.fromCharCode(97 + spelling)}]`;
@@ -19,7 +24,7 @@ export function putBack(
   values: ReadonlyMap<string, string>,
   onUnknown: (placeholder: string) => void,
 ): string {
-  return text.replace(placeholderPattern, (...args) => {
+  return text.replace(pattern, (...args) => {
     const whole = args[0] as string;
     const groups = args.at(-1) as Record<string, string | undefined>;
     const inBrackets = groups['kind'] !== undefined;

@@ -1,3 +1,3 @@
-export { type At, before, matchFrom, type Shape } from './at.ts';
+export { before, matchFrom, type Shape } from './at.ts';
 export { findEmail, findIpAddress, findPhone, findUrl } from './contact-shapes.ts';
 export { findCard, findIban, maskPaymentNumbers } from './payment-shapes.ts';
