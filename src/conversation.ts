@@ -31,7 +31,7 @@ export function createConversation(parts: PipelineParts, hub: ConversationHub): 
     read: access.read,
     async say(session, said) {
       const { answerAt, ...stands } = await sayInSession(parts, session, said);
-      if (answerAt !== null && !released) answerLater(parts, stands.ticketId, answerAt);
+      if (answerAt !== null) answerLater(parts, { ticketId: stands.ticketId, at: answerAt, isOver: () => released });
       return stands;
     },
     awaitReplies: (session, said, ms) =>
@@ -53,9 +53,13 @@ export function createConversation(parts: PipelineParts, hub: ConversationHub): 
 }
 
 /** Does not hold the process: what is due when it ends is taken up by the sweep. */
-function answerLater(parts: PipelineParts, ticketId: string, at: Date): void {
+function answerLater(
+  parts: PipelineParts,
+  { ticketId, at, isOver }: { ticketId: string; at: Date; isOver: () => boolean },
+): void {
   const left = Math.max(0, at.getTime() - parts.clock.now().getTime());
   setTimeout(() => {
+    if (isOver()) return;
     answerDueChat(parts, ticketId).catch((error: unknown) =>
       parts.log.error({ err: error, ticket: ticketId }, 'a chat could not be answered yet; the sweep tries again'),
     );

@@ -62,9 +62,15 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
 /** A chat whose customer has waited long enough for a further message; does nothing when it is not due. */
 export async function answerDueChat(parts: PipelineParts, ticketId: string): Promise<void> {
   const number = await startDueRun(parts, ticketId);
-  if (number === null) return;
-  await runToEnd(parts, { ticketId, number });
+  if (number !== null) await runToEnd(parts, { ticketId, number });
+  else if (await isStillWaitedFor(parts, ticketId)) return;
   await tellSession(parts, ticketId);
+}
+
+/** A newer message made it due later, or somebody is at it: its end is told by them. */
+async function isStillWaitedFor({ database }: PipelineParts, ticketId: string): Promise<boolean> {
+  const { status, assignment } = await readConversationState(database.db, ticketId);
+  return status === 'processing' || (status === 'new' && assignment === 'none');
 }
 
 /**

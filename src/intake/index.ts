@@ -1,6 +1,5 @@
 export { type GivenFile, type ReadAttachment, readAttachments } from './attachments/read-attachments.ts';
 export * from './customers/customer-context.ts';
-export { detectStyle } from './customers/detect-style.ts';
 export { type CustomerClaim, identifyCustomer } from './customers/identify-customer.ts';
 export {
   type BadRow,

@@ -1,7 +1,6 @@
 import type { Assessment, CustomerClaim, CustomerRow, Session, SessionMessage } from '../../intake/index.ts';
 import type { CommunicationStyle, EarlierTicket, Tier } from '../../ticket/index.ts';
 import type { Caller } from './access.ts';
-import type { Page } from './services.ts';
 
 /** Who wants to speak in a session, and what proves that it is theirs. */
 export interface SessionRequest {
@@ -82,7 +81,7 @@ export interface CustomerServices {
     tier?: Tier | undefined;
     limit: number;
     cursor?: string | undefined;
-  }) => Promise<Page<CustomerRow>>;
+  }) => Promise<{ readonly items: readonly CustomerRow[]; readonly nextCursor: string | null }>;
   readonly read: (id: string) => Promise<CustomerProfile>;
   readonly update: (id: string, input: CustomerInput, actor: string) => Promise<CustomerRow>;
 }

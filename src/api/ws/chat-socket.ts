@@ -1,5 +1,5 @@
+import type { WebSocket } from '@fastify/websocket';
 import type { FastifyBaseLogger } from 'fastify';
-import type { WebSocket } from 'ws';
 import type { Session, SessionMessage } from '../../intake/index.ts';
 import { SignalboxError } from '../../ticket/index.ts';
 import type { Caller } from '../http/access.ts';

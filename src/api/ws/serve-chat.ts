@@ -1,6 +1,5 @@
-import websocket from '@fastify/websocket';
+import websocket, { type WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { RawData, WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Session } from '../../intake/index.ts';
 import { SignalboxError } from '../../ticket/index.ts';
@@ -20,7 +19,7 @@ export interface ChatServing {
   readonly access: AccessSettings;
 }
 
-/** Bytes of a frame; the longest message in four-byte letters and some JSON around it has 80 KB, in plain text 20. */
+/** Bytes of a frame. The longest message has 20 KB in plain letters, 60 in those of three bytes. */
 const largestFrame = 64 * 1024;
 const pingSeconds = 30;
 const socketsPerSession = 20;
@@ -47,6 +46,11 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
       // Well above our own limit, which closes with a reason; beyond this one the connection is cut without reading on.
       maxPayload: 16 * largestFrame,
       handleProtocols: (offered: Set<string>) => (offered.has('signalbox') ? 'signalbox' : false),
+    },
+    // ws has closed already with the code that fits (1009, 1007); the client gets a moment to read it.
+    errorHandler(error, socket, request) {
+      request.log.info({ code: (error as { code?: string }).code }, 'a chat socket broke');
+      setTimeout(() => socket.terminate(), 1_000).unref();
     },
     preClose(done) {
       chat.release();
@@ -145,7 +149,7 @@ function attend(
 function receive(
   socket: WebSocket,
   chatSocket: ChatSocket,
-  { data, isBinary }: { data: RawData; isBinary: boolean },
+  { data, isBinary }: { data: Buffer | ArrayBuffer | Buffer[]; isBinary: boolean },
 ): void {
   if (socket.readyState !== socket.OPEN) return;
   const bytes = Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);

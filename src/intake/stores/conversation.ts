@@ -133,10 +133,14 @@ export async function awaitAnswer(
   ticketId: string,
   { quietMs, now }: { quietMs: number; now: Date },
 ): Promise<Date> {
+  const longest = 5 * quietMs;
+  // An earlier burst that was never answered, because a person took it, is over.
+  const since = sql`case when answer_at > ${now}::timestamptz - ${longest}::float8 * interval '1 millisecond'
+    then coalesce(burst_since, ${now}) else ${now} end`;
   const { rows } = await sql<{ at: Date }>`
-    update intake.tickets set burst_since = coalesce(burst_since, ${now}), updated_at = ${now},
+    update intake.tickets set burst_since = ${since}, updated_at = ${now},
       answer_at = least(${now}::timestamptz + ${quietMs}::float8 * interval '1 millisecond',
-        coalesce(burst_since, ${now}) + ${5 * quietMs}::float8 * interval '1 millisecond')
+        ${since} + ${longest}::float8 * interval '1 millisecond')
     where id = ${ticketId} returning answer_at as at`.execute(trx);
   return rows[0]!.at;
 }

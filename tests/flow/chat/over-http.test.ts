@@ -202,6 +202,19 @@ describe('going on', () => {
   });
 });
 
+describe('a mere thank-you', () => {
+  it.each([
+    ['thanks-en', 'Where do I find my invoices?', 'Thank you very much, that helped!'],
+    ['thanks-de', 'Wo finde ich meine Rechnungen?', 'Vielen Dank, das hat geholfen!'],
+  ])('%s is kept and starts nothing', async (id, question, thanks) => {
+    const { token, body } = await open(id, question);
+    expect(body.escalated).toBe(false);
+    const answer = await say({ session_id: id, message: thanks, session_token: token });
+    expect(answer).toMatchObject({ status: 200, body: { response: '', escalated: false, ticket_id: body.ticket_id } });
+    expect((await server.call('GET', `/tickets/${body.ticket_id}`)).body['status']).toBe('resolved');
+  });
+});
+
 describe('after a hand-over', () => {
   it('the machine is silent: it says once that a person has it', async () => {
     const { token, body } = await open('person-1', 'I want to speak to a human being, please.');

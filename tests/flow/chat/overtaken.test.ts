@@ -93,3 +93,19 @@ it('a person who takes the ticket meanwhile is not talked over, and the customer
   await client.frame((f) => f.type === 'typing' && f.status === false);
   await client.close();
 });
+
+it('a person who takes the ticket before the machine begins has it: nobody waits for the machine', async () => {
+  const slowly = await startTestServer({ CHAT_BURST_MS: '2000' });
+  try {
+    await slowly.call('PUT', '/agents/Maria', { skills: { Billing: 1 }, capacity: 5, online: true });
+    const asked = slowly.call('POST', '/chat', { session_id: 'taken-2', message: 'Where do I find my invoices?' });
+    const newest = async () => (await slowly.call<{ items: { id: string }[] }>('GET', '/tickets')).body.items[0]?.id;
+    await expect.poll(newest).toBeDefined();
+    const id = await newest();
+    expect((await slowly.call('POST', `/tickets/${id}/assign`, { agent: 'Maria' })).status).toBe(200);
+    expect(await asked).toMatchObject({ status: 200, body: { ticket_id: id, response: '', escalated: true } });
+    expect((await slowly.call('GET', `/tickets/${id}`)).body).toMatchObject({ status: 'new', agent: 'Maria' });
+  } finally {
+    await slowly.stop();
+  }
+});
