@@ -12,6 +12,8 @@ export type SamplePiece =
 export interface PdfOptions {
   readonly password?: string;
   readonly title?: string;
+  /** Words that stand where no page is. */
+  readonly beside?: string;
 }
 
 /** A PDF with real text, as pdfkit makes it: headings by size, table cells at fixed columns. */
@@ -22,6 +24,7 @@ export function makePdf(pieces: readonly SamplePiece[], options: PdfOptions = {}
   });
   const bytes = collect(pdf);
   for (const piece of pieces) drawPiece(pdf, piece);
+  if (options.beside !== undefined) pdf.text(options.beside, 2_000, 100, { lineBreak: false });
   pdf.end();
   return bytes;
 }

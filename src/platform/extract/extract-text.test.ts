@@ -1,3 +1,4 @@
+import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { describe, expect, it } from 'vitest';
 import { makeZip } from '../../../tests/support/make-zip.ts';
 import { makeDocx, makePdf, makeScan, type SamplePiece } from '../../../tests/support/sample-documents.ts';
@@ -88,6 +89,21 @@ describe('extractText', () => {
       '## Größe und Preis\n\nKostet 9 € & mehr, siehe [Liste](https://example.org/a).\n\nSichtbar.\n\n' +
         '3. drei\n4. vier\n  - innen\n\n| A | B\\|C |\n| --- | --- |\n| 1 | 2 |',
     );
+  });
+
+  it('leaves out what Word and a page do not show', async () => {
+    const run = (text: string, look: object = {}) => new TextRun({ text, ...look });
+    const white = { color: 'FFFFFF' };
+    const cell = new TableCell({ children: [new Paragraph({ children: [run('Kopf', white)] })] });
+    const children = [
+      new Paragraph({ children: [run('Sichtbar. '), run('geheim', { vanish: true }), run('Auch.', white)] }),
+      new Paragraph({ children: [run('Klein', { size: 2 }), run('Groß')] }),
+      new Table({ rows: [new TableRow({ children: [cell, cell] })] }),
+    ];
+    const bytes = await Packer.toBuffer(new Document({ sections: [{ children }] }));
+    expect(await textOf(read('a.docx', bytes))).toBe('Sichtbar.\n\nGroß\n\n| Kopf | Kopf |\n| --- | --- |');
+    const beside = await makePdf([{ paragraph: 'Auf der Seite.' }], { beside: 'Neben der Seite.' });
+    expect(await textOf(read('a.pdf', beside))).toBe('Auf der Seite.');
   });
 
   it('reads HTML in the encoding that it names, and text only in Unicode', async () => {

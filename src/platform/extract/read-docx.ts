@@ -2,6 +2,7 @@ import mammoth from 'mammoth';
 import { htmlToMarkdown } from './html-to-markdown.ts';
 import { checkZip, type ZipProblem } from './read-zip.ts';
 import { type Extraction, extractLimits, type Unreadable, unreadable } from './types.ts';
+import { withoutHiddenWords } from './unhide-docx.ts';
 
 const problems: Readonly<Record<ZipProblem, string>> = {
   damaged: 'The Word document is damaged: its ZIP file cannot be unpacked. Get it again, or save it again in Word.',
@@ -20,12 +21,13 @@ const styles = [
   ]),
 ];
 
-/** DOCX through HTML; comments, deleted words and pictures are left out. Never throws. */
+/** DOCX through HTML; comments, deleted and hidden words and pictures are left out. Never throws. */
 export async function readDocx(bytes: Uint8Array): Promise<Extraction | Unreadable> {
   const problem = checkZip(bytes, extractLimits.unpacked);
   if (problem) return unreadable(problems[problem]);
   try {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const shown = withoutHiddenWords(bytes);
+    const buffer = Buffer.from(shown.buffer, shown.byteOffset, shown.byteLength);
     const convertImage = mammoth.images.imgElement(async () => ({ src: '' }));
     const { value } = await mammoth.convertToHtml({ buffer }, { styleMap: styles, convertImage });
     const { text } = htmlToMarkdown(value);

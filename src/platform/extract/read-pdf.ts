@@ -61,6 +61,14 @@ async function readPages(pdf: PdfDocument): Promise<Extraction | Unreadable> {
 const tooLong = () =>
   unreadable(`The PDF holds more than ${extractLimits.characters.toLocaleString('en')} characters of text. Split it.`);
 
+/** Points; smaller letters are there to be read by programs only. */
+const smallest = 1;
+
+/** Words beside the page are seen by nobody. A word may begin a little outside of it. */
+function isOnPage([left, foot, right, head]: readonly number[], { x, y }: { x: number; y: number }): boolean {
+  return x > left! - 20 && x < right! + 20 && y > foot! - 20 && y < head! + 20;
+}
+
 async function readItems(pdf: PdfDocument, number: number): Promise<PdfItem[]> {
   const page = await pdf.getPage(number);
   const { items } = await page.getTextContent();
@@ -69,6 +77,7 @@ async function readItems(pdf: PdfDocument, number: number): Promise<PdfItem[]> {
     if (!('str' in item) || item.str === '') continue;
     const [, , c, d, x, y] = item.transform as number[];
     const text = item.str.replace(/\p{Cc}/gu, ' ').normalize('NFKC');
+    if (!isOnPage(page.view, { x: x!, y: y! }) || Math.hypot(c!, d!) < smallest) continue;
     found.push({ text, x: x!, y: y!, width: item.width, size: Math.hypot(c!, d!) || item.height || 10 });
   }
   page.cleanup();
