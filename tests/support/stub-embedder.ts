@@ -3,6 +3,8 @@ import type { TextEmbedder } from '../../src/platform/index.ts';
 export interface StubEmbedder extends TextEmbedder {
   /** Texts that were embedded so far. */
   readonly read: readonly string[];
+  /** Calls that were begun so far. */
+  readonly calls: number;
   /** What the next calls do: answer, wait until this is resolved, or fail with this. */
   behave: { readonly until?: Promise<void>; readonly fail?: Error };
 }
@@ -10,13 +12,15 @@ export interface StubEmbedder extends TextEmbedder {
 /** A text is the counts of its words, hashed into so many numbers: the same words are near, the same bits each time. */
 export function stubEmbedder(id: string, dimension = 64): StubEmbedder {
   const read: string[] = [];
-  const stub: StubEmbedder = {
+  const stub: StubEmbedder & { calls: number } = {
+    calls: 0,
     id,
     dimension,
     maxTokens: 512,
     read,
     behave: {},
     async embed(texts, { signal } = {}) {
+      stub.calls++;
       const { until, fail } = stub.behave;
       if (fail !== undefined) throw fail;
       if (until !== undefined) await unlessAborted(until, signal);

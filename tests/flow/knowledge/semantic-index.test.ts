@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadReplica } from '../../../src/knowledge/semantic/replica-files.ts';
+import { activateIndex, beginIndex, setModel, writeVectors } from '../../../src/knowledge/stores/vectors.ts';
 import { SignalboxError } from '../../../src/ticket/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { type KnowledgeProcess, manySections, openKnowledgeProcess, stubSettings } from '../../support/semantic.ts';
@@ -123,11 +124,19 @@ describe('the semantic index', () => {
     const one = await open();
     const two = await open();
     await one.add('manual.md', manySections(150));
-    await Promise.all([one.semantic.build(), two.semantic.build()]);
-    await Promise.all([one.semantic.settled(), two.semantic.settled()]);
-    await expect.poll(async () => (await one.semantic.status()).active?.vectors).toBe(stub.read.length);
-    const before = stub.read.length;
+    const gate = Promise.withResolvers<void>();
+    stub.behave = { until: gate.promise };
+    await one.semantic.build();
+    await expect.poll(() => stub.calls).toBe(1);
+    // The first stands in its first batch: the second finds it at work and leaves it.
+    await two.semantic.build();
+    await two.semantic.settled();
+    expect(stub.calls).toBe(1);
+    gate.resolve();
+    await serves(one);
+    const before = (await one.semantic.status()).chunks;
     expect(before).toBeGreaterThanOrEqual(150);
+    expect(stub.read).toHaveLength(before);
     await one.add('tea.md', tea);
     await expect.poll(async () => (await one.semantic.status()).active?.vectors).toBe(before + 1);
     expect(stub.read.slice(before)).toEqual([expect.stringContaining('Green tea')]);
@@ -290,6 +299,22 @@ describe('another model', () => {
     expect(status).toMatchObject({ active: { model: 'stub-1' }, building: null });
     expect(status.problem).toContain('3 numbers instead of 64');
     expect(await two.nearest('green tea')).toHaveLength(1);
+  });
+
+  it('does not answer while a chunk has no vector in it', async () => {
+    const one = await open();
+    await one.add('tea.md', tea);
+    await one.add('bikes.md', bicycles);
+    const id = '01a1f996-8aae-77e9-8bb6-9886a31c0de2';
+    const { db, transaction } = one.database;
+    const at = new Date();
+    await transaction((trx) => beginIndex(trx, { id, provider: 'onnx', reason: null, at }));
+    await setModel(db, id, { model: 'stub-1', dimension: 1 });
+    const vector = new Uint8Array(4);
+    await writeVectors(db, id, [{ chunkId: (await chunkOf(one, 'seventy degrees'))!, vector }]);
+    expect(await transaction((trx) => activateIndex(trx, id, at))).toBe(false);
+    await writeVectors(db, id, [{ chunkId: (await chunkOf(one, 'Bahnhof'))!, vector }]);
+    expect(await transaction((trx) => activateIndex(trx, id, at))).toBe(true);
   });
 
   it('asked for anew by a person is built anew, by whichever process builds', async () => {
