@@ -217,6 +217,19 @@ describe.each(['en', 'de'] as const)('an answer with a model for a customer (%s)
     expect(verdict.attempts).toHaveLength(2);
   });
 
+  it('does not let the passages answer what the model read and found no answer to', async () => {
+    const open =
+      language === 'de'
+        ? ' In unserer Dokumentation steht keine Faxnummer.'
+        : ' Our documentation does not say a fax number.';
+    const llm = scripted(language, { draft: () => ok(cited[language] + open) });
+    const body = `${asked[language]} ${language === 'de' ? 'Und wie lautet die Faxnummer für Erstattungen?' : 'And what is the fax number for refunds?'}`;
+    const verdict = await answeringWith(llm).answer(aboutPeriods({ method: 'auto', body }));
+    expect(verdict.attempts.map(({ draft }) => draft?.method)).toEqual(['ai', 'template']);
+    expect(verdict.guardrail).toBe('LLM_POOR_ANSWER_RETRY');
+    expect(verdict.asks.at(-1)?.outcome).toBe('deferred');
+  });
+
   it.each([
     ['decision', { decision: spent }, ['decision']],
     ['draft', { draft: () => spent }, ['decision', 'draft']],

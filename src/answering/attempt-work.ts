@@ -33,6 +33,8 @@ export interface Tried extends Pick<Attempt, 'draft' | 'judge'> {
   readonly budgetSpent: boolean;
   readonly checks: readonly GuardrailResult[];
   readonly asks: readonly AskOutcome[];
+  /** Sentences in which the draft itself says that the documentation does not tell. */
+  readonly deferrals: readonly string[];
 }
 
 export const categoryOf = ({ category, triage }: AnswerContext) => category ?? triage.category;
@@ -55,4 +57,10 @@ export function checkDeferred(deferred: readonly string[]): GuardrailResult {
     passed: deferred.length === 0,
     detail: deferred.length === 0 ? 'Every ask is answered.' : `Left to a person: ${named}.`,
   };
+}
+
+/** The same as a reason to try again. */
+export function problemOfDeferred(deferred: readonly string[]): Action | null {
+  const { passed, detail } = checkDeferred(deferred);
+  return passed ? null : { action: 'LLM_POOR_ANSWER_RETRY', notes: [detail] };
 }

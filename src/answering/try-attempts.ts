@@ -36,7 +36,7 @@ export async function tryPlan(plan: readonly Way[], work: Work): Promise<Attempt
   for (let way = ways[0]; way !== undefined; way = ways[0]) {
     ways = ways.slice(1);
     const number = tried.length + 1;
-    const one = await tryOnce(way, number, work, tried.at(-1));
+    const one = await tryOnce(way, work, tried);
     tried.push(one);
     if (one.budgetSpent) ways = planAttempts('template', false);
     else if (one.problem?.action !== 'LLM_POOR_ANSWER_RETRY') ways = [];
@@ -53,7 +53,9 @@ export async function tryPlan(plan: readonly Way[], work: Work): Promise<Attempt
   };
 }
 
-async function tryOnce(way: Way, number: number, work: Work, previous: Tried | undefined): Promise<Tried> {
+async function tryOnce(way: Way, work: Work, before: readonly Tried[]): Promise<Tried> {
+  const number = before.length + 1;
+  const previous = before.at(-1);
   if (way !== 'template-focused' && way !== 'template-passage') {
     const telling = listenTo(work);
     const one = await tryModel({ way, number, previous: previous && attemptOf(previous) }, telling.work);
@@ -61,7 +63,11 @@ async function tryOnce(way: Way, number: number, work: Work, previous: Tried | u
     if (!telling.told()) tellWhole(one, number, work);
     return one;
   }
-  const one = tryTemplate(way === 'template-focused' ? 'focused' : 'passage', work);
+  const one = tryTemplate(
+    way === 'template-focused' ? 'focused' : 'passage',
+    work,
+    before.flatMap(({ deferrals }) => deferrals),
+  );
   tellWhole(one, number, work);
   return one;
 }

@@ -5,6 +5,7 @@ import {
   frameSettingsOf,
   framingOf,
   passagesOf,
+  problemOfDeferred,
   type Tried,
   type Work,
 } from './attempt-work.ts';
@@ -72,7 +73,7 @@ function streamOf(attempt: number, { context: { onEvent } }: Work) {
   };
 }
 
-const nothing = { judge: null, modelFailure: null, budgetSpent: false, checks: [] } as const;
+const nothing = { judge: null, modelFailure: null, budgetSpent: false, checks: [], deferrals: [] } as const;
 
 function withoutDraft({ reason, failure }: { reason: string; failure: string }, { asks }: Work): Tried {
   const none = { ...nothing, draft: null, asks: deferAll(asks) };
@@ -98,7 +99,8 @@ async function judgeDraft(drafted: Drafted, work: Work): Promise<Tried> {
   const unjudged = runChecks('after-draft', factsOf(draft, null, work, frame));
   const checks = [...unjudged.results, checkSources(problems)];
   const problem = unjudged.action ?? problemOf(problems);
-  if (problem !== null) return { ...nothing, draft, problem, checks, asks: deferAll(work.asks) };
+  if (problem !== null)
+    return { ...nothing, draft, problem, checks, asks: deferAll(work.asks), deferrals: drafted.deferrals };
   const { subject, body: message, language } = work.context;
   const request = { subject, message, language, passages: passagesOf(work.context), reply: draft.text };
   const judge = await judgeWithModel(work.tools.model!, request);
@@ -108,16 +110,17 @@ async function judgeDraft(drafted: Drafted, work: Work): Promise<Tried> {
 function settleJudged({ draft, problems, deferrals, frame }: Drafted, judge: JudgeVerdict, work: Work): Tried {
   const { results, action } = runChecks('after-draft', factsOf(draft, judge, work, frame));
   const asks = settleAsks(work.asks, { language: work.context.language, judge, deferrals });
-  const complete = checkDeferred(deferredOf(asks));
+  const deferred = deferredOf(asks);
   const budgetSpent = judge.failure?.startsWith('budget:') === true;
   return {
     draft,
     judge,
-    problem: action ?? (complete.passed ? null : { action: 'LLM_POOR_ANSWER_RETRY', notes: [complete.detail] }),
+    problem: action ?? problemOfDeferred(deferred),
     modelFailure: budgetSpent ? null : judge.failure,
     budgetSpent,
-    checks: [...results, checkSources(problems), complete],
+    checks: [...results, checkSources(problems), checkDeferred(deferred)],
     asks,
+    deferrals,
   };
 }
 

@@ -1,5 +1,13 @@
 import type { Draft, JudgeVerdict } from '../ticket/index.ts';
-import { categoryOf, checkDeferred, frameSettingsOf, passagesOf, type Tried, type Work } from './attempt-work.ts';
+import {
+  categoryOf,
+  checkDeferred,
+  frameSettingsOf,
+  passagesOf,
+  problemOfDeferred,
+  type Tried,
+  type Work,
+} from './attempt-work.ts';
 import { type Composed, composeAnswer } from './compose/compose-answer.ts';
 import type { Strategy } from './compose/select-sentences.ts';
 import { runChecks } from './guardrails/index.ts';
@@ -16,29 +24,34 @@ export function composeByTemplate(strategy: Strategy, work: Work): Composed | nu
   );
 }
 
-/** Composes, judges and checks; what the draft leaves open is said in it, for the person who will read it. */
-export function tryTemplate(strategy: Strategy, work: Work): Tried {
+/**
+ * Composes, judges and checks; what the draft leaves open is said in it, for the person who will read it.
+ * `openBefore`: what the model, which read the same passages, said of them in an earlier draft. A judge of words must
+ * not find an answer where a reader found none.
+ */
+export function tryTemplate(strategy: Strategy, work: Work, openBefore: readonly string[]): Tried {
   const composed = composeByTemplate(strategy, work);
   if (composed === null) return nothingFits(work);
   const judge = judgeComposed(composed, work);
   const { results, action } = runChecks('after-draft', factsOf(composed.draft, judge, work, composed.frame));
-  const asks = settleAsks(work.asks, { language: work.context.language, judge, deferrals: [] });
+  const asks = settleAsks(work.asks, { language: work.context.language, judge, deferrals: openBefore });
   const deferred = deferredOf(asks);
   const partly = deferred.length > 0 && deferred.length < asks.length;
   return {
     draft: (partly ? composed.defer(deferred) : composed).draft,
     judge,
-    problem: action,
+    problem: action ?? problemOfDeferred(deferred),
     modelFailure: null,
     budgetSpent: false,
     checks: [...results, checkDeferred(deferred)],
     asks,
+    deferrals: [],
   };
 }
 
 function nothingFits({ asks }: Work): Tried {
   const problem = { action: 'NO_PASSAGE_ESCALATE', notes: ['No sentence of the passages answers this.'] } as const;
-  const none = { draft: null, judge: null, modelFailure: null, budgetSpent: false, checks: [] };
+  const none = { draft: null, judge: null, modelFailure: null, budgetSpent: false, checks: [], deferrals: [] };
   return { ...none, problem, asks: deferAll(asks) };
 }
 
