@@ -12,6 +12,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { wilsonInterval } from '../../src/ml/index.ts';
+import type { Language } from '../../src/ticket/index.ts';
+import { entityNames, findEntities } from '../../src/triage/index.ts';
 import { isFirstHalf } from '../halves.ts';
 import { findInjected } from './injected-mails.ts';
 import { type MaskedSpan, maskedSpans } from './masked-spans.ts';
@@ -157,8 +159,44 @@ function scoreMails(mails: readonly string[]) {
   return { mails: mails.length, found: found.report() };
 }
 
+/** Numbers of the business in the starter tickets, by the finders of triage: how many are left in clear. */
+function scoreStarter() {
+  const names = entityNames();
+  const kept = new Map<string, { clear: number; of: number }>();
+  const file = new URL('../../starter/tickets.jsonl', import.meta.url);
+  for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
+    const { subject, body, language } = JSON.parse(line) as { subject: string; body: string; language: Language };
+    const text = `${subject}\n\n${body}`;
+    const masked = maskedSpans(text);
+    for (const entity of findEntities(text, { language, names })) {
+      if (!business.has(entity.kind)) continue;
+      const entry = kept.get(entity.kind) ?? { clear: 0, of: 0 };
+      entry.of += 1;
+      if (!masked.some((mask) => overlaps(mask, entity))) entry.clear += 1;
+      kept.set(entity.kind, entry);
+    }
+  }
+  return Object.fromEntries([...kept].map(([kind, { clear, of }]) => [kind, shareOf(clear, of)]));
+}
+
+const business = new Set<string>([
+  'order-number',
+  'invoice-number',
+  'ticket-number',
+  'customer-number',
+  'reference-number',
+  'version',
+  'error-code',
+  'amount',
+  'date',
+  'product',
+]);
+
 const wanted = (text: string): boolean => isFirstHalf(text) === (options.half === 'first');
-const report: Record<string, unknown> = { own: { dev: scoreOwn('dev-cases'), locked: scoreOwn('locked-cases') } };
+const report: Record<string, unknown> = {
+  own: { dev: scoreOwn('dev-cases'), locked: scoreOwn('locked-cases') },
+  businessKept: scoreStarter(),
+};
 const files = ['synth.json.gz', 'emails-with-pii-sample.csv.gz'].map((name) => join(options.data, name));
 if (files.every((file) => existsSync(file))) {
   const [spans, mails] = files.map((file) => gunzipSync(readFileSync(file)).toString('utf8'));

@@ -96,7 +96,7 @@ describe('the way back', () => {
 
   const piece = fc.constantFrom(
     'Frau Müller', 'ana@example.org', ' ', '\n', '0171 3920055', '[EMAIL_1]', '[', ']', 'EMAIL_1', 'PERSON_2s', '[person 1]',
-    'Viele Grüße\n', 'Anna Schmidt', 'DE44500105175407324931', '\u200b', 'password: aB3$xyz', '. ', 's', '1', '_', '’s', 'Ünal', '😀', 'a', '\\',
+    'Viele Grüße\n', 'Anna Schmidt', 'DE44500105175407324931', '\u200b', 'password: aB3$xyz', '. ', 's', '1', '_', '’s', 'Ünal', '😀', 'a', '\\', 'DonaudampfschifffahrtsgesellschaftskapitaenPERSON_1',
   ); // biome-ignore format: a list
   const texts = fc
     .array(fc.oneof(piece, fc.string({ maxLength: 8 })), { maxLength: 25 })

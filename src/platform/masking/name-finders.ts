@@ -103,7 +103,8 @@ const rules: readonly { readonly pattern: RegExp; readonly rule: Rule; readonly 
     spreads: true,
   },
   { pattern: claimed, rule: claimedName, spreads: true },
-  { pattern: greeted, rule: whole, spreads: false },
+  // "Dear Accounts Receivable", "Liebe Redaktion": without a first name it is as often a department.
+  { pattern: greeted, rule: (words) => (mayBeFirstName(words[0]!) ? whole(words) : 0), spreads: false },
   { pattern: signedBelow, rule: whole, spreads: true },
   { pattern: signedBeside, rule: wholeWithFirstName, spreads: true },
   { pattern: addressed, rule: (words) => (words.length > 1 ? whole(words) : withFirstName(words)), spreads: true },

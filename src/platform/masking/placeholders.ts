@@ -43,7 +43,7 @@ export function putBack(
 
 /** The longest a placeholder can be: with all blanks and escapes. */
 const longest = 48;
-const unfinished = new RegExp(String.raw`(?:\[[^\][]{0,${longest}}|[A-Za-z0-9_\\]{1,${longest}})$`);
+const unfinished = new RegExp(String.raw`(?:\[[^\][]{0,${longest}}|[A-Za-z0-9_\\]+)$`);
 
 /** How much of a text can be read now whatever comes next: a placeholder that may have begun is waited for. */
 export function settledLength(text: string): number {
