@@ -102,6 +102,12 @@ describe('extractText', () => {
     ];
     const bytes = await Packer.toBuffer(new Document({ sections: [{ children }] }));
     expect(await textOf(read('a.docx', bytes))).toBe('Sichtbar.\n\nGroß\n\n| Kopf | Kopf |\n| --- | --- |');
+    const titled = await Packer.toBuffer(
+      new Document({
+        sections: [{ children: [new Paragraph({ text: 'Über & unter', heading: 'Title' }), new Paragraph('x')] }],
+      }),
+    );
+    expect(await read('a.docx', titled)).toMatchObject({ title: 'Über & unter', text: '# Über & unter\n\nx' });
     const beside = await makePdf([{ paragraph: 'Auf der Seite.' }], { beside: 'Neben der Seite.' });
     expect(await textOf(read('a.pdf', beside))).toBe('Auf der Seite.');
   });

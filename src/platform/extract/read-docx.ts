@@ -12,8 +12,8 @@ const problems: Readonly<Record<ZipProblem, string>> = {
 
 /** Names of styles in Word's German versions, and titles, which the library leaves as plain text. */
 const styles = [
-  "p[style-name='Title'] => h1:fresh",
-  "p[style-name='Titel'] => h1:fresh",
+  "p[style-name='Title'] => h1.title:fresh",
+  "p[style-name='Titel'] => h1.title:fresh",
   "p[style-name='Subtitle'] => p:fresh",
   ...[1, 2, 3, 4, 5, 6].flatMap((level) => [
     `p[style-name='Überschrift ${level}'] => h${level}:fresh`,
@@ -31,10 +31,11 @@ export async function readDocx(bytes: Uint8Array): Promise<Extraction | Unreadab
     const convertImage = mammoth.images.imgElement(async () => ({ src: '' }));
     const { value } = await mammoth.convertToHtml({ buffer }, { styleMap: styles, convertImage });
     const { text } = htmlToMarkdown(value);
+    const titled = /<h1 class="title">([\s\S]*?)<\/h1>/.exec(value)?.[1];
     return {
       ok: true,
       contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      title: null,
+      title: titled === undefined ? null : htmlToMarkdown(titled).text.trim() || null,
       text,
       pages: null,
     };
