@@ -1,7 +1,8 @@
+import { findOrders } from '../../intake/index.ts';
 import { splitSentences } from '../../ml/index.ts';
 import type { Draft, Passage } from '../../ticket/index.ts';
 import type { AtSendFacts } from './check.ts';
-import { findInjections } from './find-injection.ts';
+import { plain } from './plain-text.ts';
 
 export interface UnsafeFinding {
   readonly kind: 'claimed-action' | 'promise' | 'leak' | 'obeyed-instruction';
@@ -19,12 +20,12 @@ export function findUnsafe(
   message: string,
   setAside: readonly string[] = [],
 ): UnsafeFinding[] {
-  const known = passages.map((passage) => simplify(passage.text));
-  const orders = [...findInjections(message), ...setAside];
+  const known = passages.map((passage) => plain(passage.text));
+  const orders = [...findOrders(message), ...setAside];
   const findings: UnsafeFinding[] = [];
   for (const { text } of splitSentences(draft.text)) {
     if (leaks.some((pattern) => pattern.test(text))) findings.push({ kind: 'leak', sentence: text });
-    if (known.some((passage) => passage.includes(simplify(text)))) continue;
+    if (known.some((passage) => passage.includes(plain(text)))) continue;
     if (claims(text, claimedActions)) findings.push({ kind: 'claimed-action', sentence: text });
     if (claims(text, promises)) findings.push({ kind: 'promise', sentence: text });
     if (orders.some((order) => obeys(text, order))) findings.push({ kind: 'obeyed-instruction', sentence: text });
@@ -46,15 +47,6 @@ const searched = new WeakMap<AtSendFacts, readonly UnsafeFinding[]>();
 /** The findings as the sentence of a check. */
 export const quoteFindings = (words: string, found: readonly UnsafeFinding[]) =>
   `${words}: ${found.map(({ sentence }) => `“${sentence}”`).join(', ')}`;
-
-/** Only the wording counts: emphasis, spaces and the mark of a source are left out. */
-const simplify = (text: string) =>
-  text
-    .replace(/\*\*|`|\[\d+\]/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/\s+([.,;:!?])/g, '$1')
-    .trim()
-    .toLowerCase();
 
 const doneEnglish =
   'refunded|credited|reimbursed|cancelled|canceled|deleted|removed|reset|unlocked|unblocked|changed|updated|upgraded|downgraded|activated|deactivated|extended|processed|issued|transferred|paid|waived|compensated|corrected|fixed|repaired|resolved|replaced|shipped|ordered|booked|approved|granted|sent|arranged|applied|reopened|restored|escalated|forwarded|scheduled|adjusted|removed|added';
@@ -112,9 +104,9 @@ function claims(text: string, patterns: readonly RegExp[]): boolean {
 
 /** Whether the sentence says what the order wanted to be said: a quoted wording, or most of its rare words. */
 function obeys(sentence: string, order: string): boolean {
-  const said = simplify(sentence);
+  const said = plain(sentence);
   for (const [, wording] of order.matchAll(/["'„“”‚‘»«]([^"'„“”‚‘’»«]{3,})["'“”‘’«»]/gu)) {
-    if (said.includes(wording!.toLowerCase().trim())) return true;
+    if (isTelling(wording!) && said.includes(plain(wording!))) return true;
   }
   const wanted = /\b(?:say|write|reply|answer|respond|output|print|sage|schreibe?|antworte|gib)\b(.{3,})$/iu.exec(
     order,
@@ -123,3 +115,6 @@ function obeys(sentence: string, order: string): boolean {
   const met = words.filter((word) => said.includes(word)).length;
   return words.length >= 2 && met / words.length >= 0.8;
 }
+
+/** A word that may stand in any sentence shows nothing. */
+const isTelling = (wording: string) => (wording.match(/\p{L}{3,}/gu) ?? []).join('').length >= 6;

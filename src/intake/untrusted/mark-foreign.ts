@@ -34,6 +34,7 @@ const certainOrder = 0.97;
 const mostOdds = 5;
 /** Added to the odds of every piece of a message that holds an order. */
 const suspicion = 1;
+const linkedSuspicion = 3;
 /** Nothing makes a sentence suspicious that is so plainly said to a company. */
 const surelyOwn = 0.8;
 /** Greetings and closings are the customer's own unless an order stands before and behind them. */
@@ -49,7 +50,10 @@ const leastTask = 0.6;
 
 /** Stretches of `text` to set aside, in order. `context` is what else the customer wrote: the subject. */
 export function findForeign(text: string, context: string, score: ScoreSentence = scoreSentence): Cut[] {
-  const pieces = suspect(splitPieces(text).map((piece) => weigh(piece, score)));
+  const pieces = suspect(
+    splitPieces(text).map((piece) => weigh(piece, score)),
+    context,
+  );
   if (!pieces.some(({ odds }) => odds > 0)) return [];
   const labels = fillGaps(pieces, label(pieces));
   const own = pieces.filter((_, i) => labels[i] === 'own');
@@ -109,12 +113,24 @@ function weigh(piece: Piece, score: ScoreSentence): Weighed {
   return { piece, score: found, odds: trigger ? Math.max(bounded, triggerOdds) : bounded, trigger };
 }
 
-/** Where there is an order, the rest is looked at more strictly: long orders have sentences that name no machine. */
-function suspect(pieces: readonly Weighed[]): readonly Weighed[] {
-  if (!pieces.some(({ trigger }) => trigger)) return pieces;
-  return pieces.map((one) =>
-    one.trigger || one.piece.code || one.score.harmless >= surelyOwn ? one : { ...one, odds: one.odds + suspicion },
+/**
+ * Where there is an order, the rest is looked at more strictly: long orders have sentences that name no machine. Who
+ * uses the telling words of the orders, and none of the subject, belongs to them.
+ */
+function suspect(pieces: readonly Weighed[], context: string): readonly Weighed[] {
+  const triggers = pieces.filter(({ trigger }) => trigger);
+  if (triggers.length === 0) return pieces;
+  const subject = stemsOf(context);
+  const ordered = new Set(
+    [...stemsOf(triggers.map(({ piece }) => piece.text).join('\n'))].filter((s) => !subject.has(s)),
   );
+  return pieces.map((one) => {
+    if (one.trigger || one.piece.code) return one;
+    const stems = [...stemsOf(one.piece.text)];
+    const linked = triggers.length > 1 && stems.filter((stem) => ordered.has(stem)).length >= 2;
+    if (linked && !stems.some((stem) => subject.has(stem))) return { ...one, odds: one.odds + linkedSuspicion };
+    return one.score.harmless >= surelyOwn ? one : { ...one, odds: one.odds + suspicion };
+  });
 }
 
 const names = ['own', 'task', 'order'] as const satisfies readonly Label[];

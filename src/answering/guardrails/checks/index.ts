@@ -1,10 +1,14 @@
 import type { AfterDraftFacts, AtSendFacts, BeforeDraftFacts, Check } from '../check.ts';
+import { citationSupport } from './citation-support.ts';
 import { claimedAction } from './claimed-action.ts';
+import { draftLanguage } from './draft-language.ts';
 import { falsePromise } from './false-promise.ts';
+import { foreignLink } from './foreign-link.ts';
 import { judgeAvailable } from './judge-available.ts';
 import { judgeScore } from './judge-score.ts';
 import { obeyedInstruction } from './obeyed-instruction.ts';
 import { outOfScope } from './out-of-scope.ts';
+import { personalData } from './personal-data.ts';
 import { repeatedFrustration } from './repeated-frustration.ts';
 import { routerConfidence } from './router-confidence.ts';
 import { secretLeak } from './secret-leak.ts';
@@ -21,12 +25,14 @@ export const beforeDraft: readonly Check<BeforeDraftFacts>[] = [
   routerConfidence,
 ];
 
-export const atSend: readonly Check<AtSendFacts>[] = [secretLeak, obeyedInstruction];
+export const atSend: readonly Check<AtSendFacts>[] = [secretLeak, obeyedInstruction, foreignLink, personalData];
 
 export const afterDraft: readonly Check<AfterDraftFacts>[] = [
   ...atSend,
   claimedAction,
   falsePromise,
   judgeAvailable,
+  draftLanguage,
+  citationSupport,
   judgeScore,
 ];
