@@ -1,8 +1,9 @@
 import type { TextStream } from '../../platform/index.ts';
 
-const mark = /[ \t]*[[【]\s*\^?\d{1,2}(?:\s*[,;–-]\s*\^?\d{1,2})*\s*[\]】]/gu;
+// The look-behinds let a long run of blanks be tried once and not at each of them.
+const mark = /(?:(?<![ \t])[ \t]+)?[[【]\s*\^?\d{1,2}(?:\s*[,;–-]\s*\^?\d{1,2})*\s*[\]】]/gu;
 /** What may still become a mark, with the blanks before it. */
-const beginning = /[ \t]*(?:[[【][\s^\d,;–-]{0,24})?$/u;
+const beginning = /(?<![ \t])[ \t]*(?:[[【][\s^\d,;–-]{0,24})?$/u;
 
 /** Hands a text on piece by piece without the numbers of its passages; a mark may be cut between two pieces. */
 export function withoutMarks(stream: TextStream): TextStream {

@@ -82,13 +82,13 @@ const valuesOf = ({ name, tier, style, returning, given }: CustomerValues) => ({
 
 const join = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
 
-/** An ask as it may stand between quotation marks, in one line; cut between characters. */
+/** An ask as it may stand between quotation marks, in one line; cut between characters, before anything else. */
 function quoted(ask: string): string {
-  const plain = ask
+  const short = ask.length > 140 ? `${[...ask.slice(0, 300)].slice(0, 120).join('')}…` : ask;
+  return short
     .replace(/["“”„‟«»]/gu, "'")
     .replace(/\s+/gu, ' ')
     .replace(/[.!\s]+$/u, '');
-  return plain.length > 120 ? `${[...plain].slice(0, 110).join('')}…` : plain;
 }
 
 /** A client may name a category that has no template; it gets the plainest words there are. */
