@@ -13,6 +13,7 @@ import {
   readUntrusted,
   receiveTicket,
   storeTickets,
+  strangerContext,
   subjectOfBurst,
   type TicketRequest,
 } from './intake/index.ts';
@@ -126,6 +127,17 @@ function contextOf(
   return readCustomerContext(db, { customerId, ticketId, turns: asked.turns, now: clock.now(), showsFrustration });
 }
 
+function contextOfSender(
+  db: Db,
+  parts: PipelineParts,
+  { request, ticketId, customerId }: { request: TicketRequest; ticketId: string; customerId: string | null },
+): Promise<CustomerContext | null> {
+  const { body: text, customerName: name = null } = request;
+  if (customerId !== null && request.customerVouched === false)
+    return Promise.resolve(strangerContext({ customerId, name, text }, showsFrustration));
+  return contextOf(db, parts, { ticketId, customerId, asked: { text, messageId: null, turns: [] } });
+}
+
 /** What triage calls frustration; customers are judged by it, too (src/customer-commands.ts). */
 export const showsFrustration = (text: string) => findSignals(text).frustration;
 
@@ -162,11 +174,7 @@ export async function storeForAnswer(
       {
         wishes,
         messageId: null,
-        context: await contextOf(trx, parts, {
-          ticketId: stored.id,
-          customerId: stored.customerId,
-          asked: { text: received.ticket.body, messageId: null, turns: [] },
-        }),
+        context: await contextOfSender(trx, parts, { request, ticketId: stored.id, customerId: stored.customerId }),
       },
     );
     await recordSteps(trx, [

@@ -17,6 +17,8 @@ export interface TicketRequest {
   readonly body: string;
   readonly customerEmail?: string | undefined;
   readonly customerName?: string | undefined;
+  /** False: the sender is the only one who says whose message it is, so nothing that we know of that customer is used. */
+  readonly customerVouched?: boolean | undefined;
   readonly clientTicketId?: string | undefined;
   readonly channel?: string | undefined;
   readonly priority?: RequestedPriority | undefined;

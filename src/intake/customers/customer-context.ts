@@ -36,6 +36,26 @@ export async function readCustomerContext(db: Db, question: ContextQuestion): Pr
   return { id: customer.id, name: customer.name, tier: customer.tier, style, stage, earlier, turns, frustrations };
 }
 
+/**
+ * Somebody who only says who they are: the present text and what it came with. Name, tier and earlier tickets of the
+ * customer with this address would otherwise be told to whoever knows the address.
+ */
+export function strangerContext(
+  { customerId, name, text }: { customerId: string; name: string | null; text: string },
+  showsFrustration: (text: string) => boolean,
+): CustomerContext {
+  return {
+    id: customerId,
+    name,
+    tier: 'standard',
+    style: detectStyle([text]),
+    stage: 'new',
+    earlier: [],
+    turns: [],
+    frustrations: showsFrustration(text) ? 1 : 0,
+  };
+}
+
 export interface Assessment extends Pick<CustomerContext, 'style' | 'stage' | 'frustrations'> {
   readonly standing: CustomerStanding;
 }

@@ -95,3 +95,29 @@ it('customers are an agent’s matter', async () => {
       (await server.call(method, path, method === 'GET' ? undefined : { name: 'x' }, as(keys.customer))).status,
     ).toBe(403);
 });
+
+it('an address that a page sends to /answer tells it nothing of the customer', async () => {
+  const known = { customer_email: 'known@example.com', customer_name: 'Karla Kowalski' };
+  const ask = async (key: string, body: object) => {
+    const { body: answer } = await server.call<{ ticket_id: string; final_answer: string }>(
+      'POST',
+      '/answer',
+      { message, ...body },
+      as(key),
+    );
+    const path = `/tickets/${answer.ticket_id}/trace`;
+    const { body: trace } = await server.call<{ steps: { verdict: { customer: object } }[] }>(
+      'GET',
+      path,
+      undefined,
+      as(admin),
+    );
+    return { text: answer.final_answer, customer: trace.steps[0]!.verdict.customer };
+  };
+  await ask(keys.agent, known);
+  const page = await ask(keys.customer, { customer_email: known.customer_email });
+  expect(page.customer).toMatchObject({ name: null, stage: 'new', earlier: [] });
+  expect(page.text).not.toMatch(/Karla|Kowalski/);
+  const company = await ask(keys.agent, { customer_email: known.customer_email });
+  expect(company.customer).toMatchObject({ name: 'Karla Kowalski', stage: 'active' });
+});

@@ -7,6 +7,7 @@ import {
   answeringRoutes,
   type InteractionFilters,
 } from '../../contract/index.ts';
+import type { Caller } from '../access.ts';
 import type { Binder, HandlerContext } from '../bind-route.ts';
 import { streamCsv } from '../csv-stream.ts';
 import { openEventStream } from '../event-stream.ts';
@@ -17,13 +18,15 @@ import type { MessageToAnswer, Services } from '../services.ts';
 
 export function bindAnswering(bind: Binder, services: Services): void {
   bind(answeringRoutes.answer, async ({ body, caller, effect }) => {
-    const { request, wishes } = messageOf(body, effect);
+    const { request, wishes } = messageOf(body, { effect, caller });
     const withFiles = { ...request, attachments: await readFiles(body.attachments) };
     return { status: 200, body: presentInteraction(await services.answer(withFiles, wishes, caller.name)) };
   });
 
   bind(answeringRoutes.answerBatch, async ({ body, caller, effect }) => {
-    const messages = body.messages.map((one, i) => messageOf(one, effect === undefined ? undefined : `${effect}:${i}`));
+    const messages = body.messages.map((one, i) =>
+      messageOf(one, { effect: effect === undefined ? undefined : `${effect}:${i}`, caller }),
+    );
     const results = (await services.answerBatch(messages, caller.name)).map(presentInteraction);
     return { status: 200, body: { results, count: results.length } };
   });
@@ -45,13 +48,18 @@ export function bindAnswering(bind: Binder, services: Services): void {
   });
 }
 
-function messageOf(body: AnswerRequest, effect: string | undefined): MessageToAnswer {
+function messageOf(
+  body: AnswerRequest,
+  { effect, caller }: { effect: string | undefined; caller: Caller },
+): MessageToAnswer {
   const request = {
     // A message without a subject gets its own beginning as one.
     subject: body.subject ?? subjectOf(body.message),
     body: body.message,
     customerEmail: body.customer_email,
     customerName: body.customer_name,
+    // A key with the rights of an agent stands for the company, which knows who its customer is.
+    customerVouched: caller.scope !== 'customer',
     channel: 'answer',
     language: body.language,
     sourceKey: effect,
@@ -68,7 +76,7 @@ async function streamAnswer(
   services: Services,
   { body, caller, effect, reply }: HandlerContext<typeof answeringRoutes.answerStream>,
 ): Promise<{ status: number; body: Readable }> {
-  const { request, wishes } = messageOf(body, effect);
+  const { request, wishes } = messageOf(body, { effect, caller });
   const events = openEventStream();
   const begun = Promise.withResolvers<void>();
   const tell = (event: AnswerEventName, data: unknown) => events.send(event, data);
