@@ -67,6 +67,8 @@ describe('search by meaning', () => {
       EMBEDDING_NAME: 'letters',
       EMBEDDING_TIMEOUT_MS: '100',
       OPENAI_BASE_URL: embedding.baseUrl,
+      // This machine's own server would get the texts as they are.
+      MASKING: 'always',
     });
     await ready();
     const first = await status();
@@ -83,6 +85,10 @@ describe('search by meaning', () => {
       .toEqual([expect.stringContaining('The bakery opens')]);
     await expect.poll(async () => (await status())?.building, { timeout: 20_000 }).toBeNull();
     expect(await knowledgeHealth()).toMatchObject({ status: 'ok' });
+    await server.call('GET', '/documents/search?q=Does%20ada%40lovelace.example%20bake%20in%20the%20bakery%3F');
+    const sent = embedding.requests.flatMap(({ input }) => input);
+    expect(sent.at(-1)).toMatch(/^Does \[EMAIL\] bake/);
+    expect(sent.join()).not.toMatch(/@(lovelace|bakery)/);
 
     embedding.script({ kind: 'status', status: 500 });
     const bytes = Buffer.from('# Cakes\n\nWe deliver cakes within 25 kilometres.\n').toString('base64');
