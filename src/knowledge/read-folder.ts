@@ -52,7 +52,7 @@ async function lookAt(root: string, source: string): Promise<FolderFile | KeptSo
     if (size > extractLimits.bytes) return refused(source, contentType, tooLarge(size).problem);
     const bytes = await readSettled(path);
     if (bytes === null) return { kept: source, problem: unsettled };
-    const read = async () => readDocument(source, contentType, await readFile(path));
+    const read = async () => readDocument(source, contentType, await readFile(path), { queue: 'background' });
     const problemOf = (error: NodeJS.ErrnoException) => unreadable(source, cannotBeRead(error));
     return { source, contentType, hash: hashBytes(bytes), read: () => read().catch(problemOf) };
   } catch (error) {

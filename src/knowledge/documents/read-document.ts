@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parse as parseYaml } from 'yaml';
-import { type Extraction, extractText, type PageStart, type ReadableType } from '../../platform/index.ts';
+import {
+  type Extraction,
+  type ExtractOptions,
+  extractText,
+  type PageStart,
+  type ReadableType,
+} from '../../platform/index.ts';
 import type { Language } from '../../ticket/index.ts';
 import { guessLanguage } from './guess-language.ts';
 
@@ -29,9 +35,14 @@ export function hashBytes(bytes: Uint8Array): string {
 /**
  * Reads a document of any kind that platform/extract reads; what it is, its content says. Never throws.
  */
-export async function readDocument(name: string, contentType: string, bytes: Uint8Array): Promise<Reading> {
+export async function readDocument(
+  name: string,
+  contentType: string,
+  bytes: Uint8Array,
+  options: ExtractOptions = {},
+): Promise<Reading> {
   const hash = hashBytes(bytes);
-  const read = await extractText({ name, contentType, bytes });
+  const read = await extractText({ name, contentType, bytes }, options);
   const made = read.ok ? documentOf(name, read) : read.problem;
   return typeof made === 'string' ? { document: null, problem: made, hash } : { document: made, problem: null, hash };
 }

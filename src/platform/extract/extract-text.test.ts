@@ -180,6 +180,19 @@ describe('extractText', () => {
     expect(await textOf(read('a.pdf', bytes))).toBe(expected);
   });
 
+  it('lets nobody wait behind what is read in the background', async () => {
+    const slow = Buffer.from(`${'<div>'.repeat(450)}${'<p>word</p>'.repeat(60_000)}`);
+    const gone = new AbortController();
+    const behind = extractText(
+      { name: 'a.html', contentType: '', bytes: slow },
+      { queue: 'background', signal: gone.signal },
+    );
+    const stopped = expect(behind).rejects.toThrow('enough');
+    expect(await textOf(html('<p>Jetzt.</p>'))).toBe('Jetzt.');
+    gone.abort(new Error('enough'));
+    await stopped;
+  });
+
   it('knows what it may read by the ending', () => {
     expect(['a.md', 'A.MD', 'b/c.markdown', 'd.txt', 'e.HTM', 'README', 'f.md.exe'].map(readableTypeOf)).toEqual([
       'text/markdown',
