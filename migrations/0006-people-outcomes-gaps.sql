@@ -84,7 +84,9 @@ CREATE TABLE knowledge.gap_questions (
   category text,
   at timestamptz NOT NULL,
   -- null: not grouped yet. It never changes afterwards.
-  gap_id uuid REFERENCES knowledge.gaps
+  gap_id uuid REFERENCES knowledge.gaps,
+  -- Relevance of the best passage when it was grouped: what is found later must be better. 0: nothing was found.
+  relevance double precision CHECK (relevance BETWEEN 0 AND 1)
 );
 CREATE INDEX gap_questions_new ON knowledge.gap_questions (at, id) WHERE gap_id IS NULL;
 CREATE INDEX gap_questions_gap ON knowledge.gap_questions (gap_id, at, id);

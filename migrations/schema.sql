@@ -395,6 +395,8 @@ CREATE TABLE knowledge.gap_questions (
   category text,
   at timestamp with time zone NOT NULL,
   gap_id uuid,
+  relevance double precision,
+  CONSTRAINT gap_questions_relevance_check CHECK (((relevance >= (0)::double precision) AND (relevance <= (1)::double precision))),
   CONSTRAINT gap_questions_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES knowledge.gaps(id),
   CONSTRAINT gap_questions_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES intake.tickets(id),
   CONSTRAINT gap_questions_pkey PRIMARY KEY (id)

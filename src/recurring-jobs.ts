@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { renewGaps } from './gap-services.ts';
 import { assumeSilent } from './outcomes.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
@@ -32,6 +33,7 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
   await jobs.repeat('knowledge-vectors', vectorSeconds, () => parts.knowledge.buildVectors());
   await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));
+  await jobs.repeat('gaps-renew', 60, () => renewGaps(parts));
   await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
@@ -62,7 +64,7 @@ async function renewKnowledge(config: Config, parts: PipelineParts, log: Log): P
 async function holdsOwnDocuments({ knowledge }: PipelineParts): Promise<boolean> {
   const starter = new Set(readdirSync(join(paths.starter, 'knowledge')));
   const { items } = await knowledge.listDocuments({ limit: 200 });
-  return items.some(({ source }) => !source.startsWith('upload:') && !starter.has(source));
+  return items.some(({ source }) => !/^(?:upload|article):/.test(source) && !starter.has(source));
 }
 
 /** An empty knowledge is filled before the first question comes; a filled one is renewed in the background. */

@@ -19,6 +19,7 @@ import {
   updateTicket,
 } from './intake/index.ts';
 import { failedRow, interactionRow } from './interaction-row.ts';
+import { missingQuestions, recordGapQuestions } from './knowledge/index.ts';
 import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
@@ -61,6 +62,7 @@ export async function settleRun(
     const routing = settlement.resolved
       ? await leaveQueue(trx, before, settlement.now)
       : await findPerson(trx, settlement, before);
+    await noteGaps(trx, parts, settlement);
     await writeDown(trx, parts, { ...settlement, routing, reviewId, milliseconds: performance.now() - started });
     return 'settled';
   });
@@ -134,6 +136,24 @@ async function tellCustomer(trx: Trx, parts: PipelineParts, settlement: Settleme
 function askPerson(trx: Trx, parts: PipelineParts, settlement: Settlement): Promise<string> {
   const { run, now } = settlement;
   return createReview(trx, { id: parts.newId(), ticketId: run.ticket.id, ...reviewOf(settlement), now });
+}
+
+/** What the knowledge had no answer to, so that somebody may write it. */
+async function noteGaps(trx: Trx, { newId }: PipelineParts, { run, now }: Settlement): Promise<void> {
+  const { ticket, number } = run;
+  const triage = verdictOf(run, 'triage');
+  const missing = missingQuestions({
+    text: ticket.body,
+    triage,
+    knowledge: verdictOf(run, 'knowledge'),
+    answering: verdictOf(run, 'answering'),
+  });
+  const { id: ticketId, language } = ticket;
+  const about = { ticketId, run: number, language, category: triage.abstained ? null : triage.category, at: now };
+  await recordGapQuestions(
+    trx,
+    missing.map((text) => ({ id: newId(), text, ...about })),
+  );
 }
 
 type Written = Settlement & {

@@ -4,6 +4,7 @@ import { countTickets, listInteractions, readTrace, streamInteractions } from '.
 import { createConversation } from './conversation.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
+import { createGapServices } from './gap-services.ts';
 import { listAttachments, listTickets, readAttachment, readAttachmentContent, readTicket } from './intake/index.ts';
 import type { LlmUsage } from './open-llm.ts';
 import { createPeopleServices } from './people-services.ts';
@@ -37,6 +38,7 @@ export function createServices(given: ServiceParts): AppServices {
     ...ticketServices(parts),
     ...routingServices(parts),
     ...createPeopleServices(parts),
+    ...createGapServices(parts),
     ...systemServices(given, metrics),
     chat: createConversation(parts, given.hub),
     customers: createCustomerServices(parts),

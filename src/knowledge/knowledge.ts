@@ -8,6 +8,7 @@ import {
   writePrepared,
 } from './change-documents.ts';
 import { readDocument } from './documents/read-document.ts';
+import { addArticle } from './gaps/add-article.ts';
 import { createMemory, versionName } from './retrieval/memory.ts';
 import { explain, search } from './retrieval/search.ts';
 import type { Synonyms } from './retrieval/synonyms.ts';
@@ -77,6 +78,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       return running;
     },
     addDocument: (upload, actor) => addDocument(shop, upload, actor),
+    addArticle: (article, actor) => addArticle(shop, article, actor),
     replaceDocument: (id, upload, actor) => replaceDocument(shop, id, upload, actor),
     removeDocument: (id, actor) => removeDocument(shop, id, actor),
     async readDocument(id) {

@@ -29,6 +29,8 @@ export interface Knowledge {
   syncFolder(folder: string): Promise<SyncReport>;
   /** @throws SignalboxError `already-done` when the name is taken, `file-unreadable` when it cannot be read. */
   addDocument(upload: DocumentUpload, actor: string): Promise<KnowledgeDocument>;
+  /** The document `article:<id>`, there already or added. @returns its id. @throws SignalboxError `file-unreadable`. */
+  addArticle(article: ApprovedArticle, actor: string): Promise<string>;
   /** @throws SignalboxError `not-found`, `file-unreadable`. */
   replaceDocument(id: string, upload: DocumentUpload, actor: string): Promise<KnowledgeDocument>;
   /** @throws SignalboxError `not-found`. */
@@ -81,6 +83,13 @@ export interface SyncReport {
   readonly version: string;
 }
 
+/** Markdown that somebody approved. */
+export interface ApprovedArticle {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface DocumentUpload {
   readonly name: string;
   /** What the sender says; the content decides what it is. */
@@ -90,7 +99,7 @@ export interface DocumentUpload {
 
 export interface KnowledgeDocument {
   readonly id: string;
-  /** A path below the synchronised folder, or `upload:<name>`. */
+  /** A path below the synchronised folder, `upload:<name>` or `article:<id>`. */
   readonly source: string;
   readonly title: string;
   readonly language: Language;

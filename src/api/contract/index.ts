@@ -4,6 +4,7 @@ export * from './conversation.ts';
 export * from './define-route.ts';
 export * from './features.ts';
 export * from './files.ts';
+export * from './gaps.ts';
 export * from './health.ts';
 export * from './knowledge.ts';
 export * from './llm.ts';

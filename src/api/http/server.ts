@@ -13,6 +13,7 @@ import { createBinder } from './bind-route.ts';
 import { bindAnswering } from './handlers/answering.ts';
 import { bindConversation, bindCustomers } from './handlers/conversation.ts';
 import { bindFiles } from './handlers/files.ts';
+import { bindGaps } from './handlers/gaps.ts';
 import { bindHealth } from './handlers/health.ts';
 import { bindKnowledge } from './handlers/knowledge.ts';
 import { bindLlm } from './handlers/llm.ts';
@@ -97,6 +98,7 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindAnswering(bind, services);
   bindKnowledge(bind, services);
   bindOutcomes(bind, services);
+  bindGaps(bind, services);
   bindFiles(bind, services);
   bindLlm(bind, services);
   refuseNotYet(server);

@@ -17,7 +17,7 @@ import type {
   TicketFilters,
   TicketRequest,
 } from '../../intake/index.ts';
-import type { Knowledge } from '../../knowledge/index.ts';
+import type { Article, ArticlePage, Gap, GapPage, Knowledge } from '../../knowledge/index.ts';
 import type { BudgetLimits, BudgetState, Cursor, UsageGroup, UsageRow } from '../../platform/index.ts';
 import type { ReviewReason } from '../../policy/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
@@ -137,6 +137,15 @@ export interface Services {
   readonly reviewReasons: () => Promise<(ReviewReason & { code: string; pending: number })[]>;
   readonly listReplyPairs: (page: { limit: number; after?: Cursor | undefined }) => Promise<Page<ReplyPair>>;
   readonly streamReplyPairs: () => AsyncGenerator<ReplyPair>;
+  readonly listGaps: (page: GapPage) => Promise<Page<Gap>>;
+  readonly dismissGap: (id: string, actor: string) => Promise<Gap>;
+  readonly draftGapArticle: (gapId: string, actor: string) => Promise<Article>;
+  readonly listArticles: (page: ArticlePage) => Promise<Page<Article>>;
+  readonly decideArticle: (
+    id: string,
+    decision: { action: 'approve' | 'reject'; text?: string | undefined },
+    actor: string,
+  ) => Promise<Article>;
   readonly outcomes: (question: OutcomeQuestion) => Promise<ReturnType<typeof outcomeShares>>;
   readonly listInteractions: (
     filters: InteractionFilters & { limit: number; after?: Cursor | undefined },

@@ -51,7 +51,7 @@ export interface FolderDocument {
 export async function readFolderDocuments(db: Db): Promise<Map<string, FolderDocument>> {
   const found = await sql<FolderDocument & { source: string }>`
     select id, source, content_hash as hash, title, problem from knowledge.documents
-    where source not like 'upload:%' order by source`.execute(db);
+    where source not like 'upload:%' and source not like 'article:%' order by source`.execute(db);
   return new Map(found.rows.map(({ source, ...document }) => [source, document]));
 }
 
