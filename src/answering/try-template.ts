@@ -16,10 +16,19 @@ import { deferAll, deferredOf, settleAsks } from './settle-asks.ts';
 
 /** An answer of the passages' own sentences, or null when none fits. */
 export function composeByTemplate(strategy: Strategy, work: Work): Composed | null {
-  const { context, tools, manner, question } = work;
+  const { context, tools, manner, question, asks } = work;
   const { subject, language } = context;
   return composeAnswer(
-    { subject, question, language, category: categoryOf(context), passages: passagesOf(context), manner, strategy },
+    {
+      subject,
+      question,
+      language,
+      category: categoryOf(context),
+      passages: passagesOf(context),
+      manner,
+      strategy,
+      asks,
+    },
     { ...frameSettingsOf(tools), concepts: tools.concepts },
   );
 }

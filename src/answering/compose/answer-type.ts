@@ -87,6 +87,7 @@ const english: readonly Rule[] = [
   ['reason', /\bwhy\b/i, ['reason', 'definition']],
 ];
 
+// The look-behinds before \p{L}+ let a long run of letters be tried once: 20,000 took 2 s without them.
 const german: readonly Rule[] = [
   [
     'frequency',
@@ -95,12 +96,12 @@ const german: readonly Rule[] = [
   ],
   [
     'duration',
-    /\bwie (?:lang|schnell|bald|früh|rasch|viel(?:e)? (?:\p{L}+ )?(?:zeit|sekunden|minuten|stunden|tagen?|werktagen?|wochen|monaten?|jahren?|vorlauf))|\bbis wann|\bab wann|\binnerhalb welcher|\bwelche (?:frist|dauer|laufzeit)|\bfrist(?:en)?\b|\p{L}+frist\b|\p{L}*dauer\b|\bdauert\b|\breaktionszeit|\bantwortzeit|\blieferzeit|\blaufzeit|\bgarantie\b|\bzahlungsziel/iu,
+    /\bwie (?:lang|schnell|bald|früh|rasch|viel(?:e)? (?:\p{L}+ )?(?:zeit|sekunden|minuten|stunden|tagen?|werktagen?|wochen|monaten?|jahren?|vorlauf))|\bbis wann|\bab wann|\binnerhalb welcher|\bwelche (?:frist|dauer|laufzeit)|\bfrist(?:en)?\b|(?<!\p{L})\p{L}+frist\b|(?<!\p{L})\p{L}*dauer\b|\bdauert\b|\breaktionszeit|\bantwortzeit|\blieferzeit|\blaufzeit|\bgarantie\b|\bzahlungsziel/iu,
     ['duration', 'clock', 'date'],
   ],
   [
     'money',
-    /\b(?:was kostet|was kosten|kosten|kostet|preise?|wie teuer|gebühr|gebühren|wie ?viel (?:kostet|kosten|zahle|zahlt|zahlen|bezahle|muss|müssen|verlangt|berechnet|geld|euro|pfund)|kostenlos|kostenfrei|gratis|umsonst|aufpreis|kostenpflichtig)\b|\p{L}+(?:kosten|preis|gebühr|gebühren)\b|\bteuer\b/iu,
+    /\b(?:was kostet|was kosten|kosten|kostet|preise?|wie teuer|gebühr|gebühren|wie ?viel (?:kostet|kosten|zahle|zahlt|zahlen|bezahle|muss|müssen|verlangt|berechnet|geld|euro|pfund)|kostenlos|kostenfrei|gratis|umsonst|aufpreis|kostenpflichtig)\b|(?<!\p{L})\p{L}+(?:kosten|preis|gebühr|gebühren)\b|\bteuer\b/iu,
     ['money', 'percent'],
   ],
   [

@@ -2,7 +2,7 @@ import type { Citation, Draft, Language, Passage } from '../../ticket/index.ts';
 import { type FrameSettings, frameAnswer } from '../frame-answer.ts';
 import type { Manner } from '../personalise.ts';
 import { type Concepts, createConcepts } from './concepts.ts';
-import { findAsks } from './find-asks.ts';
+import { type Ask, findAsks } from './find-asks.ts';
 import { leaveOutTold } from './leave-out-told.ts';
 import type { Unit } from './read-passages.ts';
 import { readPassages } from './read-passages.ts';
@@ -16,6 +16,8 @@ export interface CompositionRequest {
   readonly passages: readonly Passage[];
   readonly manner: Manner;
   readonly strategy: Strategy;
+  /** What the question asks for, where that is known already. */
+  readonly asks?: readonly Ask[];
 }
 
 export interface CompositionSettings extends FrameSettings {
@@ -42,7 +44,8 @@ const builtIn = createConcepts();
  */
 export function composeAnswer(request: CompositionRequest, settings: CompositionSettings): Composed | null {
   const concepts = settings.concepts ?? builtIn;
-  const asks = findAsks({ subject: request.subject, body: request.question, language: request.language });
+  const { subject, question: body, language } = request;
+  const asks = request.asks ?? findAsks({ subject, body, language });
   const passages = readPassages(request.passages);
   const selected = selectUnits({ asks, passages, concepts, strategy: request.strategy });
   const { answeredBefore } = request.manner;
