@@ -29,7 +29,12 @@ describe('missingQuestions', () => {
     ['found and weak, no asks: none', run({ found: true, guardrail: 'LLM_POOR_ANSWER_RETRY' }), []],
     ['a wish for a person is none', run({ wantsPerson: true }), []],
     ['what only a person can do is none', run({ personReasons: ['declaration'] }), []],
-    ['out of scope is none', run({ guardrail: 'OUT_OF_SCOPE_ESCALATE' }), []],
+    [
+      'out of scope is for a person to say',
+      run({ guardrail: 'OUT_OF_SCOPE_ESCALATE' }),
+      ['Liefern Sie nach Norwegen?'],
+    ],
+    ['frustration is none', run({ guardrail: 'FRUSTRATED_CUSTOMER_ESCALATE' }), []],
     ['the same twice is one', run({ asks: [deferred, deferred] }), [deferred.ask]],
     ['what is no question at all is none', run({ text: '😀 42 ?' }), []],
   ])('%s', (_, given, expected) => expect(missingQuestions(given)).toEqual(expected));

@@ -11,7 +11,6 @@ export interface RunToRead {
 /** What is held back for another reason than that nothing is known. */
 const otherReasons = new Set<GuardrailAction>([
   'PERSON_REQUESTED_ESCALATE',
-  'OUT_OF_SCOPE_ESCALATE',
   'MODEL_FAILURE_ESCALATE',
   'UNSAFE_ANSWER_ESCALATE',
   'PERSONAL_DATA_ESCALATE',
@@ -22,8 +21,8 @@ const most = { questions: 5, characters: 300 } as const;
 
 /**
  * The questions of a message to which the knowledge had no answer (K5), at most five: all it asked when nothing was
- * found, else what had to be deferred. What only a person can do anyway (a cancellation) is no gap, nor is a message
- * that went to a person for another reason.
+ * found, else what had to be deferred. What seems out of scope counts, too: a person says by dismissing that it is. What
+ * only a person can do anyway (a cancellation) is no gap, nor is a message that went to a person for another reason.
  */
 export function missingQuestions({ text, triage, knowledge, answering }: RunToRead): string[] {
   const { asks, guardrail } = answering;

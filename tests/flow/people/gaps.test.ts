@@ -29,7 +29,7 @@ describe('questions that found nothing', () => {
     for (const message of [
       'Bietet ihr auch einen Lieferservice für Pizza an?',
       'Habt ihr einen Lieferservice für Pizza?',
-      'Is there a discount for beekeepers?',
+      'Do you sell bicycles?',
       'Ich möchte mit einem Menschen sprechen.',
     ])
       await ask(message);
@@ -37,7 +37,7 @@ describe('questions that found nothing', () => {
     const pizza = (await gapOf('Pizza'))!;
     expect(pizza).toMatchObject({ questions: 2, language: 'de', status: 'open', article_id: null });
     expect(pizza.examples).toHaveLength(2);
-    expect((await gapOf('beekeepers'))!).toMatchObject({ questions: 1, language: 'en' });
+    expect((await gapOf('bicycles'))!).toMatchObject({ questions: 1, language: 'en' });
     expect((await gaps()).some((g) => g.label.includes('Menschen'))).toBe(false);
     await ask('Kann ich bei euch den Lieferservice für Pizza nutzen?');
     await Promise.all([renew(), renew(), renew()]);
@@ -46,10 +46,10 @@ describe('questions that found nothing', () => {
   });
 
   it('can be dismissed, once, and are then not written about', async () => {
-    const { id } = (await gapOf('beekeepers'))!;
+    const { id } = (await gapOf('bicycles'))!;
     const both = await Promise.all([post(`/knowledge/gaps/${id}/dismiss`), post(`/knowledge/gaps/${id}/dismiss`)]);
     expect(both.map((b) => b.status).sort()).toEqual([200, 409]);
-    expect(await gapOf('beekeepers')).toMatchObject({ status: 'dismissed', dismissed_by: 'local' });
+    expect(await gapOf('bicycles')).toMatchObject({ status: 'dismissed', dismissed_by: 'local' });
     expect((await post(`/knowledge/gaps/${id}/draft`)).status).toBe(409);
     const nobody = '0190d4cc-0000-7000-8000-000000000000';
     expect((await post(`/knowledge/gaps/${nobody}/draft`)).status).toBe(404);
