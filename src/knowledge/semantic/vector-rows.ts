@@ -3,8 +3,8 @@ import type { SimilarChunk } from './semantic-index.ts';
 
 /**
  * Up to so many vectors are compared one by one, which finds exactly the nearest: 0.32 ms for 10,000 of 256 numbers on
- * one core. Beyond, usearch's graph (HNSW; Y. Malkov and D. Yashunin 2018) finds nearly all of them, in 0.08 ms there,
- * and what it finds is compared again, so that numbers do not depend on the graph.
+ * one core. Beyond, usearch's graph (HNSW; Y. Malkov and D. Yashunin 2018) finds nearly all of them, and what it finds is
+ * compared again, so that numbers do not depend on the graph (docs/decisions/2026-11-20-exact-before-graph.md).
  */
 export const exactUpTo = 10_000;
 /** Vectors put into the graph at a stretch: 3 ms. */
@@ -113,8 +113,9 @@ export class VectorRows {
 
   #exact(query: Float32Array, count: number): Iterable<number> {
     if (count >= this.size) return this.ids.keys();
-    const rows = this.rows();
-    const { keys } = usearch.exactSearch(rows, query, this.dimension, count, usearch.MetricKind.IP, 1);
+    // usearch 2.26.2 reads both arrays from the start of their buffers, wherever the view begins.
+    const own = query.byteOffset === 0 ? query : query.slice();
+    const { keys } = usearch.exactSearch(this.rows(), own, this.dimension, count, usearch.MetricKind.IP, 1);
     return Array.from(keys as BigUint64Array, Number);
   }
 
