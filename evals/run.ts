@@ -29,6 +29,8 @@ const evals: Record<string, string> = {
   retrieval: 'retrieval/dev.ts',
   'retrieval-public': 'retrieval/public-data.ts',
   answers: 'answers/answer-quality.ts',
+  guardrails: 'guardrails/attack-score.ts',
+  'guardrails-detector': 'guardrails/detector-score.ts',
   masking: 'masking/masking-score.ts',
   extraction: 'extraction/extraction-score.ts',
 };

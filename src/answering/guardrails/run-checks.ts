@@ -1,6 +1,6 @@
 import type { GuardrailResult } from '../../ticket/index.ts';
-import type { Check, CheckTime, FactsOf } from './check.ts';
-import { afterDraft, atSend, beforeDraft } from './checks/index.ts';
+import type { CheckTime, FactsOf } from './check.ts';
+import { guardrails } from './checks/index.ts';
 import type { Action } from './choose-action.ts';
 
 export interface Checked {
@@ -15,10 +15,9 @@ export interface Checked {
  * action are the details of all checks that failed for its reason.
  */
 export function runChecks<When extends CheckTime>(when: When, facts: FactsOf[When]): Checked {
-  const list = lists[when];
   const results: GuardrailResult[] = [];
   const failing: { reason: Action['action']; detail: string }[] = [];
-  for (const { id, reason, check } of list) {
+  for (const { id, reason, check } of guardrails[when]) {
     const finding = check(facts);
     if (finding === null) continue;
     results.push({ id, ...finding });
@@ -29,9 +28,3 @@ export function runChecks<When extends CheckTime>(when: When, facts: FactsOf[Whe
   const notes = failing.filter(({ reason }) => reason === first.reason).map(({ detail }) => detail);
   return { results, action: { action: first.reason, notes } };
 }
-
-const lists: { readonly [When in CheckTime]: readonly Check<FactsOf[When]>[] } = {
-  'before-draft': beforeDraft,
-  'after-draft': afterDraft,
-  'at-send': atSend,
-};

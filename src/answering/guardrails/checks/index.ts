@@ -1,4 +1,4 @@
-import type { AfterDraftFacts, AtSendFacts, BeforeDraftFacts, Check } from '../check.ts';
+import type { AfterDraftFacts, AtSendFacts, BeforeDraftFacts, Check, CheckTime, FactsOf } from '../check.ts';
 import { citationSupport } from './citation-support.ts';
 import { claimedAction } from './claimed-action.ts';
 import { draftLanguage } from './draft-language.ts';
@@ -18,16 +18,16 @@ import { wantsPerson } from './wants-person.ts';
  * The guardrails. All of a time are asked, so that a reader sees what was looked at; of those that fail the
  * first in the list decides what becomes of the message.
  */
-export const beforeDraft: readonly Check<BeforeDraftFacts>[] = [
+const beforeDraft: readonly Check<BeforeDraftFacts>[] = [
   wantsPerson,
   repeatedFrustration,
   outOfScope,
   routerConfidence,
 ];
 
-export const atSend: readonly Check<AtSendFacts>[] = [secretLeak, obeyedInstruction, foreignLink, personalData];
+const atSend: readonly Check<AtSendFacts>[] = [secretLeak, obeyedInstruction, foreignLink, personalData];
 
-export const afterDraft: readonly Check<AfterDraftFacts>[] = [
+const afterDraft: readonly Check<AfterDraftFacts>[] = [
   ...atSend,
   claimedAction,
   falsePromise,
@@ -36,3 +36,9 @@ export const afterDraft: readonly Check<AfterDraftFacts>[] = [
   citationSupport,
   judgeScore,
 ];
+
+export const guardrails: { readonly [When in CheckTime]: readonly Check<FactsOf[When]>[] } = {
+  'before-draft': beforeDraft,
+  'after-draft': afterDraft,
+  'at-send': atSend,
+};

@@ -1,4 +1,4 @@
-import { findPersonalData, type MaskKind } from '../../../platform/index.ts';
+import { findPersonalData } from '../../../platform/index.ts';
 import { type AtSendFacts, type Check, failed, passed } from '../check.ts';
 
 /**
@@ -23,7 +23,7 @@ export const personalData: Check<AtSendFacts> = {
   },
 };
 
-const personal: ReadonlySet<MaskKind> = new Set<MaskKind>([
+const personal: ReadonlySet<string> = new Set([
   'EMAIL',
   'PHONE',
   'IBAN',
@@ -41,7 +41,7 @@ const personal: ReadonlySet<MaskKind> = new Set<MaskKind>([
 /** Blanks and signs are written in many ways. */
 const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}@]/gu, '');
 
-function countKinds(spans: readonly { readonly kind: MaskKind }[]): string {
+function countKinds(spans: readonly { readonly kind: string }[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of spans) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].map(([kind, n]) => `${n} × ${kind.toLowerCase()}`).join(', ');
