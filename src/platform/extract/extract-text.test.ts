@@ -76,6 +76,22 @@ describe('extractText', () => {
     expect(await textOf(read('x.pdf', await makePdf(cut)))).toBe('Wir prüfen und zahlen dann.');
   });
 
+  it('goes on with a table on the next page, whether its head is repeated or not', async () => {
+    const rows = (from: number) => [from, from + 1].map((n) => [`Land ${n}`, `${n},00 €`]);
+    const head = ['Land', 'Gebühr'];
+    const table = { table: [head, ...rows(1)] };
+    const whole =
+      '| Land | Gebühr |\n| --- | --- |\n| Land 1 | 1,00 € |\n| Land 2 | 2,00 € |\n| Land 3 | 3,00 € |\n| Land 4 | 4,00 € |';
+    for (const next of [rows(3), [head, ...rows(3)]]) {
+      const result = await read('x.pdf', await makePdf([table, { pageBreak: true }, { table: next }]));
+      expect(result.ok && result.text.trim()).toBe(whole);
+      expect(result.ok && result.pages).toEqual([
+        { page: 1, offset: 0 },
+        { page: 2, offset: whole.indexOf('| Land 3') },
+      ]);
+    }
+  });
+
   it('reads HTML as a reader sees it', async () => {
     const result = await html(`<!doctype html><title>Hilfe</title><style>.x,#y{display:none}</style>
       <h2>Größe <b>und</b> Preis</h2><!-- geheim --><p>Kostet <i>9</i> &euro; &amp; mehr, siehe

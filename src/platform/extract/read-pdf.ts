@@ -1,7 +1,8 @@
 import { getDocumentProxy } from 'unpdf';
-import { joinLines, measureFonts, type PdfFonts, pdfBlocks, roundSize } from './pdf-blocks.ts';
+import { joinPages } from './join-pages.ts';
+import { measureFonts, roundSize } from './pdf-blocks.ts';
 import { lineText, type PdfItem, type PdfLine, pdfLines } from './pdf-lines.ts';
-import { type Extraction, extractLimits, type PageStart, type Unreadable, unreadable } from './types.ts';
+import { type Extraction, extractLimits, type Unreadable, unreadable } from './types.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 
@@ -128,34 +129,3 @@ function withoutFurniture(pages: readonly PdfLine[][]): PdfLine[][] {
     });
   });
 }
-
-/** A sentence that a page ends in the midst of goes on in the same paragraph; its page then begins within it. */
-function joinPages(pages: readonly PdfLine[][], fonts: PdfFonts): { text: string; pages: PageStart[] } {
-  const starts: PageStart[] = [];
-  const parts: string[] = [];
-  let length = 0;
-  let last = '';
-  const push = (part: string) => {
-    parts.push(part);
-    length += part.length;
-  };
-  pages.forEach((lines, i) => {
-    const [first, ...rest] = pdfBlocks(lines, fonts);
-    if (first === undefined) return;
-    if (last !== '' && isProse(last) && /[\p{Ll},-]$/u.test(last) && /^\p{Ll}/u.test(first)) {
-      const joined = joinLines(last, first);
-      const dropped = last.length + first.length - joined.length;
-      if (dropped > 0) {
-        parts.push(parts.pop()!.slice(0, -dropped));
-        length -= dropped;
-      } else push(' '.repeat(-dropped));
-    } else if (length > 0) push('\n\n');
-    starts.push({ page: i + 1, offset: length });
-    push(first);
-    for (const block of rest) push(`\n\n${block}`);
-    last = rest.at(-1) ?? first;
-  });
-  return { text: `${parts.join('')}\n`, pages: starts };
-}
-
-const isProse = (block: string): boolean => !/^[#|]/.test(block);
