@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, Route, Router, Switch } from 'wouter';
+import { ConversationPage } from '../features/conversation/conversation-page.tsx';
 import { InteractionsPage } from '../features/interactions/interactions-page.tsx';
 import { TryPage } from '../features/try-message/try-page.tsx';
 import { useSpeech } from '../lib/i18n/index.ts';
@@ -15,6 +16,7 @@ export function App(): ReactNode {
       <Frame>
         <Switch>
           <Route path="/" component={TryPage} />
+          <Route path="/conversation" component={ConversationPage} />
           <Route path="/interactions" component={InteractionsPage} />
           <Route component={NoSuchPage} />
         </Switch>

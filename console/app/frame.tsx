@@ -12,8 +12,8 @@ import { DisplayDialog } from './display-dialog.tsx';
 import logo from './icon.svg';
 import { KeysDialog } from './keys-dialog.tsx';
 
-const entries: readonly { path: string; words: WordKey; icon: IconName }[] = [
-  { path: '/', words: 'navTry', icon: 'try' },
+const entries: readonly { path: string; also?: string; words: WordKey; icon: IconName }[] = [
+  { path: '/', also: '/conversation', words: 'navTry', icon: 'try' },
   { path: '/interactions', words: 'navInteractions', icon: 'interactions' },
 ];
 
@@ -45,9 +45,9 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
           <RailWord>Signalbox</RailWord>
         </p>
         <ul className="flex max-sm:flex-2 sm:mt-2 sm:flex-col sm:gap-0.5">
-          {entries.map(({ path, words, icon }) => (
+          {entries.map(({ path, also, words, icon }) => (
             <li key={path} className="max-sm:flex-1">
-              <RailLink path={path} icon={icon} words={t(words)} />
+              <RailLink path={path} also={also} icon={icon} words={t(words)} />
             </li>
           ))}
         </ul>
@@ -94,9 +94,19 @@ function RailWord({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-function RailLink({ path, icon, words }: { path: string; icon: IconName; words: string }): ReactNode {
+function RailLink({
+  path,
+  also,
+  icon,
+  words,
+}: {
+  path: string;
+  also: string | undefined;
+  icon: IconName;
+  words: string;
+}): ReactNode {
   const [location] = useLocation();
-  const here = location === path;
+  const here = location === path || location === also;
   return (
     <Link
       href={path}

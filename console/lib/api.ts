@@ -9,7 +9,12 @@ type Part<R, K extends 'params' | 'query' | 'body'> = R extends { readonly [P in
 /** What a route asks for; fields with a default may be left out. */
 export type CallInput<R extends RouteDefinition> = Part<R, 'params'> &
   Part<R, 'query'> &
-  Part<R, 'body'> & { readonly signal?: AbortSignal; readonly idempotencyKey?: string };
+  Part<R, 'body'> & {
+    readonly signal?: AbortSignal;
+    readonly idempotencyKey?: string;
+    /** Proves that a chat session is ours. */
+    readonly sessionToken?: string;
+  };
 
 export type CallOutput<R extends RouteDefinition> = {
   [S in keyof R['response']]: R['response'][S] extends z.ZodType ? z.output<R['response'][S]> : never;
@@ -75,6 +80,7 @@ export function callerHeaders(): Record<string, string> {
 export async function send<R extends RouteDefinition>(route: R, input: CallInput<R>): Promise<Response> {
   const headers = callerHeaders();
   if (input.body !== undefined) headers['content-type'] = 'application/json';
+  if (input.sessionToken) headers['x-session-token'] = input.sessionToken;
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey;
   try {
     return await fetch(addressOf(route, input), {

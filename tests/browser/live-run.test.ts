@@ -47,19 +47,24 @@ const words = {
   },
 } as const;
 
-test.each(['en', 'de'] as const)('a draft is shown while its judge still thinks, as unchecked (%s)', async (language) => {
-  model.script('judge', hang());
-  guest = await visit(browser, server, { locale: language === 'de' ? 'de-DE' : 'en-GB' });
-  const { page } = guest;
-  const said = words[language];
-  await page.goto('/');
-  await page.locator('textarea').fill(said.question);
-  await page.locator('textarea').press('Control+Enter');
-  const draft = step(page, said.draft);
-  await draft.getByText(said.live).waitFor();
-  const machine = draft.getByText(said.machine, { exact: true }).locator('..');
-  await expect.poll(async () => (await machine.innerText()).length).toBeGreaterThan(said.machine.length + 20);
-  // A judge that gives nothing is no approval: what was shown goes to a person.
-  await page.getByText(said.end).first().waitFor();
-  expect(await page.getByText(said.live).count()).toBe(0);
-});
+test.each(['en', 'de'] as const)(
+  'a draft is shown while its judge still thinks, as unchecked (%s)',
+  async (language) => {
+    model.script('judge', hang());
+    guest = await visit(browser, server, { locale: language === 'de' ? 'de-DE' : 'en-GB' });
+    const { page } = guest;
+    const said = words[language];
+    await page.goto('/');
+    await page.locator('textarea').fill(said.question);
+    await page.locator('textarea').press('Control+Enter');
+    const draft = step(page, said.draft);
+    await draft.getByText(said.live).waitFor();
+    const machine = draft.getByText(said.machine, { exact: true }).locator('..');
+    await expect
+      .poll(async () => ((await machine.textContent()) ?? '').length)
+      .toBeGreaterThan(said.machine.length + 20);
+    // A judge that gives nothing is no approval: what was shown goes to a person.
+    await page.getByText(said.end).first().waitFor();
+    expect(await page.getByText(said.live).count()).toBe(0);
+  },
+);

@@ -7,6 +7,7 @@ import { traceQuery } from '../../lib/read-trace.ts';
 import { PageHead } from '../../ui/page-head.tsx';
 import { outcomeOf } from '../../ui/run/outcome.ts';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { TryTabs } from '../../ui/try-tabs.tsx';
 import { ExampleList } from './example-list.tsx';
 import { LiveSteps } from './live-steps.tsx';
 import { MessageForm } from './message-form.tsx';
@@ -41,7 +42,9 @@ export function TryPage(): ReactNode {
   return (
     <>
       <title>{`${t('tryTitle')} · Signalbox`}</title>
-      <PageHead title={t('tryTitle')} note={t('tryIntro')} />
+      <PageHead title={t('tryTitle')} note={t('tryIntro')}>
+        <TryTabs />
+      </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 px-4 py-5 sm:px-6 lg:grid-cols-[minmax(18rem,24rem)_minmax(0,48rem)] lg:gap-10">
         <div className="flex flex-col gap-5">
           <ExampleList />

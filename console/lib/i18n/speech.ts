@@ -1,3 +1,4 @@
+import { conversationWords } from './conversation-words.ts';
 import { featuresWords } from './features-words.ts';
 import { interactionsWords } from './interactions-words.ts';
 import { runWords } from './run-words.ts';
@@ -9,7 +10,15 @@ import { vocabularyWords } from './vocabulary-words.ts';
 export const uiLanguages = ['en', 'de'] as const;
 export type UiLanguage = (typeof uiLanguages)[number];
 
-const words = { ...shellWords, ...vocabularyWords, ...tryWords, ...runWords, ...interactionsWords, ...featuresWords };
+const words = {
+  ...shellWords,
+  ...vocabularyWords,
+  ...tryWords,
+  ...runWords,
+  ...interactionsWords,
+  ...featuresWords,
+  ...conversationWords,
+};
 
 export type WordKey = keyof typeof words;
 type Stem<K> = K extends `${infer S}.other` ? S : never;

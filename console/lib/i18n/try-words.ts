@@ -43,8 +43,8 @@ export const tryWords = {
     'Schreiben Sie eine Nachricht oder nehmen Sie ein Beispiel. Hier sehen Sie, was jeder Schritt ergibt: Kategorie, Textstellen, Entwurf, Bewertung, Entscheidung.',
   ],
   waitingText: [
-    'Under way. The results come together, once the last step is done.',
-    'Unterwegs. Die Ergebnisse kommen gemeinsam, sobald der letzte Schritt fertig ist.',
+    'Under way. Each step is marked when it is done; the details come with the result.',
+    'Unterwegs. Jeder Schritt wird abgehakt, sobald er fertig ist; die Einzelheiten kommen mit dem Ergebnis.',
   ],
   waitingSince: ['{seconds} s', '{seconds} s'],
   resultReady: ['The result is there: {outcome}', 'Das Ergebnis ist da: {outcome}'],
