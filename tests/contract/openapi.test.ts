@@ -3,9 +3,12 @@ import {
   answeringRoutes,
   conversationRoutes,
   fileRoutes,
+  gapRoutes,
   healthRoutes,
   knowledgeRoutes,
+  outcomeRoutes,
   type RouteDefinition,
+  reviewRoutes,
   routingRoutes,
   ticketRoutes,
 } from '../../src/api/contract/index.ts';
@@ -20,6 +23,9 @@ const routes: RouteDefinition[] = [
   fileRoutes,
   answeringRoutes,
   knowledgeRoutes,
+  gapRoutes,
+  outcomeRoutes,
+  reviewRoutes,
 ].flatMap((r) => Object.values(r));
 
 let server: TestServer;
