@@ -34,7 +34,11 @@ export function createMasker({ known = [] }: MaskerOptions = {}): Masker {
   const unknown = new Set<string>();
   const find = (text: string) => findPersonalData(text, (t) => knownValues.find(t));
 
+  const learned = new Set<string>();
+
   function learn(text: string): void {
+    if (learned.has(text)) return;
+    learned.add(text);
     // The shorter first: "Sommerfelds" then is "Sommerfeld" with an ending, not a name of its own.
     for (const name of [...find(text).names].sort((a, b) => a.length - b.length))
       if (!covers(knownValues.find(name), name)) knownValues.add(name);

@@ -70,16 +70,23 @@ const isWordAt = (text: string, at: number): boolean => at >= 0 && /[\p{L}\p{M}\
 
 interface Word {
   readonly written: string;
+  readonly folded: string;
   readonly start: number;
 }
 
 function findKnownNames(text: string, names: ReadonlyMap<string, readonly Name[]>, parts: ReadonlySet<string>): Span[] {
-  const words: Word[] = [...text.matchAll(wordShape)].map((match) => ({ written: match[0], start: match.index }));
+  // Most words share not even two letters with a name; folding each once is most of the time.
+  const beginnings = new Set([...names.keys(), ...parts].map((word) => word.slice(0, 2)));
+  const words = [...text.matchAll(wordShape)].map((match): Word => {
+    const written = match[0];
+    return { written, folded: foldName(written), start: match.index };
+  });
   const found: Span[] = [];
   for (let i = 0; i < words.length; i++) {
+    if (!beginnings.has(words[i]!.folded.slice(0, 2))) continue;
     const count = wholeNameAt(words, i, names);
     const last = words[i + Math.max(count, 1) - 1]!;
-    const stem = count > 0 ? stemIn(last.written, (w) => isPart(w, names, parts)) : partOf(last.written, parts);
+    const stem = count > 0 ? stemIn(last, (w) => isPart(w, names, parts)) : partOf(last, parts);
     if (stem === null) continue;
     found.push({ kind: 'PERSON', start: words[i]!.start, end: last.start + stem });
     i += Math.max(count, 1) - 1;
@@ -92,16 +99,14 @@ const isPart = (word: string, names: ReadonlyMap<string, unknown>, parts: Readon
 
 /** Words of the longest known name that begins here; a name of one word is left to `partOf`. */
 function wholeNameAt(words: readonly Word[], at: number, names: ReadonlyMap<string, readonly Name[]>): number {
-  const candidates = names.get(foldName(words[at]!.written)) ?? [];
+  const candidates = names.get(words[at]!.folded) ?? [];
   let longest = 0;
   for (const { words: wanted } of candidates) {
     if (wanted.length < 2 || wanted.length <= longest) continue;
     const agrees = wanted.every((word, k) => {
       const here = words[at + k];
       if (here === undefined || (k > 0 && here.start - endOf(words[at + k - 1]!) > 2)) return false;
-      return k === wanted.length - 1
-        ? stemIn(here.written, (stem) => stem === word) !== null
-        : foldName(here.written) === word;
+      return k === wanted.length - 1 ? stemIn(here, (stem) => stem === word) !== null : here.folded === word;
     });
     if (agrees) longest = wanted.length;
   }
@@ -111,19 +116,19 @@ function wholeNameAt(words: readonly Word[], at: number, names: ReadonlyMap<stri
 const endOf = ({ written, start }: Word): number => start + written.length;
 
 /** Length of the known part that a word is, without the ending of the sentence; null when it is none. */
-function partOf(written: string, parts: ReadonlySet<string>): number | null {
-  const stem = stemIn(written, (word) => parts.has(word));
+function partOf(word: Word, parts: ReadonlySet<string>): number | null {
+  const { written } = word;
+  const stem = stemIn(word, (part) => parts.has(part));
   if (stem === null) return null;
   return /^\p{Lu}/u.test(written) || isFirstName(written.slice(0, stem)) ? stem : null;
 }
 
 /** Length of the beginning of a word that `accepts` takes, the rest being an ending. */
-function stemIn(written: string, accepts: (stem: string) => boolean): number | null {
+function stemIn({ written, folded }: Word, accepts: (stem: string) => boolean): number | null {
   for (const ending of endings) {
-    const bare = written.replaceAll('’', "'");
-    if (!bare.toLowerCase().endsWith(ending)) continue;
     const length = written.length - ending.length;
-    if (length >= 2 && accepts(foldName(written.slice(0, length)))) return length;
+    if (length < 2 || !folded.endsWith(ending)) continue;
+    if (accepts(folded.slice(0, folded.length - ending.length))) return length;
   }
   return null;
 }
@@ -132,8 +137,9 @@ const written: Readonly<Record<string, string>> = { ä: 'a', ö: 'o', ü: 'u', �
 
 /** One spelling for "Müller", "MÜLLER", "Mueller" and "Muller": lower case, no accents, "ae" and its like as one vowel. */
 export function foldName(word: string): string {
-  const plain = word
-    .toLowerCase()
+  const lower = word.toLowerCase();
+  if (/^[a-z'-]*$/.test(lower)) return lower.replace(/([aou])e/g, '$1');
+  const plain = lower
     .normalize('NFC')
     .replace(/[äöüßøłæđ]/g, (letter) => written[letter]!)
     .normalize('NFD')
