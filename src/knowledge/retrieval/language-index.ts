@@ -4,6 +4,7 @@ import { headingSeparator } from '../documents/chunk-document.ts';
 import { analyse, type PartsOf, type Word } from '../indexing/analyse.ts';
 import { stem } from '../indexing/stem.ts';
 import { LetterGroups } from './letter-groups.ts';
+import { Postings } from './postings.ts';
 
 /** What a chunk weighs in memory: 5 kB measured over 10,162 chunks of 108 words, all indexes counted in. The text stays in the database. */
 export interface IndexedChunk {
@@ -42,8 +43,6 @@ const partWeight = 0.8;
 class Lexicon {
   readonly numbers = new Map<string, number>();
   readonly stems: string[] = [];
-  /** A spelling that is gone from the documents finds nothing and costs nothing. */
-  readonly spellings: Set<string>[] = [];
   /** The parts by which a compound is stored, joined by "+"; null where chunks differ. */
   readonly splits = new Map<string, string | null>();
 
@@ -61,16 +60,14 @@ class Lexicon {
       term = this.stems.length;
       this.numbers.set(stemmed, term);
       this.stems.push(stemmed);
-      this.spellings.push(new Set());
     }
-    this.spellings[term]!.add(spelling);
     return term;
   }
 }
 
 /**
- * Terms and frequencies of all chunks of one language. Holds what BM25 and the relevance need; finding the
- * candidates is PostgreSQL's part.
+ * Terms and frequencies of all chunks of one language: what finding candidates, BM25 and the relevance need. The texts
+ * stay in the database.
  */
 export class LanguageIndex {
   readonly language: Language;
@@ -81,6 +78,8 @@ export class LanguageIndex {
   readonly #ownCounts: number[];
   readonly groups: LetterGroups;
   #totalLength = 0;
+  /** Null after a change, until it is searched. */
+  #postings: Postings | null;
 
   constructor(language: Language, before?: LanguageIndex) {
     this.language = language;
@@ -90,6 +89,7 @@ export class LanguageIndex {
     this.#ownCounts = before ? [...before.#ownCounts] : [];
     this.groups = new LetterGroups(before?.groups);
     this.#totalLength = before ? before.#totalLength : 0;
+    this.#postings = before ? before.#postings : null;
   }
 
   /** The same chunks, to be changed apart. 1 ms for 5,000 chunks: they are shared, not copied. */
@@ -139,9 +139,16 @@ export class LanguageIndex {
     return term === undefined ? 0 : (this.#ownCounts[term] ?? 0);
   }
 
-  /** The spellings of a term that stand in the documents: PostgreSQL is asked for these. */
-  spellings(term: number): Iterable<string> {
-    return this.#lexicon.spellings[term]!;
+  /** By term, the chunks that hold it. Made on first use after a change unless `prepare` has made it. */
+  get postings(): Postings {
+    const making = this.prepare();
+    while (!making.next().done);
+    return this.#postings!;
+  }
+
+  /** Makes the postings in pieces of about a millisecond, a piece a step: 10,000 chunks are 40 steps. */
+  *prepare(): Generator<void, void> {
+    this.#postings ??= yield* Postings.of([...this.#chunks.values()], this.#lexicon.stems.length, this.averageLength);
   }
 
   /** All stems in use, for finding the one that a misspelt word means. */
@@ -182,6 +189,7 @@ export class LanguageIndex {
   }
 
   #count(chunk: IndexedChunk, by: 1 | -1): void {
+    this.#postings = null;
     this.#totalLength += by * chunk.length;
     for (const question of chunk.asked) this.groups.count(question, by);
     chunk.terms.forEach((term, i) => {

@@ -56,7 +56,7 @@ export function createMemory(db: Db): Memory {
 
 /**
  * The batches are not of one snapshot with the ids. That does no harm: a chunk that went missing in between
- * means that the version has moved on, which the next search sees by the number it reads with its candidates.
+ * means that the version has moved on, which the next search sees by the number it reads.
  */
 async function loadState(db: Db, before: MemoryState | null): Promise<MemoryState> {
   const snapshot = await readSnapshot(db);
@@ -71,6 +71,7 @@ async function loadState(db: Db, before: MemoryState | null): Promise<MemoryStat
     for (const chunk of rows) indexes[chunk.language].add(chunk, partsFromIndexText(chunk.compounds));
     await nextTurn();
   }
+  for (const language of languages) for (const _ of indexes[language].prepare()) await nextTurn();
   return { number: snapshot.version?.number ?? 0, version: versionName(snapshot.version), indexes };
 }
 

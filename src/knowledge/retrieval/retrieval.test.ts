@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compoundSplitter } from '../indexing/index-text.ts';
-import { chooseTerms } from './choose-terms.ts';
 import { closestStem, editDistance } from './closest-word.ts';
 import { isFollowUp } from './follow-up.ts';
 import { type ChunkText, LanguageIndex } from './language-index.ts';
@@ -88,7 +87,7 @@ describe('the words of a question', () => {
   it('that say nothing find nothing', () => {
     const slots = createQueryReader(english(), 'en', synonyms).read('hello?? can you please help me');
     expect(slots).toEqual([]);
-    expect(chooseTerms(slots, english())).toBe('');
+    expect(english().postings.candidates(slots, english(), null)).toEqual([]);
   });
 });
 
@@ -321,22 +320,55 @@ describe('a follow-up', () => {
   });
 });
 
-describe('chooseTerms', () => {
-  it('asks for rare words singly and for common ones only in pairs', () => {
+describe('candidates', () => {
+  const none = makeSynonyms({ version: '1', concepts: [] });
+  const many = (count: number) => {
     const index = new LanguageIndex('en');
-    for (let i = 0; i < 900; i++) {
-      const rare = i === 0 ? ' zebra' : '';
-      index.add(
-        { id: `c${i}`, heading: 'x', text: `invoice refund email${rare}`, category: null, asked: [] },
-        () => [],
-      );
+    for (let i = 0; i < count; i++) {
+      const text = `invoice email${i === 5 ? ' zebra refund' : ''}${i % 2 === 0 ? ' refund' : ''}`;
+      const category = i % 3 === 0 ? 'Billing' : null;
+      index.add({ id: `c${String(i).padStart(4, '0')}`, heading: 'x', text, category, asked: [] }, () => []);
     }
-    const slots = createQueryReader(index, 'en', makeSynonyms({ version: '1', concepts: [] })).read(
-      'zebra invoice refund',
+    return index;
+  };
+  const candidates = (index: LanguageIndex, text: string, category: string | null = null) =>
+    index.postings.candidates(createQueryReader(index, 'en', none).read(text), index, category);
+
+  it('are all chunks that hold a word, the weightiest first kept when they are many', () => {
+    expect(candidates(many(30), 'refund')).toHaveLength(16);
+    const found = candidates(many(900), 'zebra invoice refund');
+    expect(found).toHaveLength(400);
+    expect(found).toContain('c0005');
+    expect(found.filter((id) => Number(id.slice(1)) % 2 === 1)).toEqual(['c0005']);
+  });
+
+  it('follow every change of the chunks, and leave the state before alone', () => {
+    const index = many(30);
+    expect(candidates(index, 'zebra')).toEqual(['c0005']);
+    const after = index.copy();
+    after.remove('c0005');
+    after.add({ id: 'new', heading: 'x', text: 'okapi invoice', category: null, asked: [] }, () => []);
+    expect(candidates(after, 'zebra')).toEqual([]);
+    expect(candidates(after, 'okapi')).toEqual(['new']);
+    expect(candidates(index, 'zebra')).toEqual(['c0005']);
+    expect(candidates(index, 'okapi')).toEqual([]);
+  });
+
+  it('are of the category alone that is a wall', () => {
+    expect(candidates(many(9), 'invoice', 'Billing')).toEqual(['c0000', 'c0003', 'c0006']);
+  });
+
+  it('hold every chunk with a BM25 score, as long as these are few', () => {
+    const index = english();
+    const words = ['refund', 'card', 'invoice', 'visa', 'conflict', 'email', 'bitcoin', 'money back'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 6 }), (asked) => {
+        const { slots } = readQuestion(index, { text: asked.join(' '), language: 'en' }, synonyms);
+        const found = index.postings.candidates(slots, index, null);
+        for (const id of index.chunkIds()) {
+          if (scorePassage(slots, index.chunk(id)!, index) > 0) expect(found).toContain(id);
+        }
+      }),
     );
-    const asked = chooseTerms(slots, index);
-    expect(asked).toContain("'zebra'");
-    expect(asked).toContain('&');
-    expect(asked.replace(/\(\(.*?\)\)/g, '')).not.toContain('invoice | ');
   });
 });

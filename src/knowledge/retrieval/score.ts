@@ -59,9 +59,13 @@ export function hitOf(slot: Slot, chunk: IndexedChunk, index: LanguageIndex): Hi
 function termScore(term: number, chunk: IndexedChunk, index: LanguageIndex): number {
   const at = positionOf(chunk.terms, term);
   if (at < 0) return 0;
-  const frequency = chunk.frequencies[at]!;
-  const norm = 1 - bm25.b + (bm25.b * chunk.length) / index.averageLength;
-  return (index.rarity(term) * frequency * (bm25.k1 + 1)) / (frequency + bm25.k1 * norm);
+  return index.rarity(term) * saturationOf(chunk.frequencies[at]!, chunk.length, index.averageLength);
+}
+
+/** What BM25 makes of a term's frequency in a passage of `length` words, in [0, k1 + 1). */
+export function saturationOf(frequency: number, length: number, averageLength: number): number {
+  const norm = 1 - bm25.b + (bm25.b * length) / averageLength;
+  return (frequency * (bm25.k1 + 1)) / (frequency + bm25.k1 * norm);
 }
 
 /** Mean of `value` over the slots, weighted by what they are worth; 0 when nothing is worth anything. */

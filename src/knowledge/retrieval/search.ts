@@ -1,9 +1,8 @@
 import type { Db } from '../../platform/index.ts';
 import type { KnowledgeVerdict, Language, Passage } from '../../ticket/index.ts';
 import type { NearestChunks, SemanticIndex } from '../semantic/semantic-index.ts';
-import { findCandidates, readPassages } from '../stores/chunks.ts';
+import { readNumber, readPassages } from '../stores/chunks.ts';
 import type { ExplainedPassage, SearchOptions } from '../types.ts';
-import { chooseTerms } from './choose-terms.ts';
 import type { Memory, MemoryState } from './memory.ts';
 import { type Candidates, type Ranked, rankChunks } from './rank-chunks.ts';
 import { readQuestion } from './read-question.ts';
@@ -79,17 +78,18 @@ async function rankIn(
     const index = state.indexes[language];
     const question = readQuestion(index, { ...options, text }, searcher.synonyms);
     const category = options.filterCategory ? (options.category ?? null) : null;
-    const [found, near] = await Promise.all([
-      findCandidates(searcher.db, { language, terms: chooseTerms(question.slots, index), category }),
+    const [number, near] = await Promise.all([
+      readNumber(searcher.db),
       searcher.semantic?.nearest(question.meant, { languages: [language], category, limit: mostNear }) ?? null,
     ]);
     // Another process changed the knowledge: read what it wrote and look again. Under constant change the third
     // look has to do; its passages are checked against the database when they are fetched.
-    if (found.version === state.number || turn === 2) {
-      const candidates = await withSimilarity(searcher.semantic, question.meant, found.ids, near);
+    if (number === state.number || turn === 2) {
+      const ids = index.postings.candidates(question.slots, index, category);
+      const candidates = await withSimilarity(searcher.semantic, question.meant, ids, near);
       return { best: rankChunks(question, candidates, index, options), state };
     }
-    state = await searcher.memory.renew(found.version);
+    state = await searcher.memory.renew(number);
   }
 }
 

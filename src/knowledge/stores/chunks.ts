@@ -5,31 +5,11 @@ import type { Language } from '../../ticket/index.ts';
 /** The text search configuration of a language. */
 const configurations = { en: 'english', de: 'german', other: 'simple' } as const;
 
-export interface CandidateQuery {
-  readonly language: Language;
-  /** In PostgreSQL's query language; lexemes are quoted words without quotes inside. */
-  readonly terms: string;
-  /** Null lets every category in. */
-  readonly category: string | null;
-}
-
-/** At most so many candidates are scored; `chooseTerms` asks for far fewer. */
-const mostCandidates = 1_000;
-
-/**
- * The chunks that hold one of the words, and the number of the knowledge's version, from one snapshot. The search
- * stands in a subquery of its own so that the planner does not see it: it would count rows but not what it costs
- * to unpack a tsvector, and read the whole table (10,000 chunks: 37 ms instead of 5).
- */
-export async function findCandidates(db: Db, query: CandidateQuery): Promise<{ version: number; ids: string[] }> {
-  const config = configurations[query.language];
-  const found = await sql<{ version: number; ids: string[] }>`
-    select coalesce((select max(number) from knowledge.versions), 0) as version,
-      array(select c.id from knowledge.chunks c
-        where c.terms @@ (select to_tsquery(${sql.lit(config)}::regconfig, ${query.terms})) and c.language = ${query.language}
-          and (${query.category}::text is null or c.category = ${query.category})
-        order by c.id limit ${sql.lit(mostCandidates)}) as ids`.execute(db);
-  return found.rows[0]!;
+/** The number of the knowledge's version: what the memory of a process is checked against before every search. */
+export async function readNumber(db: Db): Promise<number> {
+  const found = await sql<{ number: number }>`
+    select coalesce(max(number), 0) as number from knowledge.versions`.execute(db);
+  return found.rows[0]!.number;
 }
 
 export interface PassageRow {
