@@ -3,13 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createKnowledge, readSynonyms } from '../../src/knowledge/index.ts';
-import { createLog, migrate, openDatabase, startPostgres, systemClock } from '../../src/platform/index.ts';
+import { createLog, migrate, openDatabase, parseConfig, startPostgres, systemClock } from '../../src/platform/index.ts';
+import { openSemanticIndex } from '../../src/semantic-index.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
 /**
- * A database of its own with the starter knowledge in it, and the search over it. Call `end` when done. Questions
- * that are `withheld` are not noted in the documents: who measures with a question must not find it there.
+ * A database of its own with the starter knowledge in it, and the search over it as the product has it: by words and,
+ * with the built-in embedder, by meaning. Call `end` when done. Questions that are `withheld` are not noted in the
+ * documents: who measures with a question must not find it there.
  */
 export async function openStarterKnowledge(withheld: readonly string[] = []) {
   const dataFolder = mkdtempSync(join(tmpdir(), 'signalbox-evals-'));
@@ -17,6 +19,8 @@ export async function openStarterKnowledge(withheld: readonly string[] = []) {
   const postgres = await startPostgres({ dataFolder, log });
   const database = openDatabase(postgres.url, { poolSize: 2 });
   await migrate(database, join(root, 'migrations'));
+  const semantic = await openSemanticIndex(parseConfig({ SIGNALBOX_DATA: dataFolder }), database, { log });
+  if (semantic === null) throw new Error('the product searches by meaning; this search would not');
   const knowledge = createKnowledge({
     db: database.db,
     transaction: database.transaction,
@@ -24,6 +28,7 @@ export async function openStarterKnowledge(withheld: readonly string[] = []) {
     newId: randomUUID,
     log,
     synonyms: readSynonyms(join(root, 'starter/synonyms.json')),
+    semantic,
   });
   const documents = mkdtempSync(join(tmpdir(), 'signalbox-documents-'));
   const folder = join(root, 'starter/knowledge');
@@ -34,9 +39,14 @@ export async function openStarterKnowledge(withheld: readonly string[] = []) {
   }
   await knowledge.syncFolder(documents);
   rmSync(documents, { recursive: true });
+  await knowledge.buildVectors();
+  await semantic.settled();
+  const { ready, problem } = await semantic.status();
+  if (!ready) throw new Error(`the vectors are not there: ${problem}`);
   return {
     knowledge,
     async end() {
+      await semantic.close();
       await database.close();
       await postgres.stop();
       rmSync(dataFolder, { recursive: true, force: true });
