@@ -49,8 +49,7 @@ CREATE TABLE audit.outcomes (
   at timestamptz NOT NULL,
   CHECK (kind <> 'assumed' OR resolved_at IS NOT NULL)
 );
-CREATE INDEX outcomes_ticket ON audit.outcomes (ticket_id, run);
-CREATE INDEX outcomes_time ON audit.outcomes (coalesce(resolved_at, at));
+CREATE INDEX outcomes_work ON audit.outcomes (ticket_id, run, handled_by, resolved_at, at DESC);
 -- Silence is noted once a resolution, by whichever process comes first.
 CREATE UNIQUE INDEX outcomes_assumed ON audit.outcomes (ticket_id, resolved_at) WHERE kind = 'assumed';
 CREATE TRIGGER outcomes_append_only BEFORE UPDATE OR DELETE ON audit.outcomes

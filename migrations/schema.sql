@@ -101,8 +101,7 @@ CREATE TABLE audit.outcomes (
   CONSTRAINT outcomes_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX outcomes_assumed ON audit.outcomes USING btree (ticket_id, resolved_at) WHERE (kind = 'assumed'::text);
-CREATE INDEX outcomes_ticket ON audit.outcomes USING btree (ticket_id, run);
-CREATE INDEX outcomes_time ON audit.outcomes USING btree (COALESCE(resolved_at, at));
+CREATE INDEX outcomes_work ON audit.outcomes USING btree (ticket_id, run, handled_by, resolved_at, at DESC);
 CREATE TRIGGER outcomes_append_only BEFORE DELETE OR UPDATE ON audit.outcomes FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 
 CREATE TABLE audit.reply_pairs (

@@ -12,6 +12,8 @@ export interface Reopening {
   readonly now: Date;
   /** A chat: the machine answers a reopened ticket first, nobody is asked before it has. */
   readonly machineFirst?: boolean;
+  /** What is said of the resolution by it: nothing when the customer just goes on to another question. */
+  readonly saysNothing?: boolean;
 }
 
 /**
@@ -21,17 +23,18 @@ export interface Reopening {
 export async function reopen(
   trx: Trx,
   { newId }: Pick<PipelineParts, 'newId'>,
-  { id, actor, by, now, machineFirst = false }: Reopening,
+  { id, actor, by, now, machineFirst = false, saysNothing = false }: Reopening,
 ): Promise<void> {
-  await recordOutcome(trx, {
-    id: newId(),
-    ticketId: id,
-    kind: 'reopened',
-    source: by,
-    about: 'resolution',
-    evidence: { actor },
-    now,
-  });
+  if (!saysNothing)
+    await recordOutcome(trx, {
+      id: newId(),
+      ticketId: id,
+      kind: 'reopened',
+      source: by,
+      about: 'resolution',
+      evidence: { actor },
+      now,
+    });
   await moveTicket(trx, id, 'new', { now, patch: { resolved_at: null, closed_at: null, handled_by: null } });
   await appendToLedger(trx, [{ at: now, actor, action: 'ticket-reopened', subjectType: 'ticket', subjectId: id }]);
   if (machineFirst) return;

@@ -1,4 +1,5 @@
-import { recordOutcome } from './audit/index.ts';
+import { readAnswered, recordOutcome } from './audit/index.ts';
+import { isFurtherQuestion } from './further-question.ts';
 import {
   addMessage,
   type Feedback,
@@ -231,7 +232,14 @@ async function hearCustomer(
   }
   if (!resolved && status !== 'waiting_customer') return;
   const machineFirst = message.machineFirst === true;
-  await reopen(trx, parts, { id: ticketId, now, actor: message.actor, by: 'message', machineFirst });
+  const saysNothing = machineFirst && (await goesOn(trx, ticketId, message.text));
+  await reopen(trx, parts, { id: ticketId, now, actor: message.actor, by: 'message', machineFirst, saysNothing });
+}
+
+/** In a chat people go on to the next question in the same ticket. */
+async function goesOn(trx: Trx, ticketId: string, text: string): Promise<boolean> {
+  const before = await readAnswered(trx, ticketId);
+  return before !== null && isFurtherQuestion(text, before);
 }
 
 export async function listTicketMessages(parts: PipelineParts, ticketId: string): Promise<Message[]> {

@@ -1,6 +1,6 @@
 export { compareReplies, contradicts, type ReplyComparison } from './compare-replies.ts';
 export { type OutcomeGroup, type OutcomeShare, outcomeShares } from './outcome-shares.ts';
-export { readAutomaticAnswers } from './stores/automatic-answers.ts';
+export { readAnswered, readAutomaticAnswers } from './stores/automatic-answers.ts';
 export * from './stores/interactions.ts';
 export {
   countOutcomes,

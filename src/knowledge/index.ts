@@ -5,6 +5,7 @@ export {
   draftGapArticle,
   publishApproved,
 } from './gaps/articles.ts';
+export { askSame } from './gaps/ask-same.ts';
 export { checkCovered, type GapParts, groupNewQuestions } from './gaps/find-gaps.ts';
 export { missingQuestions } from './gaps/missing-questions.ts';
 export { createKnowledge, type KnowledgeParts } from './knowledge.ts';

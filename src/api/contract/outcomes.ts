@@ -43,6 +43,10 @@ export const outcomeRoutes = {
       from: day,
       to: day,
       by: z.enum(['category', 'language', 'handled_by', 'model']).default('category'),
+      handled_by: z
+        .enum(['ai', 'human', 'draft'])
+        .optional()
+        .describe('what the machine sent, what people sent, or drafts that people changed before sending'),
     }),
     response: { 200: outcomeReport },
   }),

@@ -79,8 +79,13 @@ export async function recordSilence(
 export const outcomeGroupings = ['category', 'language', 'handled_by', 'model'] as const;
 export type OutcomeGrouping = (typeof outcomeGroupings)[number];
 
+/** Whose work: what the machine sent, what a person sent, or a draft of the machine's that a person changed first. */
+export const workers = ['ai', 'human', 'draft'] as const;
+export type Worker = (typeof workers)[number];
+
 export interface OutcomeQuestion {
   readonly by: OutcomeGrouping;
+  readonly worker?: Worker | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
@@ -97,21 +102,23 @@ export interface OutcomeCount {
  * latest outcome counts, at the same moment in the order contradicted, reopened, confirmed, assumed. Its time is that of
  * the resolution, or of the change.
  */
-export async function countOutcomes(db: Db, { by, from, to }: OutcomeQuestion): Promise<OutcomeCount[]> {
-  const within = (at: ReturnType<typeof sql>) =>
-    sql`${from === undefined ? sql`true` : sql`${at} >= ${from}`} and ${to === undefined ? sql`true` : sql`${at} < ${to}`}`;
+export async function countOutcomes(db: Db, { by, worker, from, to }: OutcomeQuestion): Promise<OutcomeCount[]> {
+  const column = sql.ref(by === 'handled_by' ? 'worker' : by);
   const { rows } = await sql<OutcomeCount>`
-    with known as (
-      select distinct on (ticket_id, run, handled_by, resolved_at) ${sql.ref(by)} as key, kind
-      from audit.outcomes where ${within(sql`coalesce(resolved_at, at)`)}
-      order by ticket_id, run, handled_by, resolved_at, at desc,
-        array_position(array['contradicted', 'reopened', 'confirmed', 'assumed'], kind)),
-    unknown as (
-      select ${by === 'model' ? model : sql.ref(`t.${by}`)} as key, null::text as kind
+    with work as (
+      (select distinct on (ticket_id, run, handled_by, resolved_at) category, language, model, kind,
+        case when resolved_at is null then 'draft' else handled_by end as worker, coalesce(resolved_at, at) as at
+      from audit.outcomes
+      order by ticket_id, run, handled_by, resolved_at, audit.outcomes.at desc,
+        array_position(array['contradicted', 'reopened', 'confirmed', 'assumed'], kind))
+      union all
+      select t.category, t.language, ${model}, null, coalesce(t.handled_by, 'human'), t.resolved_at
       from intake.tickets t left join audit.interactions i on i.ticket_id = t.id and i.run = t.run
-      where t.resolved_at is not null and t.status in ('resolved', 'closed') and ${within(sql`t.resolved_at`)}
+      where t.resolved_at is not null and t.status in ('resolved', 'closed')
         and not exists (select from audit.outcomes o where o.ticket_id = t.id and o.resolved_at = t.resolved_at))
-    select coalesce(key, 'none') as key, kind, count(*)::int as n
-    from (select * from known union all select * from unknown) a group by 1, 2 order by 1, 2`.execute(db);
+    select coalesce(${column}, 'none') as key, kind, count(*)::int as n from work
+    where ${worker === undefined ? sql`true` : sql`worker = ${worker}`}
+      and ${from === undefined ? sql`true` : sql`at >= ${from}`} and ${to === undefined ? sql`true` : sql`at < ${to}`}
+    group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }

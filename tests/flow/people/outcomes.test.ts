@@ -186,6 +186,17 @@ describe('the report', () => {
     expect((await server.call('GET', '/analytics/outcomes?by=colour')).status).toBe(422);
   });
 
+  it('tells what was sent from drafts that were not', async () => {
+    const counts = await Promise.all(['ai', 'human', 'draft'].map((w) => report(`?handled_by=${w}`)));
+    const { total, groups } = await report('?by=handled_by');
+    expect(counts.map((c) => c.total.known)).toEqual(
+      ['ai', 'human', 'draft'].map((w) => groups.find((g) => g.key === w)?.known ?? 0),
+    );
+    expect(counts.reduce((n, c) => n + c.total.known, 0)).toBe(total.known);
+    expect(counts[2]!.total).toMatchObject({ open: 0, outcomes: { contradicted: { n: counts[2]!.total.known } } });
+    expect(counts[2]!.total.known).toBeGreaterThan(0);
+  });
+
   it('cannot be changed afterwards', async () => {
     const { db } = server.app.engine.parts.database;
     await expect(sql`update audit.outcomes set kind = 'confirmed'`.execute(db)).rejects.toThrow(/append-only/);

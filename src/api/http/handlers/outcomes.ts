@@ -23,9 +23,9 @@ export function bindOutcomes(bind: Binder, services: Services): void {
     return { status: 200, body: lines };
   });
 
-  bind(outcomeRoutes.outcomes, async ({ query: { by, from, to } }) => {
+  bind(outcomeRoutes.outcomes, async ({ query: { by, handled_by: worker, from, to } }) => {
     const dated = (text: string | undefined) => (text === undefined ? undefined : new Date(text));
-    const { groups, total } = await services.outcomes({ by, from: dated(from), to: dated(to) });
+    const { groups, total } = await services.outcomes({ by, worker, from: dated(from), to: dated(to) });
     return { status: 200, body: { by, from: from ?? null, to: to ?? null, groups, total } };
   });
 }
