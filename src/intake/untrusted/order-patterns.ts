@@ -25,5 +25,5 @@ const patterns: readonly RegExp[] = [
   /(?<!\p{L})(?:zeig\p{L}*|nenn\p{L}*|gib|geben sie|verrat\p{L}*|wiederhol\p{L}*|druck\p{L}*|wie lautet|wie lauten|was ist|was sind)(?!\p{L}).{0,40}(?:system-?prompt|systemanweisung|deine (?:anweisungen|regeln|vorgaben|instruktionen)|ihre (?:internen )?(?:anweisungen|instruktionen))/iu,
   /(?<!\p{L})(?:du bist (?:jetzt|nun|ab (?:jetzt|sofort))|sie sind (?:jetzt|nun|ab sofort) (?:ein|kein)|ab (?:jetzt|sofort) (?:antwortest|bist|verhältst|handelst|sprichst) du|tu so,? als|verhalte dich (?:wie|als)|spiele die rolle)/iu,
   /(?<!\p{L})(?:entwickler|debug|admin|wartungs)-?modus(?!\p{L}).{0,20}(?:aktiv|ein|wechs)/iu,
-  /(?<!\p{L})(?:antworte|antworten sie|schreibe?|schreiben sie|sage?|sagen sie|gib) (?:nur |ausschließlich |genau |exakt |einfach )*(?:mit (?:dem (?:wort|satz|text)|["'„“])|genau|nur|exakt|den (?:satz|text)|das wort|["'„“])/iu,
+  /(?<!\p{L})(?:antworte|antworten sie|schreibe?|schreiben sie|sage?|sagen sie|gib) (?:nur |ausschließlich |genau |exakt |einfach )*(?:mit (?:dem (?:wort|satz|text)|["'„“])|den (?:satz|text) ["'„“:]|das wort|["'„“])/iu,
 ];
