@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  countOvertakenRuns,
   listOverdueChats,
   noteSessionDisclosure,
   readConversationState,
@@ -62,8 +63,11 @@ export async function resumeTickets(parts: PipelineParts): Promise<number> {
 /** A chat whose customer has waited long enough for a further message; does nothing when it is not due. */
 export async function answerDueChat(parts: PipelineParts, ticketId: string): Promise<void> {
   const number = await startDueRun(parts, ticketId);
-  if (number !== null) await runToEnd(parts, { ticketId, number });
-  else if (await isStillWaitedFor(parts, ticketId)) return;
+  if (number === null) {
+    if (await isStillWaitedFor(parts, ticketId)) return;
+  } else if ((await countOvertakenRuns(parts.database.db, ticketId)) < mostRounds)
+    await runToEnd(parts, { ticketId, number });
+  else await handToPerson(parts, ticketId, `The customer wrote on ${mostRounds} times while this was being worked on.`);
   await tellSession(parts, ticketId);
 }
 
@@ -93,16 +97,15 @@ async function tellSession({ database, clock, conversation }: PipelineParts, tic
 /** How long a due chat is left to those who wait for it before the sweep takes it up. */
 const overdueMs = 3_000;
 
-/** Chats that were due when their process ended. */
+/** Chats that were due when their process ended; a few at a time, because a language model may take its time. */
 export async function answerOverdueChats(parts: PipelineParts): Promise<number> {
-  const limit = 20;
-  const due = await listOverdueChats(parts.database.db, new Date(parts.clock.now().getTime() - overdueMs), limit);
-  for (const ticketId of due) await answerDueChat(parts, ticketId);
+  const due = await listOverdueChats(parts.database.db, new Date(parts.clock.now().getTime() - overdueMs), 8);
+  await Promise.all(due.map((ticketId) => answerDueChat(parts, ticketId)));
   return due.length;
 }
 
 /** Nothing stays half-done: a run that cannot go on ends with a person, with the reason. */
-async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1], round = 1): Promise<void> {
+async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1]): Promise<void> {
   const { ticketId } = run;
   parts.inHand.add(ticketId);
   let ended: 'settled' | 'again' = 'settled';
@@ -118,25 +121,20 @@ async function runToEnd(parts: PipelineParts, run: Parameters<typeof runSteps>[1
   } finally {
     parts.inHand.delete(ticketId);
   }
-  if (ended === 'again') await runAgain(parts, ticketId, round);
+  if (ended === 'again') await answerWhenDue(parts, ticketId);
 }
 
-/** A customer who writes on while a run is under way gets one answer, to everything. */
-async function runAgain(parts: PipelineParts, ticketId: string, round: number): Promise<void> {
-  const number = await startWhenDue(parts, ticketId);
-  if (number === null) return;
-  if (round < mostRounds) return runToEnd(parts, { ticketId, number }, round + 1);
-  await handToPerson(parts, ticketId, `The customer wrote on ${mostRounds} times while this was being worked on.`);
-}
-
-/** Waits for the end of the burst; null when somebody else has it then. */
-async function startWhenDue(parts: PipelineParts, ticketId: string): Promise<number | null> {
+/**
+ * A customer who wrote on while a run was under way gets one answer, to everything, when the burst is over. The timer
+ * of that message may have gone off during the run; whoever begins first has it.
+ */
+async function answerWhenDue(parts: PipelineParts, ticketId: string): Promise<void> {
   for (;;) {
     const { answerAt, status } = await readConversationState(parts.database.db, ticketId);
-    if (answerAt === null || status !== 'new') return null;
+    if (answerAt === null || status !== 'new') return;
     const left = answerAt.getTime() - parts.clock.now().getTime();
-    if (left <= 0) return startDueRun(parts, ticketId);
-    await wait(left);
+    if (left <= 0) return answerDueChat(parts, ticketId);
+    await wait(left, undefined, { ref: false });
   }
 }
 

@@ -154,3 +154,13 @@ export async function listOverdueChats(db: Db, before: Date, limit: number): Pro
   );
   return rows.map((r) => r.id);
 }
+
+/** Runs in a row that came to nothing because the customer wrote on, since anything was last said to the customer. */
+export async function countOvertakenRuns(db: Db, ticketId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from platform.ledger l
+    where l.subject_type = 'ticket' and l.subject_id = ${ticketId} and l.action = 'run-overtaken'
+      and l.at > coalesce((select max(m.created_at) from intake.messages m
+        where m.ticket_id = ${ticketId}::uuid and m.author <> 'customer' and not m.private), '-infinity')`.execute(db);
+  return rows[0]!.n;
+}

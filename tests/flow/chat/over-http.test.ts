@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -177,6 +178,34 @@ describe('going on', () => {
     const next = await say({ session_id: 'closed-1', message: 'How do I reset my password?', session_token: token });
     expect(next.body).toMatchObject({ customer_id: body.customer_id });
     expect(next.body.ticket_id).not.toBe(body.ticket_id);
+  });
+
+  it('begins a new ticket when the last one was resolved more than a week ago', async () => {
+    const { token, body } = await open('old-1', 'Where do I find my invoices?');
+    const { db } = server.app.engine.parts.database;
+    await sql`update intake.tickets set resolved_at = now() - interval '8 days' where id = ${body.ticket_id}`.execute(
+      db,
+    );
+    const next = await say({ session_id: 'old-1', message: 'How do I reset my password?', session_token: token });
+    expect(next.body).toMatchObject({ customer_id: body.customer_id, escalated: false });
+    expect(next.body.ticket_id).not.toBe(body.ticket_id);
+  });
+
+  it('answers somebody who never stops writing, too: if need be, a person does', async () => {
+    const { token } = await open('endless-1', 'Where do I find my invoices?');
+    const answers: Promise<unknown>[] = [];
+    const first = Promise.withResolvers<unknown>();
+    // A little faster than the machine waits for.
+    const writing = setInterval(() => {
+      const message = `and one more thing, number ${answers.length}`;
+      const answer = say({ session_id: 'endless-1', message, session_token: token });
+      answers.push(answer);
+      answer.then(first.resolve, first.reject);
+    }, 120);
+    expect(await first.promise).toMatchObject({ status: 200, body: { pending: false } });
+    clearInterval(writing);
+    expect(answers.length).toBeGreaterThan(5);
+    await Promise.all(answers);
   });
 
   it('answers a burst once, together', async () => {
