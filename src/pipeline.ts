@@ -55,6 +55,7 @@ const answering: Step<'answering'> = {
     const { passages, found } = verdictOf(run, 'knowledge');
     const triage = verdictOf(run, 'triage');
     return parts.answering.answer({
+      ticketId: run.ticket.id,
       subject: read.subject,
       body: read.body,
       setAside: read.orders,

@@ -11,6 +11,8 @@ import type {
 import type { Form } from './templates/template-values.ts';
 
 export interface AnswerContext {
+  /** Stands with every call of the language model; decides nothing. */
+  readonly ticketId?: string;
   readonly subject: string;
   readonly body: string;
   readonly language: Language;

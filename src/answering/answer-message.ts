@@ -68,11 +68,12 @@ async function answerMessage(
   tools: Tools,
   findEntities: FindEntities | undefined,
 ): Promise<AnsweringVerdict> {
-  const { customer } = context;
+  const { customer, ticketId } = context;
   const meter =
     tools.model === null
       ? null
       : meterLlm(tools.model.llm, {
+          ...(ticketId === undefined ? {} : { ticketId }),
           ...(customer === null ? {} : { customerId: customer.id }),
           ...(customer?.name ? { personal: [customer.name] } : {}),
         });

@@ -82,3 +82,31 @@ describe('the problems of a draft', () => {
     }
   });
 });
+
+it.each([
+  ['de', de],
+  ['en', en],
+] as const)('a placeholder of masking that was never given out is one of them (%s)', async (_language, context) => {
+  const value = `${context.passages[0].text.split('. ')[0]} [1]. [EMAIL_9]`;
+  const tools = model.tools();
+  const result = await draftWithModel(
+    {
+      ...tools,
+      llm: {
+        ...tools.llm,
+        generateText: async () => ({
+          ok: true,
+          value,
+          model: 'm',
+          tokens: { input: 1, output: 1 },
+          cost: null,
+          milliseconds: 1,
+          attempts: 1,
+          unknownPlaceholders: ['[EMAIL_9]'],
+        }),
+      },
+    },
+    { ...context, category: 'Billing', tone: 'professional', form: 'sie' },
+  );
+  expect(result.ok && result.problems.some(({ detail }) => detail.includes('[EMAIL_9], which'))).toBe(true);
+});

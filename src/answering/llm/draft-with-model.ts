@@ -59,7 +59,9 @@ export async function draftWithModel(tools: ModelTools, request: DraftRequest): 
   const result = await tools.llm.generateText({ purpose: 'draft', system, prompt, ...deadlineOf(request) }, stream);
   if (!result.ok) return { ok: false, reason: result.reason, failure: describeFailure(result) };
   const read = readDraft(result.value);
-  const { citations, problems } = checkDraft(read, { ...request, fence });
+  const checked = checkDraft(read, { ...request, fence });
+  const { citations } = checked;
+  const problems = [...checked.problems, ...inventedPlaceholders(result.unknownPlaceholders ?? [])];
   if (/\bNO_ANSWER\b/.test(result.value) || (citations.length === 0 && problems.length === 0))
     return { ok: false, reason: 'no-answer', failure: 'no-answer: the passages answer nothing of what is asked' };
   const draft: Draft = {
@@ -78,6 +80,13 @@ export async function draftWithModel(tools: ModelTools, request: DraftRequest): 
     .map(({ text }) => text);
   return { ok: true, draft, problems, deferrals };
 }
+
+/** Masked values come back by their placeholder; one that was never given out stands for nothing. */
+const inventedPlaceholders = (placeholders: readonly string[]): DraftProblem[] =>
+  placeholders.map((placeholder) => ({
+    kind: 'placeholder',
+    detail: `The draft holds the placeholder ${placeholder}, which stands for nothing.`,
+  }));
 
 function valuesOf(request: DraftRequest) {
   const { subject, message, language, category, tone, form } = request;

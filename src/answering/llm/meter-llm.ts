@@ -3,6 +3,7 @@ import type { ModelUsage } from '../../ticket/index.ts';
 
 /** For whom the calls are made: whose budget they count on, and what is masked besides what patterns find. */
 export interface CalledFor {
+  readonly ticketId?: string;
   readonly customerId?: string;
   readonly personal?: readonly string[];
 }
