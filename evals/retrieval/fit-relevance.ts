@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standingOf } from '../../src/knowledge/retrieval/rank-chunks.ts';
 import { featureNames } from '../../src/knowledge/retrieval/relevance.ts';
-import { type Embed, learnEmbedder, openInMemory } from './in-memory.ts';
+import { learnEmbedder, openInMemory } from './in-memory.ts';
 import { examplesOf, fitLine, type Line, logitOf } from './logistic.ts';
 import { mean, ndcgAt, rounded } from './measure.ts';
+import type { Embed } from './open-chunks.ts';
 import { root } from './open-knowledge.ts';
 import { type FieldQuestion, isRight, questionSets } from './read-questions.ts';
 
