@@ -29,6 +29,7 @@ const evals: Record<string, string> = {
   retrieval: 'retrieval/dev.ts',
   'retrieval-public': 'retrieval/public-data.ts',
   answers: 'answers/answer-quality.ts',
+  judge: 'judge/judge-agreement.ts',
   guardrails: 'guardrails/attack-score.ts',
   'guardrails-detector': 'guardrails/detector-score.ts',
   masking: 'masking/masking-score.ts',

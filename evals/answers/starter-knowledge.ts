@@ -45,6 +45,7 @@ export async function openStarterKnowledge(withheld: readonly string[] = []) {
   if (!ready) throw new Error(`the vectors are not there: ${problem}`);
   return {
     knowledge,
+    database,
     async end() {
       await semantic.close();
       await database.close();

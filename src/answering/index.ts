@@ -4,6 +4,7 @@ export { type Answering, type AnsweringParts, createAnswering } from './answer-m
 export { runChecks } from './guardrails/index.ts';
 export { measureNames } from './judge/chance-of-answer.ts';
 export { type DescribedDraft, describeDraft } from './judge/describe-fit.ts';
+export { type JudgementRequest, type JudgeSettings, judgeAnswer } from './judge/heuristic-judge.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';
 export * from './llm/index.ts';
 export * from './prompts/index.ts';

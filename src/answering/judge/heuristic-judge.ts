@@ -47,7 +47,8 @@ const builtIn: JudgeSettings = { concepts: createConcepts(), frame: new Set() };
  *
  * One ask without an answer makes the answer poor: a person must see it. About 0.3 ms.
  */
-export function judgeAnswer(request: JudgementRequest, settings: JudgeSettings = builtIn): JudgeVerdict {
+export function judgeAnswer(request: JudgementRequest, given: Partial<JudgeSettings> = {}): JudgeVerdict {
+  const settings = { ...builtIn, ...given };
   const passages = readPassages(request.passages);
   const claims = findClaims(request.draft, passages, settings);
   const asks = judgeAsks(request, passages, claims.told, settings.concepts);
