@@ -52,7 +52,7 @@ export async function checkSemantic(config: Config): Promise<Check> {
   }
 }
 
-const found = (status: Check['status'], detail: string): Check => ({ name: 'search by meaning', status, detail });
+const found = (status: Check['status'], detail: string): Check => ({ name: 'search model', status, detail });
 
 /** null where no embedding model is needed; a model that is there wants the very one it was trained with. */
 function neededBy(config: Config): { readonly id: string | null } | null {

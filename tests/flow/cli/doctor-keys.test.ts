@@ -24,7 +24,9 @@ describe('doctor', () => {
   it('looks at a folder without a database and makes none', async () => {
     const { code, checks, words } = await doctor();
     expect(code).toBe(0);
-    expect([...checks.keys()]).toEqual(['Node', 'data folder', 'database', 'model', 'language model', 'port']);
+    const names = ['Node', 'data folder', 'database', 'model', 'search model', 'language model', 'port'];
+    expect([...checks.keys()]).toEqual(names);
+    expect(checks.get('search model')).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^none: .*words/) });
     expect(checks.get('database')).toMatchObject({
       status: 'ok',
       detail: expect.stringContaining('made at the first start'),
