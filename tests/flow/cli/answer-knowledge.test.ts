@@ -176,9 +176,13 @@ describe('knowledge', () => {
       code: 1,
       words: 'signalbox: There is no file nowhere.md.\n',
     });
+    expect(await cli.run(['knowledge', 'add', file('x.odt', 'PK')])).toMatchObject({
+      code: 1,
+      words: expect.stringContaining('.html, .htm, .pdf and .docx are read'),
+    });
     expect(await cli.run(['knowledge', 'add', file('x.pdf', '%PDF')])).toMatchObject({
       code: 1,
-      words: expect.stringContaining('only Markdown and text'),
+      words: expect.stringContaining('x.pdf cannot be taken in: It is called a PDF and holds none'),
     });
     expect(await cli.run(['knowledge', 'sync', 'nowhere'])).toMatchObject({
       code: 1,
