@@ -24,7 +24,7 @@ export async function learnFromReview(
   const { draft, ticketId, citations, reason } = review;
   if (draft === null && reply === null) return;
   const compared = draft === null || reply === null ? null : compareReplies(draft, reply);
-  await recordReplyPair(trx, {
+  const isNew = await recordReplyPair(trx, {
     id: newId(),
     ticketId,
     reviewId: review.id,
@@ -38,7 +38,7 @@ export async function learnFromReview(
     createdAt: now,
   });
   const evidence = contradiction(compared, reply);
-  if (draft === null || evidence === null) return;
+  if (!isNew || draft === null || evidence === null) return;
   await recordOutcome(trx, {
     id: newId(),
     ticketId,

@@ -44,6 +44,7 @@ export async function settleRun(
   const resolved = policy.outcome === 'resolve' && draft !== null;
   const planned = { run, decisionId: parts.newId(), versions, now: parts.clock.now() };
   const started = performance.now();
+  let decided: ReturnType<typeof outcomeOf> = policy;
   const ended = await parts.database.transaction(async (trx) => {
     if (!(await isOurs(trx, parts, run))) return 'settled';
     const history = await readTicketEvents(trx, run.ticket.id);
@@ -56,6 +57,7 @@ export async function settleRun(
       interruption,
       tellHandover: !toldOfHandover(history) && !hasReplied(interruption),
     };
+    decided = outcomeOf(settlement);
     const before = await decideTicket(trx, settlement);
     await tellCustomer(trx, parts, settlement);
     const reviewId = settlement.resolved ? null : await askPerson(trx, parts, settlement);
@@ -67,7 +69,7 @@ export async function settleRun(
     return 'settled';
   });
   if (ended === 'again') return ended;
-  parts.metrics.decisions.inc({ outcome: policy.outcome, decided_by: policy.decidedBy });
+  parts.metrics.decisions.inc({ outcome: decided.outcome, decided_by: decided.decidedBy });
   parts.metrics.guardrails.inc({ action: guardrail });
   return ended;
 }

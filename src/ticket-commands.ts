@@ -19,7 +19,7 @@ import { learnFromReview } from './learn-from-review.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
 import { reopen } from './reopen-ticket.ts';
-import { assignTo, decideReview, findPendingReview, freeSlot, release } from './routing/index.ts';
+import { assignTo, decideReview, findEscalatedReview, findPendingReview, freeSlot, release } from './routing/index.ts';
 import { SignalboxError, type Ticket, type TicketStatus } from './ticket/index.ts';
 import { isOnlyThanks } from './triage/index.ts';
 
@@ -133,11 +133,14 @@ async function closeReview(
   { ticketId, reply, ...decided }: { ticketId: string; reply: string | null; reason: string; by: string; now: Date },
 ): Promise<void> {
   const id = await findPendingReview(trx, ticketId);
-  if (id === null) return;
   const status = reply === null ? 'rejected' : 'edited';
-  const review = await decideReview(trx, { id, status, reply, category: null, ...decided });
+  const review =
+    id === null
+      ? await findEscalatedReview(trx, ticketId)
+      : await decideReview(trx, { id, status, reply, category: null, ...decided });
   // Resolved without a word (by phone, say): nobody has said anything about the draft.
-  if (reply !== null) await learnFromReview(trx, parts, { review, reply, actor: decided.by, now: decided.now });
+  if (review === null || reply === null) return;
+  await learnFromReview(trx, parts, { review, reply, actor: decided.by, now: decided.now });
 }
 
 /** Closing twice is fine; closing what is not resolved is not. */

@@ -8,6 +8,7 @@ export { type Agent, type AgentSettings, listAgents, readAgent } from './stores/
 export { listQueue, peekQueue, type QueuedTicket, type QueuePage } from './stores/queue.ts';
 export {
   countPendingReviews,
+  findEscalatedReview,
   findPendingReview,
   listReviews,
   type NewReview,

@@ -28,16 +28,17 @@ export interface ReplyPair {
 /** The message, run, category and language of a pair are the ticket's at this moment. */
 export type NewReplyPair = Omit<ReplyPair, 'run' | 'message' | 'category' | 'language'>;
 
-/** Within the transaction that decides the review; after a corrected category is written. */
-export async function recordReplyPair(trx: Trx, pair: NewReplyPair): Promise<void> {
-  await sql`
+/** Within the transaction that decides; after a corrected category is written. False when the review has its pair. */
+export async function recordReplyPair(trx: Trx, pair: NewReplyPair): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
     insert into audit.reply_pairs (id, ticket_id, review_id, run, reason, message, draft, reply, unchanged, similarity,
       category, language, citations, actor, created_at)
     select ${pair.id}, t.id, ${pair.reviewId}, t.run, ${pair.reason}, coalesce(i.message, t.body), ${pair.draft},
       ${pair.reply}, ${pair.unchanged}, ${pair.similarity}, t.category, t.language,
       ${JSON.stringify(pair.citations)}::jsonb, ${pair.actor}, ${pair.createdAt}
     from intake.tickets t left join audit.interactions i on i.ticket_id = t.id and i.run = t.run
-    where t.id = ${pair.ticketId}`.execute(trx);
+    where t.id = ${pair.ticketId} on conflict (review_id) do nothing returning id`.execute(trx);
+  return rows.length > 0;
 }
 
 /** Newest first. */

@@ -95,6 +95,13 @@ export async function listReviews(
   return toPage(rows.rows, limit, (r) => ({ at: r.createdAt, id: r.id }));
 }
 
+/** The review that was passed on and nobody has decided since: the newest of the ticket, when it is escalated. */
+export async function findEscalatedReview(db: Db, ticketId: string): Promise<Review | null> {
+  const { rows } = await sql<Review>`${select} where r.ticket_id = ${ticketId}
+    order by r.created_at desc, r.id desc limit 1`.execute(db);
+  return rows[0]?.status === 'escalated' ? rows[0] : null;
+}
+
 /** The data of a decision; what is sent to the customer is the caller's affair. */
 export interface ReviewDecision {
   readonly id: string;

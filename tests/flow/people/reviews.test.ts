@@ -82,7 +82,7 @@ describe.each(['en', 'de'] as const)('a decision (%s)', (language) => {
     expect(sent).toMatchObject({ author: 'agent', text: approved.draft });
   });
 
-  it('that escalates sends nothing, is no pair, and makes the ticket more urgent', async () => {
+  it('that escalates sends nothing, is no pair until somebody replies, and makes the ticket more urgent', async () => {
     const { ticketId, review } = await heldBack(language);
     const before = (await pairs()).length;
     const told = (await messagesOf(ticketId)).length;
@@ -90,6 +90,11 @@ describe.each(['en', 'de'] as const)('a decision (%s)', (language) => {
     expect(await get(`/tickets/${ticketId}`)).toMatchObject({ status: 'awaiting_review', priority: 'high' });
     expect(await messagesOf(ticketId)).toHaveLength(told);
     expect(await pairs()).toHaveLength(before);
+    await post(`/tickets/${ticketId}/resolve`, { reply: 'Ask Mr Weiß.', reason: 'done' });
+    expect((await pairs())[0]).toMatchObject({ review_id: review.id, reply: 'Ask Mr Weiß.' });
+    await post(`/tickets/${ticketId}/reopen`);
+    await post(`/tickets/${ticketId}/resolve`, { reply: 'Or Ms Weiß.', reason: 'done' });
+    expect(await pairs()).toHaveLength(before + 1);
   });
 });
 
