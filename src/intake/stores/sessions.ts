@@ -33,14 +33,18 @@ export async function readSession(db: Db, id: string): Promise<Session | null> {
   return (await tables.selectFrom('intake.sessions').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** Holds the row until the transaction ends: messages of one session are stored one after the other. */
+/**
+ * Holds the row until the transaction ends: messages of one session are stored one after the other. NO KEY, because who
+ * writes a ticket twice in one transaction (the end of a run) has PostgreSQL look at its session with FOR KEY SHARE;
+ * with FOR UPDATE the two waited for each other (seen under load: 40P01).
+ */
 export async function lockSession(trx: Trx, id: string): Promise<Session> {
   return trx
     .withTables<IntakeTables>()
     .selectFrom('intake.sessions')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 }
 
