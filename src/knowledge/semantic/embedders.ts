@@ -45,9 +45,13 @@ export interface Embedders {
 const builtinDimension = 256;
 const seed = 1;
 
-export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: string): Embedders {
+/** @param options.signal gives up what is being opened; a server may take long to say nothing */
+export function createEmbedders(
+  db: Db,
+  settings: EmbeddingSettings,
+  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+): Embedders {
   const open = new Map<string, Promise<TextEmbedder>>();
-  const stop = new AbortController();
   const fileOf = (indexId: string) => join(folder, `${indexId}.model`);
 
   /** One opening for all who ask; one that failed is tried again by the next. */
@@ -76,7 +80,7 @@ export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: str
   const forProvider = (provider: 'onnx' | 'openai') => {
     const make = settings.open[provider];
     if (make === undefined) throw notSetUp(provider);
-    return once(provider, () => make(stop.signal));
+    return once(provider, () => make(signal));
   };
 
   return {
@@ -89,12 +93,12 @@ export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: str
       if (embedder.id === model) return embedder;
       throw new SignalboxError('model-invalid', `The vectors were made by ${model}, and the model is ${embedder.id}.`);
     },
-    async learn(indexId, texts, signal) {
+    async learn(indexId, texts, given) {
       await mkdir(folder, { recursive: true });
       const file = fileOf(indexId);
       const alike = settings.alike?.() ?? [];
       return {
-        ...(await learnBuiltinEmbedder(texts, { file, dimension: builtinDimension, seed, signal, alike })),
+        ...(await learnBuiltinEmbedder(texts, { file, dimension: builtinDimension, seed, signal: given, alike })),
         file,
       };
     },
@@ -109,7 +113,6 @@ export function createEmbedders(db: Db, settings: EmbeddingSettings, folder: str
       for (const name of old) await rm(join(folder, name), { force: true });
     },
     async close() {
-      stop.abort();
       await Promise.all([...open.values()].map(async (one) => (await one.catch(() => null))?.close()));
       open.clear();
     },

@@ -66,20 +66,21 @@ const startMs = 2_000;
 /** Follows the active index from the start; `build` is called by who runs background work. */
 export async function openSemantic(parts: SemanticParts): Promise<Semantic> {
   const { db, log, settings, dataFolder } = parts;
-  const embedders = createEmbedders(db, settings, join(dataFolder, 'models', 'embedding'));
-  const building: BuildParts = { ...parts, embedders };
   const stop = new AbortController();
+  const { signal } = stop;
+  const embedders = createEmbedders(db, settings, { folder: join(dataFolder, 'models', 'embedding'), signal });
+  const building: BuildParts = { ...parts, embedders };
   let buildFailure: string | null = null;
   let builds = false;
 
-  const follower = followIndex({ ...parts, embedders, folder: join(dataFolder, 'vectors'), signal: stop.signal });
+  const follower = followIndex({ ...parts, embedders, folder: join(dataFolder, 'vectors'), signal });
   const following = soon(() => follower.follow(), pauseMs);
   const turns = soon(async () => {
     try {
-      await bringUpToDate(building, stop.signal);
+      await bringUpToDate(building, signal);
       buildFailure = null;
     } catch (error) {
-      if (stop.signal.aborted) return;
+      if (signal.aborted) return;
       buildFailure = error instanceof Error ? error.message : String(error);
       log.warn({ err: error }, 'vectors of the knowledge could not be computed; tried again later');
     }

@@ -348,6 +348,20 @@ describe('an embedder that fails', () => {
     });
   });
 
+  it('that is still being opened is given up when the process ends', async () => {
+    const asked = Promise.withResolvers<void>();
+    const silent = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        asked.resolve();
+      });
+    const one = await open({ settings: { ...stubSettings('openai', {}), open: { openai: silent } } });
+    await one.add('tea.md', tea);
+    await one.semantic.build();
+    await asked.promise;
+    await close(one);
+  });
+
   it('keeps the vectors from coming, is named, and they come once it works', async () => {
     const one = await open();
     stub.behave = { fail: new Error('away') };
