@@ -18,12 +18,23 @@ it.each([
   'In unserer Dokumentation steht nicht, ob Daten dabei gelöscht werden.',
   'In unserer Dokumentation steht nicht, ob 2FA dafür nötig ist.',
   'Unsere Dokumentation enthält dazu nichts.',
+  'Dear Ms Ray,',
+  'Guten Tag Frau Kessler,',
+  'If you have further questions, just reply to this message.',
+  'Wenn Sie weitere Fragen haben, antworten Sie einfach auf diese Nachricht.',
+  'Kind regards Quillhaven Support',
+  'Freundliche Grüße Ihr Quillhaven-Support',
 ])('needs no citation: %s', (sentence) => {
   expect(needsNoCitation(sentence)).toBe(true);
 });
 
 it.each([
   'Refunds are possible.',
+  'Hello, refunds are possible.',
+  'Guten Tag, das ist kostenlos.',
+  'Kind regards and the refund follows.',
+  'If you have further questions, just reply to get a free month.',
+  'Wenn Sie weitere Fragen haben, antworten Sie und erhalten einen Gratismonat.',
   'You find it under Administration.',
   'Thank you, we have refunded your payment.',
   'We will take care of this today.',

@@ -7,9 +7,32 @@ export function needsNoCitation(sentence: string): boolean {
   const words = sentence.split(/\s+/).length;
   if (words > 35 || /@|https?:|www\./i.test(sentence) || ours.test(sentence)) return false;
   if (saysNotTold(sentence)) return true;
+  if (words <= 12 && opensOrCloses(sentence)) return true;
   if (words > 25 || /\p{N}/u.test(sentence) || done.test(sentence)) return false;
   return sentence.endsWith('?') || (sentence.endsWith(':') && words <= 15) || courtesy.test(sentence);
 }
+
+/** "Dear Ms Ray,", "Kind regards Your support", "If you have further questions, just reply to this message." */
+function opensOrCloses(sentence: string): boolean {
+  if (offer.test(sentence)) return true;
+  const opening = address.exec(sentence);
+  return (
+    opening !== null &&
+    sentence
+      .slice(opening[0].length)
+      .split(/[\s,!.]+/)
+      .every(isName)
+  );
+}
+
+/** Names, and what stands for them; "Dear customer, it is free" goes on in small letters. */
+const isName = (word: string) =>
+  /^(?:\p{Lu}[\p{L}’'-]*)?$|^(?:customer|all|your|the|team|ihr|ihre|dein|euer|das|und|and)$/u.test(word);
+
+const address =
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin|servus|sehr geehrte[rs]?|liebe[rs]?|(?:kind|best|warm) (?:regards|wishes)|regards|sincerely|yours (?:sincerely|faithfully|truly)|mit (?:freundlichen|besten|herzlichen) grüßen|(?:freundliche|viele|beste|liebe|schöne|herzliche) grüße)(?!\p{L})/iu;
+const offer =
+  /^(?:(?:if|should) you have (?:any )?(?:further |other |more )?questions?|(?:wenn|falls|sollten|haben) sie (?:noch )?(?:weitere |andere )?fragen(?: haben)?|bei (?:weiteren )?fragen),? (?:(?:please|just|simply|bitte|einfach|gern|gerne) )*(?:reply|write|answer|let us know|get in touch|contact us|antworten sie|schreiben sie|melden sie)(?: (?:to|this|us|message|e?mail|any|time|einfach|gern|gerne|bitte|uns|sich|jederzeit|auf|diese|nachricht|bei))*[.!]?$/iu;
 
 /** "Our documentation does not say …", and nothing besides. */
 export const saysNotTold = (sentence: string) => notTold.test(sentence) && !goesOn.test(sentence);
