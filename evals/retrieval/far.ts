@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { modelOptions } from '../embedding/open-model.ts';
 import { pairedGain } from './compare.ts';
@@ -8,7 +5,7 @@ import { embedAll } from './embed-all.ts';
 import { learnEmbedder, openInMemory, textsOf } from './in-memory.ts';
 import { mean, ndcgAt, rounded } from './measure.ts';
 import type { Embed } from './open-chunks.ts';
-import { type FieldQuestion, isRight, questionSets } from './read-questions.ts';
+import { isRight, questionSets, readFar } from './read-questions.ts';
 
 /**
  * Questions written far from the documents' words, without and with the notes of other writers: by words alone and
@@ -17,15 +14,7 @@ import { type FieldQuestion, isRight, questionSets } from './read-questions.ts';
  */
 const { values } = parseArgs({ options: { ...modelOptions, cache: { type: 'string' }, locked: { type: 'boolean' } } });
 const name = values.locked ? 'far-locked' : 'far-questions';
-const text = readFileSync(join(import.meta.dirname, `${name}.jsonl`), 'utf8');
-if (values.locked) {
-  const lock = readFileSync(join(import.meta.dirname, `${name}.sha256`), 'utf8').trim();
-  if (createHash('sha256').update(text).digest('hex') !== lock) throw new Error(`${name} is locked and was changed`);
-}
-const questions = text
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as FieldQuestion);
+const questions = readFar(name);
 const noted = questionSets(['1', '2']).flatMap((set) => set.questions);
 
 function measure(notes: typeof noted, embed: Embed | null) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -34,6 +35,24 @@ function readFieldQuestions(writer: string): FieldQuestion[] {
 export function questionSets(writers: readonly string[]) {
   const sets = [readDevQuestions() as FieldQuestion[], ...writers.map(readFieldQuestions)];
   return sets.map((questions) => ({ questions, others: sets.filter((set) => set !== questions).flat() }));
+}
+
+/** The same, and the questions far from the documents' words, of which nobody notes any. */
+export function fittingSets(writers: readonly string[]) {
+  const sets = questionSets(writers);
+  return [...sets, { questions: readFar('far-questions'), others: sets.flatMap(({ questions }) => questions) }];
+}
+
+/** `far-questions` may be learnt from; `far-locked` is only measured, and must be as it was locked. */
+export function readFar(name: 'far-questions' | 'far-locked'): FieldQuestion[] {
+  const text = readFileSync(join(import.meta.dirname, `${name}.jsonl`), 'utf8');
+  if (name === 'far-locked') {
+    const lock = readFileSync(join(import.meta.dirname, `${name}.sha256`), 'utf8').trim();
+    if (createHash('sha256').update(text).digest('hex') !== lock)
+      throw new Error(`${name} is locked and was changed: figures before and after cannot be compared`);
+  }
+  const lines = text.trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as FieldQuestion);
 }
 
 export const isRight = (question: FieldQuestion, heading: string): boolean =>
