@@ -28,6 +28,7 @@ const evals: Record<string, string> = {
   'neural-tickets': 'neural/svd-head.ts',
   retrieval: 'retrieval/dev.ts',
   'retrieval-public': 'retrieval/public-data.ts',
+  'retrieval-far': 'retrieval/far.ts',
   answers: 'answers/answer-quality.ts',
   judge: 'judge/judge-agreement.ts',
   guardrails: 'guardrails/attack-score.ts',
