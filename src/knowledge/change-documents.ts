@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appendToLedger, type Clock, type Db, type NewId, type Trx } from '../platform/index.ts';
 import { chunksIn } from './documents/chunk-document.ts';
+import { warnOfOrder } from './documents/find-order.ts';
 import { hashBytes, type ReadableDocument, type Reading } from './documents/read-document.ts';
 import { compoundSplitter, indexText } from './indexing/index-text.ts';
 import type { Memory } from './retrieval/memory.ts';
@@ -73,22 +74,29 @@ export async function prepareDocument(
     return { document: { ...base, title, language: 'other', category: null, text: '', problem }, chunks: [] };
   }
   const described = { title: document.title, language: document.language, category: document.category };
+  const { chunks, warning } = await chunksOf(shop, document);
   return {
-    document: { ...base, ...described, contentType: document.contentType, text: document.text, problem: null },
-    chunks: await chunksOf(shop, document),
+    document: { ...base, ...described, contentType: document.contentType, text: document.text, problem: warning },
+    chunks,
   };
 }
 
-async function chunksOf(shop: Workshop, document: ReadableDocument): Promise<NewChunk[]> {
+/** The chunks, and the first warning of an order to the machine within them. */
+async function chunksOf(
+  shop: Workshop,
+  document: ReadableDocument,
+): Promise<{ readonly chunks: readonly NewChunk[]; readonly warning: string | null }> {
   const german = (await shop.memory.current()).indexes.de;
   const partsOf = document.language === 'de' ? compoundSplitter((word) => german.ownCount(word)) : () => [];
   const chunks: NewChunk[] = [];
+  let warning: string | null = null;
   for (const chunk of chunksIn(document)) {
     const searchText = indexText({ ...chunk, language: document.language }, partsOf);
     chunks.push({ ...chunk, id: shop.newId(), searchText });
+    warning ??= warnOfOrder(chunk);
     if (chunks.length % chunksAtOnce === 0) await nextTurn();
   }
-  return chunks;
+  return { chunks, warning };
 }
 
 export async function writePrepared(trx: Trx, prepared: PreparedDocument): Promise<void> {

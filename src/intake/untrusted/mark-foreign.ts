@@ -1,7 +1,7 @@
 import { stopWords, tokenise } from '../../ml/index.ts';
 import { leastOrder } from './find-orders.ts';
-import { type ScoreSentence, type SentenceScore, scoreSentence } from './order-model.ts';
-import { isOrderByPattern, isRoleMarker } from './order-patterns.ts';
+import { type SentenceScore, scoreSentence } from './order-model.ts';
+import { isOrderByPattern, isRoleMarker, namesMachine } from './order-patterns.ts';
 import type { Cut, SetAsideKind } from './set-aside.ts';
 import { type Piece, splitPieces } from './text-pieces.ts';
 
@@ -45,13 +45,31 @@ const greeting =
 const gapOwn = 0.97;
 /** Words that a sentence must have for the detector's word alone. */
 const fewestWords = 4;
-/** Mean probability of not being the customer's own from which a task is set aside. */
-const leastTask = 0.6;
 
-/** Stretches of `text` to set aside, in order. `context` is what else the customer wrote: the subject. */
-export function findForeign(text: string, context: string, score: ScoreSentence = scoreSentence): Cut[] {
+/** What counts as an order by itself, and as a task beside the point. */
+interface Bounds {
+  readonly order: number;
+  /** A wording of orders that the detector finds this unlikely is none. */
+  readonly pattern: number;
+  readonly task: number;
+  /** Whether what is rather an order than a task is one although no sentence of it is sure. */
+  readonly guesses: boolean;
+}
+
+const bounds: { readonly message: Bounds; readonly document: Bounds } = {
+  message: { order: leastOrder, pattern: 0, task: 0.6, guesses: true },
+  // Handbooks are full of imperatives, and what is left out of them is not answered.
+  document: { order: 0.97, pattern: 0.9, task: 0.97, guesses: false },
+};
+
+/**
+ * Stretches of `text` to set aside, in order. `context` is what else there is to it: the subject of a message, the
+ * heading of a passage.
+ */
+export function findForeign(text: string, context: string, kind: keyof typeof bounds = 'message'): Cut[] {
+  const least = bounds[kind];
   const pieces = suspect(
-    splitPieces(text).map((piece) => weigh(piece, score)),
+    splitPieces(text).map((piece) => weigh(piece, least)),
     context,
   );
   if (!pieces.some(({ odds }) => odds > 0)) return [];
@@ -62,7 +80,7 @@ export function findForeign(text: string, context: string, score: ScoreSentence 
   const canBeSpared = own.some(isSubstantial);
   const cuts: Cut[] = [];
   for (const { label: found, from, to } of regionsOf(labels)) {
-    const kind = kindOf(pieces.slice(from, to + 1), found, { known, canBeSpared });
+    const kind = kindOf(pieces.slice(from, to + 1), found, { known, canBeSpared, least });
     // What leads up to an order or trails it goes with it.
     const beside = labels[from - 1] === 'order' || labels[to + 1] === 'order';
     if (kind === null && !beside) continue;
@@ -80,17 +98,18 @@ interface Own {
   readonly known: ReadonlySet<string>;
   /** Whether something of substance is left when a task is set aside. */
   readonly canBeSpared: boolean;
+  readonly least: Bounds;
 }
 
 /** What a region is, or null for one that stays. */
-function kindOf(region: readonly Weighed[], found: Label, { known, canBeSpared }: Own): SetAsideKind | null {
+function kindOf(region: readonly Weighed[], found: Label, { known, canBeSpared, least }: Own): SetAsideKind | null {
   if (region.some(({ piece }) => isRoleMarker(piece.text))) return 'role-marker';
   if (found === 'order') return 'instruction';
   const read = region.filter(({ piece }) => !piece.code);
   const mean = (of: (score: SentenceScore) => number) =>
     read.reduce((sum, { score }) => sum + of(score), 0) / read.length;
-  if (!canBeSpared || read.length === 0 || mean((score) => 1 - score.harmless) < leastTask) return null;
-  if (mean((score) => score.order) >= 0.5) return 'instruction';
+  if (!canBeSpared || read.length === 0 || mean((score) => 1 - score.harmless) < least.task) return null;
+  if (least.guesses && mean((score) => score.order) >= 0.5) return 'instruction';
   // A telling word that the customer also uses elsewhere: the question belongs to the message.
   return read.some(({ piece }) => [...stemsOf(piece.text)].some((stem) => known.has(stem))) ? null : 'unrelated';
 }
@@ -99,13 +118,15 @@ function kindOf(region: readonly Weighed[], found: Label, { known, canBeSpared }
 const isCertain = ({ piece, score }: Weighed) =>
   isOrderByPattern(piece.text) || isRoleMarker(piece.text) || score.order >= certainOrder;
 
-function weigh(piece: Piece, score: ScoreSentence): Weighed {
+function weigh(piece: Piece, least: Bounds): Weighed {
   // What a program does says nothing about who wants it: code goes with what stands before it.
   if (piece.code) return { piece, score: { harmless: 0.5, order: 0.25, task: 0.25 }, odds: 0, trigger: false };
-  const found = score(piece.text);
+  const found = scoreSentence(piece.text);
   const words = piece.text.split(/\s+/).length;
   const trigger =
-    isOrderByPattern(piece.text) || isRoleMarker(piece.text) || (found.order >= leastOrder && words >= fewestWords);
+    isRoleMarker(piece.text) ||
+    (isOrderByPattern(piece.text) && found.order >= least.pattern) ||
+    (found.order >= least.order && words >= fewestWords && (least === bounds.message || namesMachine(piece.text)));
   const foreign = Math.min(Math.max(found.order + found.task, 1e-3), 1 - 1e-3);
   // A name or "Thanks!" says little.
   const odds = Math.log(foreign / (1 - foreign)) * Math.min(1, words / 4);

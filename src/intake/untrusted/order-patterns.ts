@@ -7,6 +7,12 @@ export const isOrderByPattern = (sentence: string): boolean => patterns.some((pa
 /** A line that poses as another speaker of a prompt. "System: Windows 11" is none. */
 export const isRoleMarker = (line: string): boolean => roleMarkers.some((pattern) => pattern.test(line));
 
+/** Whether a sentence speaks of what a machine does: answers, prompts, instructions, roles, code. */
+export const namesMachine = (sentence: string): boolean => machine.test(sentence);
+
+const machine =
+  /\b(?:answers?|repl(?:y|ies)|respon[ds]\w*|outputs?|assistant|ai|\w*gpt|\w*bots?|language models?|prompts?|instructions?|ignore|disregard|forget|pretend|role ?play|simulate|code|snippet|encod\w+|secret|rules?|guidelines?)\b|(?<!\p{L})(?:antwort\p{L}*|erwider\p{L}*|ausgabe|ki|sprachmodell\p{L}*|anweisung\p{L}*|ignorier\p{L}*|missacht\p{L}*|vergiss|tu so|rolle|code\p{L}*|regeln|richtlinien|geheim\p{L}*)(?!\p{L})/iu;
+
 const roleMarkers: readonly RegExp[] = [
   /<\|[\w ]{2,30}\|>|<\/?(?:system|assistant|im_start|im_end|instructions?|prompt)>|\[\/?(?:inst|system)\]|<<\/?sys>>/iu,
   /^\s*#{1,6}\s*(?:new |neue )?(?:instructions?|system ?prompt|system message|anweisung(?:en)?|systemanweisung)\b/iu,

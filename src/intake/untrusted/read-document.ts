@@ -16,7 +16,7 @@ export interface ReadDocument {
 export function readDocumentText(text: string, heading = ''): ReadDocument {
   const hidden = readHiddenText(text);
   const html = text.includes('<!--') ? readHtml(hidden.text) : { text: hidden.text, parts: [] };
-  const orders = findForeign(html.text, heading);
+  const orders = findForeign(html.text, heading, 'document');
   const left = cutOut(html.text, orders, ' ');
   return { text: left.text, setAside: [...hidden.parts, ...html.parts, ...left.parts] };
 }

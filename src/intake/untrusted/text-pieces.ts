@@ -50,7 +50,7 @@ function sentencesOf(text: string): Stretch[] {
   return splitSentences(text).flatMap(({ start, end }) => {
     const found: Stretch[] = [];
     let from = start;
-    for (const match of text.slice(start, end).matchAll(/(?:[?!]["'”“»)]*|(?<=\p{L}{4})\.)\s+(?=\p{Ll})/gu)) {
+    for (const match of text.slice(start, end).matchAll(/(?:[?!]|(?<=\p{L}{4})\.)\s+(?=\p{Ll})/gu)) {
       const next = start + match.index + match[0].length;
       found.push({ start: from, end: start + match.index + match[0].trimEnd().length });
       from = next;
