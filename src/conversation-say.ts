@@ -15,9 +15,9 @@ import {
   subjectOf,
   updateSession,
 } from './intake/index.ts';
+import { addMessageWithin } from './message-commands.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
-import { addMessageWithin } from './ticket-commands.ts';
 
 /** A resolved matter that rested this long is over: what comes then is a new one, of the same customer. */
 const restMs = 7 * 86_400_000;
