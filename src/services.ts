@@ -6,6 +6,7 @@ import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
 import { createGapServices } from './gap-services.ts';
 import { listAttachments, listTickets, readAttachment, readAttachmentContent, readTicket } from './intake/index.ts';
+import * as messages from './message-commands.ts';
 import type { LlmUsage } from './open-llm.ts';
 import { createPeopleServices } from './people-services.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
@@ -94,9 +95,9 @@ function ticketServices(parts: PipelineParts) {
     resolveTicket: (id, given, actor) => tickets.resolveTicket(parts, id, { ...given, actor }),
     closeTicket: (id, actor) => tickets.closeTicket(parts, id, { actor }),
     reopenTicket: (id, actor) => tickets.reopenTicket(parts, id, { actor }),
-    giveFeedback: (id, given, actor) => tickets.giveFeedback(parts, id, { ...given, actor }),
-    listMessages: (id) => tickets.listTicketMessages(parts, id),
-    addMessage: (id, message, actor) => tickets.addTicketMessage(parts, id, { ...message, actor }),
+    giveFeedback: (id, given, actor) => messages.giveFeedback(parts, id, { ...given, actor }),
+    listMessages: (id) => messages.listTicketMessages(parts, id),
+    addMessage: (id, message, actor) => messages.addTicketMessage(parts, id, { ...message, actor }),
     listReviews: (filters) => listReviews(db, filters),
     decideReview: (id, decision, actor) => decideOnReview(parts, id, { ...decision, actor }),
   } satisfies Partial<Services>;
