@@ -64,19 +64,6 @@ export function createEmbedders(
     return opening;
   }
 
-  async function openBuiltin(indexId: string): Promise<TextEmbedder> {
-    const file = fileOf(indexId);
-    if (existsSync(file)) {
-      try {
-        return await openBuiltinEmbedder(file);
-      } catch {
-        // Damaged: the database has it whole.
-      }
-    }
-    await fetchLearned(db, indexId, { folder, file });
-    return openBuiltinEmbedder(file);
-  }
-
   const forProvider = (provider: 'onnx' | 'openai') => {
     const make = settings.open[provider];
     if (make === undefined) throw notSetUp(provider);
@@ -88,7 +75,7 @@ export function createEmbedders(
     async forIndex(index) {
       const { id, provider, model } = index;
       const embedder = await (provider === 'builtin'
-        ? once(id, () => openReopeningEmbedder(() => openBuiltin(id)))
+        ? once(id, () => openReopeningEmbedder(() => openBuiltin(db, id, { folder, file: fileOf(id) })))
         : forProvider(provider));
       if (embedder.id === model) return embedder;
       throw new SignalboxError('model-invalid', `The vectors were made by ${model}, and the model is ${embedder.id}.`);
@@ -108,9 +95,7 @@ export function createEmbedders(
         open.delete(key);
         await (await embedder.catch(() => null))?.close();
       }
-      const files = existsSync(folder) ? await readdir(folder) : [];
-      const old = files.filter((name) => name.endsWith('.model') && !keep.includes(name.slice(0, -'.model'.length)));
-      for (const name of old) await rm(join(folder, name), { force: true });
+      await removeOthers(folder, keep);
     },
     async close() {
       await Promise.all([...open.values()].map(async (one) => (await one.catch(() => null))?.close()));
@@ -119,11 +104,30 @@ export function createEmbedders(
   };
 }
 
-async function fetchLearned(
-  db: Db,
-  indexId: string,
-  { folder, file }: { readonly folder: string; readonly file: string },
-): Promise<void> {
+interface Place {
+  readonly folder: string;
+  readonly file: string;
+}
+
+async function openBuiltin(db: Db, indexId: string, place: Place): Promise<TextEmbedder> {
+  if (existsSync(place.file)) {
+    try {
+      return await openBuiltinEmbedder(place.file);
+    } catch {
+      // Damaged: the database has it whole.
+    }
+  }
+  await fetchLearned(db, indexId, place);
+  return openBuiltinEmbedder(place.file);
+}
+
+async function removeOthers(folder: string, keep: readonly string[]): Promise<void> {
+  const files = existsSync(folder) ? await readdir(folder) : [];
+  const old = files.filter((name) => name.endsWith('.model') && !keep.includes(name.slice(0, -'.model'.length)));
+  for (const name of old) await rm(join(folder, name), { force: true });
+}
+
+async function fetchLearned(db: Db, indexId: string, { folder, file }: Place): Promise<void> {
   await mkdir(folder, { recursive: true });
   const unfinished = `${file}.${process.pid}.part`;
   await using to = await openFile(unfinished, 'w');

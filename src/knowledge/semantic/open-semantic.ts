@@ -5,7 +5,7 @@ import { type BuildParts, beginAnew, bringUpToDate } from './build-index.ts';
 import { createEmbedders, type EmbeddingSettings } from './embedders.ts';
 import { followIndex } from './follow-index.ts';
 import type { SemanticIndex } from './semantic-index.ts';
-import { soon } from './soon.ts';
+import { type Soon, soon } from './soon.ts';
 
 export interface SemanticParts {
   readonly db: Db;
@@ -112,13 +112,7 @@ export async function openSemantic(parts: SemanticParts): Promise<Semantic> {
       const problem = follower.failure() ?? buildFailure ?? found.problem;
       return { ...found, provider: settings.provider, ready: follower.ready(), problem };
     },
-    async settled() {
-      // What one does may ask the other.
-      for (let i = 0; i < 2; i++) {
-        await turns.settled();
-        await following.settled();
-      }
-    },
+    settled: () => allSettled([turns, following]),
     async close() {
       stop.abort();
       await listening.close();
@@ -127,6 +121,11 @@ export async function openSemantic(parts: SemanticParts): Promise<Semantic> {
       await embedders.close();
     },
   };
+}
+
+/** What one does may ask the other. */
+async function allSettled(works: readonly Soon[]): Promise<void> {
+  for (const work of [...works, ...works]) await work.settled();
 }
 
 function listen({ url, log }: SemanticParts, heard: (channel: string) => void): Promise<Listening> {
