@@ -1,3 +1,4 @@
+import { removeOrders } from '../intake/index.ts';
 import type { LlmPort } from '../platform/index.ts';
 import type { AnsweringVerdict, AskOutcome, Language, ModelUsage } from '../ticket/index.ts';
 import type { AnswerContext, AnsweringSettings } from './answer-context.ts';
@@ -5,7 +6,6 @@ import { categoryOf, type Tools, type Tried, type Work } from './attempt-work.ts
 import { createConcepts } from './compose/concepts.ts';
 import { findAsks } from './compose/find-asks.ts';
 import { type FindEntities, findGiven } from './given-facts.ts';
-import { removeInjections } from './guardrails/find-injection.ts';
 import { makeSafe } from './guardrails/index.ts';
 import { meterLlm } from './llm/meter-llm.ts';
 import { readManner } from './personalise.ts';
@@ -87,7 +87,7 @@ async function answerMessage(
 /** What every attempt needs, read once. */
 function prepare(context: AnswerContext, tools: Tools, findEntities: FindEntities | undefined): Work {
   const { subject, body, language, customer, tone, triage } = context;
-  const question = removeInjections(body);
+  const question = removeOrders(body);
   const given = findGiven(context, findEntities);
   const category = categoryOf(context);
   const manner = readManner({ customer, tone, signals: triage.signals, category, message: body, given });

@@ -1,7 +1,7 @@
+import { findOrders } from '../intake/index.ts';
 import type { GuardrailResult, ModelDecision } from '../ticket/index.ts';
 import type { AnswerContext } from './answer-context.ts';
 import { passagesOf, type Tried, type Work } from './attempt-work.ts';
-import { findInjections } from './guardrails/find-injection.ts';
 import { type Action, runChecks } from './guardrails/index.ts';
 import { decideWithModel } from './llm/index.ts';
 import { planAttempts, tryPlan } from './try-attempts.ts';
@@ -58,7 +58,7 @@ function noteCircumstances({ context, tools }: Work): string[] {
     notes.push(`No language model is configured; ${context.method} falls back to template.`);
   if (context.categoryGiven) notes.push("The category was given by the client; the router's confidence was not asked.");
   const setAside = context.setAside ?? [];
-  if (setAside.length + findInjections(context.body).length > 0)
+  if (setAside.length + findOrders(context.body).length > 0)
     notes.push('The message holds instructions to the machine; they were ignored.');
   for (const text of setAside) notes.push(`Not read by the machine: “${text.slice(0, 200).toWellFormed()}”`);
   return notes;

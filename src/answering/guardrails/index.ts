@@ -1,5 +1,4 @@
 export { bounds } from './bounds.ts';
 export type { AfterDraftFacts, AtSendFacts, BeforeDraftFacts, CheckTime, FactsOf } from './check.ts';
-export type { Action } from './choose-action.ts';
-export { type Checked, runChecks } from './run-checks.ts';
+export { type Action, type Checked, runChecks } from './run-checks.ts';
 export { makeSafe } from './safe-passages.ts';

@@ -1,7 +1,12 @@
-import type { GuardrailResult } from '../../ticket/index.ts';
+import type { GuardrailAction, GuardrailResult } from '../../ticket/index.ts';
 import type { CheckTime, FactsOf } from './check.ts';
 import { guardrails } from './checks/index.ts';
-import type { Action } from './choose-action.ts';
+
+/** What becomes of a message, and why: the sentences that a person reads. */
+export interface Action {
+  readonly action: GuardrailAction;
+  readonly notes: readonly string[];
+}
 
 export interface Checked {
   /** Every check that had something to look at, in the order of the list. */

@@ -3,7 +3,7 @@ import { type Concepts, createConcepts } from '../compose/concepts.ts';
 import { type Ask, findAsks } from '../compose/find-asks.ts';
 import { rankSentences } from '../compose/rank-sentences.ts';
 import { type ReadPassage, readPassages, type Unit } from '../compose/read-passages.ts';
-import { removeInjections } from '../guardrails/find-injection.ts';
+import { removeOrders } from '../../intake/index.ts';
 import { type AskMeasures, chanceOfAnswer, isPassedOver, measureAsk } from './chance-of-answer.ts';
 import { findClaims } from './find-claims.ts';
 
@@ -83,7 +83,7 @@ export function judgeAsks(
 ): JudgedAsk[] {
   const asks = findAsks({
     subject: request.subject,
-    body: removeInjections(request.question),
+    body: removeOrders(request.question),
     language: request.language,
   });
   const words = `${request.subject} ${request.question}`.trim().split(/\s+/).length;

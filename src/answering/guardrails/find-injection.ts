@@ -1,1 +1,0 @@
-export { findOrders as findInjections, removeOrders as removeInjections } from '../../intake/index.ts';
