@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Language } from '../../ticket/index.ts';
 import { mostCentral, placeQuestions, type Question } from './group-questions.ts';
+import { likeness, partsOfQuestion, rarityIn, sameFrom } from './question-likeness.ts';
 
 /** Written for this test: lines are groups. */
 const asked = {
@@ -74,6 +75,33 @@ describe.each(['en', 'de'] as const)('questions in %s', (language) => {
     const again = await placeQuestions([{ ...questions[0]!, id: 'again' }], groups, newId);
     expect(again).toEqual([expect.objectContaining({ group: first[0]!.group, isNew: false })]);
   });
+});
+
+it('goes to the question most like it, as comparing with each says', async () => {
+  const word = fc.constantFrom(
+    'panel',
+    'invoice',
+    'password',
+    'delivery',
+    'norway',
+    'salesforce',
+    'device',
+    'discount',
+  );
+  const text = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 8 }), text, async (known, fresh) => {
+      const of = (t: string, i: number) => ({ id: `${i}`, text: t, language: 'en' as const });
+      const groups = known.map((t, i) => ({ id: `g${i}`, questions: [of(t, i)] }));
+      const [placed] = await placeQuestions([of(fresh, 99)], groups, () => 'new');
+      const parts = [...known, fresh].map((t) => partsOfQuestion(t, 'en'));
+      const likes = parts.slice(0, -1).map((p) => likeness(parts.at(-1)!, p, rarityIn(parts)));
+      const most = Math.max(...likes);
+      if (Math.abs(most - sameFrom) < 1e-9) return;
+      if (most < sameFrom) expect(placed!.group).toBe('new');
+      else expect(likes[Number(placed!.group.slice(1))]).toBeCloseTo(most, 9);
+    }),
+  );
 });
 
 it('languages are kept apart', async () => {

@@ -33,13 +33,28 @@ type Weight = (part: string) => number;
 
 /** log(1 + questions / questions with it): 0.7 for what stands in every question. */
 export function rarityIn(questions: readonly QuestionParts[]): Rarity {
-  return { words: weightOf(questions.map((q) => q.words)), letters: weightOf(questions.map((q) => q.letters)) };
+  const counter = new PartCounter();
+  for (const question of questions) counter.add(question);
+  return counter.rarity();
 }
 
-function weightOf(sets: readonly ReadonlySet<string>[]): Weight {
-  const counts = new Map<string, number>();
-  for (const set of sets) for (const part of set) counts.set(part, (counts.get(part) ?? 0) + 1);
-  return (part) => Math.log(1 + sets.length / (counts.get(part) ?? 1));
+/** Counts in how many questions each part stands; question by question, so that many can be counted in turns. */
+export class PartCounter {
+  readonly #words = new Map<string, number>();
+  readonly #letters = new Map<string, number>();
+  #questions = 0;
+
+  add({ words, letters }: QuestionParts): void {
+    this.#questions++;
+    for (const word of words) this.#words.set(word, (this.#words.get(word) ?? 0) + 1);
+    for (const group of letters) this.#letters.set(group, (this.#letters.get(group) ?? 0) + 1);
+  }
+
+  rarity(): Rarity {
+    const weightOf = (counts: ReadonlyMap<string, number>) => (part: string) =>
+      Math.log(1 + this.#questions / (counts.get(part) ?? 1));
+    return { words: weightOf(this.#words), letters: weightOf(this.#letters) };
+  }
 }
 
 /** In [0,1]: the mean of the cosines over words and over groups of letters, each weighted by rarity. */
@@ -54,7 +69,7 @@ function cosine(a: ReadonlySet<string>, b: ReadonlySet<string>, weight: Weight):
   return common / Math.sqrt(squares(a, weight) * squares(b, weight));
 }
 
-function squares(parts: ReadonlySet<string>, weight: Weight): number {
+export function squares(parts: ReadonlySet<string>, weight: Weight): number {
   let sum = 0;
   for (const part of parts) sum += weight(part) ** 2;
   return sum;
