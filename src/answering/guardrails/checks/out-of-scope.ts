@@ -9,7 +9,7 @@ export const outOfScope: Check<BeforeDraftFacts> = {
   id: 'out-of-scope',
   reason: 'OUT_OF_SCOPE_ESCALATE',
   when: ['before-draft'],
-  about: 'The message is about something that this desk does not know, or holds nothing but orders to the machine.',
+  about: 'The message is about something that this desk knows, and holds more than orders to the machine.',
   check: ({ triage, categoryGiven, hasOwnWords }) => {
     if (hasOwnWords === false) return failed('The message holds nothing but orders to the machine.');
     if (categoryGiven) return passed('The category was given by the client.');

@@ -6,7 +6,7 @@ export const repeatedFrustration: Check<BeforeDraftFacts> = {
   id: 'repeated-frustration',
   reason: 'FRUSTRATED_CUSTOMER_ESCALATE',
   when: ['before-draft'],
-  about: 'This message and the one before it show frustration.',
+  about: 'Not both this message and the one before it show frustration.',
   check: ({ triage, customer }) => {
     const messages = customer?.frustrations ?? 0;
     return triage.signals.frustration && messages >= bounds.frustrations
