@@ -1,6 +1,7 @@
 import { recordSteps } from './audit/index.ts';
 import {
   type Asked,
+  attachmentTexts,
   detectLanguage,
   intakeVerdict,
   type LockedTicket,
@@ -9,8 +10,8 @@ import {
   readAsked,
   readConversationState,
   readCustomerContext,
+  readForMachine,
   readTicket,
-  readUntrusted,
   receiveTicket,
   storeTickets,
   strangerContext,
@@ -97,6 +98,7 @@ async function beginRun(
     {
       wishes: defaultWishes,
       messageId: asked.messageId,
+      setAside: (await readMessage(trx, { ticket, text: asked.text })).read.setAside,
       context: await contextOf(trx, parts, { ticketId, customerId: ticket.customerId, asked }),
     },
   );
@@ -174,6 +176,10 @@ export async function storeForAnswer(
       {
         wishes,
         messageId: null,
+        setAside: readForMachine({
+          ...received.ticket,
+          files: received.attachments.flatMap(({ text }) => (text === null ? [] : [text])),
+        }).setAside,
         context: await contextOfSender(trx, parts, { request, ticketId: stored.id, customerId: stored.customerId }),
       },
     );
@@ -211,14 +217,20 @@ export async function storeForAnswer(
 export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict): Promise<RunTicket> {
   const ticket = await readTicket(db, id);
   const { text } = await readAsked(db, id, intake?.messageId);
-  // A chat has no subject of its own: each burst gets one from its words.
-  const subject = ticket.channel === 'chat' ? subjectOfBurst(text) : ticket.subject;
   return {
     id,
-    subject,
-    body: text,
-    read: readUntrusted({ subject, body: text }),
+    ...(await readMessage(db, { ticket, text })),
     language: intake?.language ?? ticket.language,
     requestedPriority: ticket.requestedPriority,
   };
+}
+
+async function readMessage(
+  db: Db,
+  { ticket, text }: { ticket: Pick<Ticket, 'id' | 'channel' | 'subject'>; text: string },
+): Promise<Pick<RunTicket, 'subject' | 'body' | 'read'>> {
+  // A chat has no subject of its own: each burst gets one from its words.
+  const subject = ticket.channel === 'chat' ? subjectOfBurst(text) : ticket.subject;
+  const files = await attachmentTexts(db, ticket.id);
+  return { subject, body: text, read: readForMachine({ subject, body: text, files: files.map((file) => file.text) }) };
 }

@@ -10,6 +10,7 @@ export {
   type TicketFileOptions,
 } from './files/read-ticket-file.ts';
 export { detectLanguage } from './language.ts';
+export { readForMachine } from './read-for-machine.ts';
 export { intakeVerdict, type ReceivedTicket, receiveTicket, type TicketRequest } from './receive-ticket.ts';
 export { readSessionToken, type SessionClaims, signSessionToken } from './sessions/session-token.ts';
 export { type Asked, readAsked } from './stores/asked.ts';

@@ -10,6 +10,7 @@ import type { ReadAttachment } from './attachments/read-attachments.ts';
 import { contentHash } from './content-hash.ts';
 import { detectLanguage } from './language.ts';
 import { readUntrusted } from './untrusted/read-untrusted.ts';
+import type { SetAside } from './untrusted/set-aside.ts';
 
 /** What a client sends, validated at the edge; nothing is filled in yet. */
 export interface TicketRequest {
@@ -78,7 +79,12 @@ function languageOf({ subject, body }: TicketRequest): { language: Language; con
 export function intakeVerdict(
   received: Pick<ReceivedTicket, 'languageConfidence'> & { ticket: Pick<NewTicket, 'language'> },
   customer: { id: string | null; known: boolean },
-  asked: { wishes: AnswerWishes | null; messageId: string | null; context?: CustomerContext | null },
+  asked: {
+    wishes: AnswerWishes | null;
+    messageId: string | null;
+    context?: CustomerContext | null;
+    setAside?: readonly SetAside[];
+  },
 ): IntakeVerdict {
   return {
     language: received.ticket.language,
@@ -88,5 +94,6 @@ export function intakeVerdict(
     wishes: asked.wishes,
     messageId: asked.messageId,
     customer: asked.context ?? null,
+    setAside: (asked.setAside ?? []).map(({ kind, text }) => ({ kind, text })),
   };
 }

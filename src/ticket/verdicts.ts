@@ -28,6 +28,8 @@ export interface IntakeVerdict {
   readonly messageId: string | null;
   /** Who writes, and what was said before; null: nobody is known. Kept, so that the run can be repeated. */
   readonly customer: CustomerContext | null;
+  /** What of the message the machine does not read, in excerpts; people see everything. Missing in older runs. */
+  readonly setAside?: readonly { readonly kind: string; readonly text: string }[];
 }
 
 /** Behaviour signals (T10). "It is not working" is never a success. */
@@ -78,6 +80,13 @@ export interface Passage {
   readonly category: string | null;
   /** Relevance in [0,1]. */
   readonly score: number;
+}
+
+/** One of several asks, searched by itself. */
+export interface SearchedAsk {
+  readonly text: string;
+  /** Relevance in [0,1] of the verdict's passages for this ask alone, by chunk. */
+  readonly relevance: Readonly<Record<string, number>>;
 }
 
 export interface KnowledgeVerdict {
