@@ -7,8 +7,6 @@ export {
   type NewOutcome,
   type OutcomeGrouping,
   type OutcomeQuestion,
-  outcomeGroupings,
-  outcomeKinds,
   recordOutcome,
   recordSilence,
 } from './stores/outcomes.ts';

@@ -76,12 +76,10 @@ export async function recordSilence(
   return rows.length;
 }
 
-export const outcomeGroupings = ['category', 'language', 'handled_by', 'model'] as const;
-export type OutcomeGrouping = (typeof outcomeGroupings)[number];
+export type OutcomeGrouping = 'category' | 'language' | 'handled_by' | 'model';
 
 /** Whose work: what the machine sent, what a person sent, or a draft of the machine's that a person changed first. */
-export const workers = ['ai', 'human', 'draft'] as const;
-export type Worker = (typeof workers)[number];
+export type Worker = 'ai' | 'human' | 'draft';
 
 export interface OutcomeQuestion {
   readonly by: OutcomeGrouping;
