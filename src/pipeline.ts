@@ -5,6 +5,7 @@ import type { Trx } from './platform/index.ts';
 import { decide, policyVersion } from './policy/index.ts';
 import { settleRun } from './run-settle.ts';
 import { readRunTicket } from './run-start.ts';
+import { searchMessage } from './search-message.ts';
 import { findCategory, type OnRunEvent, type StepName, type Verdicts } from './ticket/index.ts';
 import { triageColumns } from './triage-columns.ts';
 
@@ -38,13 +39,20 @@ const knowledge: Step<'knowledge'> = {
   compute: (parts, run) => {
     const { category, abstained } = verdictOf(run, 'triage');
     const wishes = wishesOf(run);
-    return parts.knowledge.search(`${run.ticket.read.subject}\n${run.ticket.read.body}`, {
+    return searchMessage(parts.knowledge, run.ticket.read, {
       language: run.ticket.language,
       category: wishes.category ?? (abstained ? null : category),
       limit: wishes.k,
+      ...contextOf(run),
     });
   },
 };
+
+/** What the customer said before the present message: "and for PayPal?" means nothing without it. */
+function contextOf(run: Run): { context?: string } {
+  const before = verdictOf(run, 'intake').customer?.turns.findLast(({ author }) => author === 'customer');
+  return before === undefined ? {} : { context: before.text };
+}
 
 const answering: Step<'answering'> = {
   name: 'answering',
@@ -52,7 +60,7 @@ const answering: Step<'answering'> = {
     const { method, tone, k, category } = wishesOf(run);
     const { read, language } = run.ticket;
     const { customer } = verdictOf(run, 'intake');
-    const { passages, found } = verdictOf(run, 'knowledge');
+    const { passages, found, asks } = verdictOf(run, 'knowledge');
     const triage = verdictOf(run, 'triage');
     return parts.answering.answer({
       ticketId: run.ticket.id,
@@ -64,6 +72,7 @@ const answering: Step<'answering'> = {
       triage,
       passages,
       found,
+      ...(asks === undefined ? {} : { searched: asks }),
       method,
       tone,
       k,
