@@ -23,7 +23,7 @@ import {
 } from './platform/index.ts';
 import { seedAgents } from './routing/index.ts';
 import { openSemanticIndex } from './semantic-index.ts';
-import { readTaxonomy } from './starter.ts';
+import { prepareOrders, readTaxonomy } from './starter.ts';
 import { SignalboxError, type Taxonomy } from './ticket/index.ts';
 import { createTriage, entityNames, findEntities } from './triage/index.ts';
 
@@ -103,6 +103,7 @@ export async function startEngine(
   const { database } = storage;
   const metrics = createMetrics();
   const taxonomy = readTaxonomy();
+  prepareOrders(config);
   const { model, embedder } = await openTriageModel(config, onProgress);
   requireKnownCategories(model, taxonomy);
   const { llm, usage: llmUsage } = openLlm(config, { database, log, metrics });

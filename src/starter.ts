@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareOrderDetector } from './intake/index.ts';
 import { paths } from './paths.ts';
 import type { Config, OnnxEmbedderSettings } from './platform/index.ts';
 import { loadStarterModel, starterModelFile } from './starter-model.ts';
@@ -14,6 +15,10 @@ const tickets = join(paths.starter, 'tickets.jsonl');
 
 /** The settings that a starter model depends on. */
 export type StarterSettings = Pick<Config, 'dataFolder' | 'MODEL_VARIANT' | 'EMBEDDING_MODEL' | 'EMBEDDING_REMOTE'>;
+
+/** The detector of orders to the machine: half a second at the very first start, or when the starter changed. */
+export const prepareOrders = ({ dataFolder }: Pick<Config, 'dataFolder'>): void =>
+  prepareOrderDetector({ starter: paths.starter, cacheFolder: join(dataFolder, 'models') });
 
 const starterOf = (settings: StarterSettings) => ({
   dataFolder: settings.dataFolder,

@@ -7,6 +7,7 @@ import type { DocumentUpload, Knowledge, KnowledgeDocument, Semantic } from '../
 import { documentsFolder } from '../paths.ts';
 import { readableTypeOf } from '../platform/index.ts';
 import { openSemanticIndex } from '../semantic-index.ts';
+import { prepareOrders } from '../starter.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { readConfiguration } from './configuration.ts';
 import { many, table } from './figures.ts';
@@ -17,6 +18,12 @@ type Work = (knowledge: Knowledge) => Promise<number>;
 
 const withKnowledge = (terminal: Terminal, work: Work): Promise<number> =>
   withDatabase(terminal, (database, log) => work(openKnowledge(database, log)));
+
+/** Whoever takes documents in looks for orders in them. */
+const changingKnowledge = (terminal: Terminal, work: Work): Promise<number> => {
+  prepareOrders(readConfiguration().config);
+  return withKnowledge(terminal, work);
+};
 
 interface Searchable {
   readonly knowledge: Knowledge;
@@ -62,7 +69,7 @@ export function reindexKnowledge(terminal: Terminal): Promise<number> {
 /** Takes files in; one that was taken in before under the same name is replaced. */
 export function addDocuments(files: readonly string[], json: boolean, terminal: Terminal): Promise<number> {
   const uploads = files.map(readUpload);
-  return withKnowledge(terminal, async (knowledge) => {
+  return changingKnowledge(terminal, async (knowledge) => {
     const known = new Map((await allDocuments(knowledge)).map((document) => [document.source, document.id]));
     let failed = 0;
     for (const upload of uploads) {
@@ -124,7 +131,7 @@ async function allDocuments(knowledge: Knowledge): Promise<KnowledgeDocument[]> 
 export function syncDocuments(folder: string | undefined, json: boolean, terminal: Terminal): Promise<number> {
   const usual = documentsFolder(readConfiguration().config);
   const chosen = folder === undefined ? usual : resolve(folder);
-  return withKnowledge(terminal, async (knowledge) => {
+  return changingKnowledge(terminal, async (knowledge) => {
     const report = await knowledge.syncFolder(chosen);
     if (json) await terminal.write(`${JSON.stringify(report)}\n`);
     const { added, changed, moved, removed, unchanged, problems } = report;

@@ -11,6 +11,7 @@ export * from './ensemble/ensemble.ts';
 export * from './ensemble/stacker.ts';
 export * from './estimator.ts';
 export * from './features/saved-features.ts';
+export { scannerVersion } from './features/scan-ngrams.ts';
 export * from './features/text-features.ts';
 export * from './fitted-classifier.ts';
 export { addLogits, softmaxInPlace } from './linear/linear-logits.ts';

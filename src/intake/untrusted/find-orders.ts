@@ -1,5 +1,5 @@
 import { splitSentences } from '../../ml/index.ts';
-import { scoreSentence } from './order-model.ts';
+import { scoreSentence } from './order-detector.ts';
 import { isOrderByPattern, isRoleMarker } from './order-patterns.ts';
 
 /** From this probability on a sentence by itself counts as an order. */

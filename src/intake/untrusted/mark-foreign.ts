@@ -1,6 +1,7 @@
 import { stopWords, tokenise } from '../../ml/index.ts';
 import { leastOrder } from './find-orders.ts';
-import { type SentenceScore, scoreSentence } from './order-model.ts';
+import { scoreSentence } from './order-detector.ts';
+import type { SentenceScore } from './order-model.ts';
 import { isOrderByPattern, isRoleMarker, namesMachine } from './order-patterns.ts';
 import type { Cut, SetAsideKind } from './set-aside.ts';
 import { type Piece, splitPieces } from './text-pieces.ts';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import {
   type LinearState,
   LogisticRegression,
@@ -41,7 +40,7 @@ export function encodeOrderModel({ features, state }: OrderModel): Uint8Array {
   );
 }
 
-/** @throws Error for bytes that are no such model: they come with the program, so it is damaged then. */
+/** @throws Error for bytes that are no such model */
 export function decodeOrderModel(bytes: Uint8Array): OrderModel {
   const parsed = parseModel(bytes, sha256);
   if (!parsed.ok) throw new Error(`the detector of orders is damaged: ${parsed.reason}`);
@@ -75,12 +74,4 @@ export function sentenceScorer({ features, state }: OrderModel): ScoreSentence {
     const p = linear.predictProba(state, vectoriser.transform([framed(sentence)]));
     return { harmless: p[places.harmless]!, order: p[places.order]!, task: p[places.task]! };
   };
-}
-
-let builtIn: ScoreSentence | null = null;
-
-/** The detector that comes with the program, read at the first sentence (4 ms). `node scripts/orders.ts --write` makes it. */
-export function scoreSentence(sentence: string): SentenceScore {
-  builtIn ??= sentenceScorer(decodeOrderModel(readFileSync(new URL('./orders.model', import.meta.url))));
-  return builtIn(sentence);
 }

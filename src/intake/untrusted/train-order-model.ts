@@ -1,5 +1,5 @@
-import { fitTextFeatures, LogisticRegression, type TextFeatureSettings } from '../../ml/index.ts';
-import { encodeOrderModel, type OrderModel } from './order-model.ts';
+import { fitTextFeatures, LogisticRegression, scannerVersion, type TextFeatureSettings } from '../../ml/index.ts';
+import type { OrderModel } from './order-model.ts';
 import { framed, type OrderRow } from './order-rows.ts';
 
 const features: TextFeatureSettings = {
@@ -13,6 +13,11 @@ const features: TextFeatureSettings = {
   maxCharacterFeatures: 9_000,
 };
 
+const classifierSettings = { c: 3, classWeight: 'balanced', tolerance: 1e-4 } as const;
+
+/** What the detector depends on besides its sentences; `rows` goes up when order-rows.ts reads them otherwise. */
+export const detectorSettings = { rows: 1, scanner: scannerVersion, features, classifierSettings } as const;
+
 /**
  * Multinomial logistic regression over n-grams of words and characters; the classes weigh the same however many
  * rows they have. Deterministic: the same rows give the same bytes. 0.5 s for 16,000 sentences.
@@ -22,7 +27,7 @@ export function trainOrderModel(rows: readonly OrderRow[]): OrderModel {
     rows.map(({ text }) => framed(text)),
     features,
   );
-  const classifier = new LogisticRegression({ c: 3, classWeight: 'balanced', tolerance: 1e-4 });
+  const classifier = new LogisticRegression(classifierSettings);
   const outcome = classifier.fit(
     fitted.matrix,
     rows.map(({ kind }) => kind),
@@ -30,6 +35,3 @@ export function trainOrderModel(rows: readonly OrderRow[]): OrderModel {
   if (!outcome.ok) throw new Error(`the rows teach nothing: ${outcome.reason}`);
   return { features: fitted.features, state: outcome.value };
 }
-
-/** The bytes of src/intake/untrusted/orders.model. */
-export const trainOrderFile = (rows: readonly OrderRow[]): Uint8Array => encodeOrderModel(trainOrderModel(rows));
