@@ -10,14 +10,22 @@ const cases = [
   ['casual', 'moin, habt ihr grad ne Störung? bei mir geht nix 😅'],
   ['technical', 'The endpoint returns 502 since v2.4.1, the payload is plain JSON, see request id 77.'],
   ['technical', 'Die Schnittstelle liefert den Fehlercode 503, im Log steht ein Timeout auf Port 8443.'],
-  ['brief', 'Where is my invoice?'],
-  ['brief', 'Wo ist meine Rechnung?'],
+  // One short question is no style yet.
+  ['neutral', 'Where is my invoice?'],
+  ['neutral', 'Wo ist meine Rechnung?'],
   ['neutral', 'I bought a lamp in your shop three weeks ago and it has not arrived at my flat until today'],
   ['neutral', 'Ich habe vor drei Wochen eine Lampe gekauft und sie ist bis heute nicht bei mir angekommen'],
 ] as const;
 
 describe('detectStyle', () => {
   it.each(cases)('%s: %s', (style, text) => expect(detectStyle([text])).toBe(style));
+
+  it.each([
+    ['en', ['Where is my invoice?', 'And the delivery note?']],
+    ['de', ['Wo ist meine Rechnung?', 'Und der Lieferschein?']],
+  ])('several short messages make somebody brief (%s)', (_language, texts) => {
+    expect(detectStyle(texts)).toBe('brief');
+  });
 
   it('says neutral when nothing was written', () => {
     expect(detectStyle([])).toBe('neutral');

@@ -13,13 +13,14 @@ const cues: Readonly<Record<'formal' | 'casual' | 'technical', RegExp>> = {
 
 const least: Readonly<Record<keyof typeof cues, number>> = { formal: 1, casual: 1, technical: 2 };
 
-/** Words per message up to which somebody is brief, where nothing else tells more. */
+/** Words per message up to which somebody is brief, where nothing else tells more; one short question is no style yet. */
 const briefWords = 8;
+const briefMessages = 2;
 
 /**
  * Style of the texts of one customer. Cues are counted over all texts: technical needs two different ones, formal and
  * casual one each; of several the one with most, in the order technical, formal, casual where they are level. Without
- * any, short messages on average are brief and the rest is neutral. O(length); at most 2,000 characters of a text are
+ * any, two or more messages that are short on average are brief, and the rest is neutral. O(length); at most 2,000 characters of a text are
  * read, because what comes after is a log or a quoted mail.
  */
 export function detectStyle(texts: readonly string[]): CommunicationStyle {
@@ -34,7 +35,7 @@ export function detectStyle(texts: readonly string[]): CommunicationStyle {
       most = count;
     }
   }
-  if (best !== 'neutral') return best;
+  if (best !== 'neutral' || read.length < briefMessages) return best;
   const words = read.reduce((sum, text) => sum + (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0), 0);
   return words / read.length <= briefWords ? 'brief' : 'neutral';
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../ticket/index.ts';
-import type { Slot } from './read-query.ts';
+import type { Slot } from './slot.ts';
 
 /** A question of so few content words is not understood by itself … */
 const alwaysShort = 2;

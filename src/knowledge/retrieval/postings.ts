@@ -1,6 +1,11 @@
-import type { IndexedChunk, LanguageIndex } from './language-index.ts';
-import type { Slot } from './read-query.ts';
-import { saturationOf } from './score.ts';
+import { saturationOf } from './bm25.ts';
+import type { IndexedChunk } from './indexed-chunk.ts';
+import type { Slot } from './slot.ts';
+
+/** What a search must know of the words of one language. */
+interface Rarities {
+  rarity(term: number): number;
+}
 
 /**
  * So many chunks are scored exactly. Among 10,000, 96 % of the best ten of all were among them; the others shared no
@@ -61,7 +66,7 @@ export class Postings {
    * Ids of the chunks in which the words of the question weigh most: BM25, but that of several wordings the rarest counts
    * that stands there, and phrases and compounds count by single words. O(chunks + places of the words asked for).
    */
-  candidates(slots: readonly Slot[], index: LanguageIndex, category: string | null): string[] {
+  candidates(slots: readonly Slot[], index: Rarities, category: string | null): string[] {
     this.#worth.fill(0);
     this.#seenBy.fill(0);
     // The parts of a compound count beside one another.
@@ -103,7 +108,7 @@ interface AskedTerm {
 }
 
 /** What to look for: of a wording of several words the rarest. */
-function termsOf(slot: Slot, index: LanguageIndex): AskedTerm[] {
+function termsOf(slot: Slot, index: Rarities): AskedTerm[] {
   return slot.wordings.map(({ terms, weight }) => {
     const term = terms.reduce((a, b) => (index.rarity(b) > index.rarity(a) ? b : a));
     return { term, worth: weight * slot.emphasis * index.rarity(term) };

@@ -1,5 +1,6 @@
 import type { SearchOptions } from '../types.ts';
-import type { IndexedChunk, LanguageIndex } from './language-index.ts';
+import type { IndexedChunk } from './indexed-chunk.ts';
+import type { LanguageIndex } from './language-index.ts';
 import type { Question } from './read-question.ts';
 import { type Features, featuresOf, matchPassage, rankOf, relevanceOf, type WordFeatures } from './relevance.ts';
 import { relevanceWeights } from './relevance-weights.ts';

@@ -2,7 +2,8 @@ import { splitSentences } from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
 import { contextSlots, isFollowUp, readableContext } from './follow-up.ts';
 import type { LanguageIndex } from './language-index.ts';
-import { createQueryReader, type Slot } from './read-query.ts';
+import { createQueryReader } from './read-query.ts';
+import type { Slot } from './slot.ts';
 import type { Synonyms } from './synonyms.ts';
 
 /**

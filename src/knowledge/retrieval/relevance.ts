@@ -1,8 +1,10 @@
-import { type IndexedChunk, type LanguageIndex, positionOf } from './language-index.ts';
-import type { Slot } from './read-query.ts';
+import { bm25 } from './bm25.ts';
+import type { IndexedChunk } from './indexed-chunk.ts';
+import { type LanguageIndex, positionOf } from './language-index.ts';
 import type { Question } from './read-question.ts';
 import { relevanceWeights } from './relevance-weights.ts';
-import { bm25, foundAmong, hitOf } from './score.ts';
+import { foundAmong, hitOf } from './score.ts';
+import type { Slot } from './slot.ts';
 
 /** What one passage says by itself; each in [0,1]. */
 export const wordFeatures = [

@@ -1,8 +1,8 @@
-import { type IndexedChunk, type LanguageIndex, positionOf } from './language-index.ts';
-import type { Slot } from './read-query.ts';
+import { bm25, saturationOf } from './bm25.ts';
+import type { IndexedChunk } from './indexed-chunk.ts';
+import { type LanguageIndex, positionOf } from './language-index.ts';
+import type { Slot } from './slot.ts';
 
-/** BM25's saturation and length normalisation (S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework, 2009). */
-export const bm25 = { k1: 1.2, b: 0.4 };
 /** Parts of a compound say a little less than the compound. */
 const partsShare = 0.9;
 
@@ -60,12 +60,6 @@ function termScore(term: number, chunk: IndexedChunk, index: LanguageIndex): num
   const at = positionOf(chunk.terms, term);
   if (at < 0) return 0;
   return index.rarity(term) * saturationOf(chunk.frequencies[at]!, chunk.length, index.averageLength);
-}
-
-/** What BM25 makes of a term's frequency in a passage of `length` words, in [0, k1 + 1). */
-export function saturationOf(frequency: number, length: number, averageLength: number): number {
-  const norm = 1 - bm25.b + (bm25.b * length) / averageLength;
-  return (frequency * (bm25.k1 + 1)) / (frequency + bm25.k1 * norm);
 }
 
 /** Mean of `value` over the slots, weighted by what they are worth; 0 when nothing is worth anything. */
