@@ -16,6 +16,7 @@ import { SignalboxError } from './ticket/index.ts';
 /**
  * Whose a session is.
  *
+ *   no such session, no key            → 401, where keys are asked for
  *   no such session, no token          → it is opened, and who asked gets its token, once
  *   no such session, token of another  → it is opened for the same customer: somebody comes back
  *   session, its own token             → in
@@ -94,9 +95,10 @@ interface Opening {
 
 async function openFirst(parts: PipelineParts, { request, claim, readKey, claimsOf }: Opening): Promise<Entered> {
   const { caller, sessionId, token } = request;
-  const earlier = token === undefined ? null : await ownedSession(parts, await claimsOf(token));
-  if (earlier === null && caller.name === 'anonymous')
+  // Each new session has a new token: with an old one alone somebody could open sessions for ever, after the key is revoked.
+  if (caller.name === 'anonymous')
     throw new SignalboxError('unauthenticated', 'To open a session send a key as Authorization: Bearer <key>.');
+  const earlier = token === undefined ? null : await ownedSession(parts, await claimsOf(token));
   const now = parts.clock.now();
   const key = await readKey();
   const session = await parts.database.transaction(async (trx) => {

@@ -34,7 +34,11 @@ export interface IdempotencyKey {
   readonly effect: string;
 }
 
-/** Reads the header. @throws `invalid-fields` for an empty or over-long key. */
+/**
+ * Reads the header. Who calls is the actor and, in a chat, the token of the session: the first answer is given again
+ * before anybody looks at the token, so it must not be found without it.
+ * @throws `invalid-fields` for an empty or over-long key.
+ */
 export function idempotencyKeyOf(request: FastifyRequest, actor: string): IdempotencyKey | null {
   const header = request.headers['idempotency-key'];
   if (header === undefined) return null;
@@ -44,7 +48,9 @@ export function idempotencyKeyOf(request: FastifyRequest, actor: string): Idempo
       fields: [{ path: 'Idempotency-Key', message: 'must have 1 to 200 characters' }],
     });
   }
-  const scope = `${actor} ${request.method} ${request.url.split('?', 1)[0]?.replace(/\/$/, '')}`;
+  const token = request.headers['x-session-token'];
+  const who = token === undefined ? actor : `${actor} ${sha256(String(token).trim())}`;
+  const scope = `${who} ${request.method} ${request.url.split('?', 1)[0]?.replace(/\/$/, '')}`;
   const requestHash = sha256(JSON.stringify(request.body ?? null));
   return { scope, key, requestHash, effect: `idem:${sha256(`${scope}\n${key}`).slice(0, 40)}` };
 }

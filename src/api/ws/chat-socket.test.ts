@@ -52,6 +52,7 @@ function world({ place = 0, say }: { place?: number; say?: () => Promise<Said> }
     chat: chat as ChatServices,
     log: { warn() {}, error() {} } as never,
     place,
+    mayTake: () => true,
     onTyping: () => chatSocket.showTyping(),
   });
   const reply = (seq: number, text = `reply ${seq}`) =>

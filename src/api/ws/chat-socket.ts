@@ -5,14 +5,12 @@ import { SignalboxError } from '../../ticket/index.ts';
 import type { Caller } from '../http/access.ts';
 import type { ChatServices, Standing } from '../http/chat-services.ts';
 import { type ChatFrame, errorFrame, messageFrame } from './chat-frames.ts';
-import { createRateBucket } from './rate-bucket.ts';
 import { readFrame } from './read-frame.ts';
 
 /** Bytes that a reader may be behind before it is dropped: it comes back with ?since= and has missed nothing. */
 const mostUnsent = 1024 * 1024;
 /** Messages that wait to be stored; more at once is no person. */
 const mostWaiting = 50;
-const rate = { capacity: 20, perSecond: 2 };
 /** Ids remembered so that nothing is sent twice; beyond it the older half is told by its place alone. */
 const mostRemembered = 400;
 
@@ -24,6 +22,8 @@ export interface ChatSocketOptions {
   readonly log: FastifyBaseLogger;
   /** Everything up to this place is known to the client. */
   readonly place: number;
+  /** Whether one more message may come now from whose session it is. */
+  readonly mayTake: () => boolean;
   /** Tells all sockets of the session in this process that the machine is at it. */
   readonly onTyping: () => void;
 }
@@ -35,7 +35,6 @@ export interface ChatSocketOptions {
  */
 export class ChatSocket {
   readonly #options: ChatSocketOptions;
-  readonly #bucket = createRateBucket(rate, performance.now());
   readonly #sent = new Map<string, number>();
   readonly #unsubscribe: () => void;
   #place: number;
@@ -84,7 +83,7 @@ export class ChatSocket {
     const frame = readFrame(data);
     if (frame.kind === 'problem') this.tell(frame.words);
     if (frame.kind !== 'message') return;
-    if (!this.#bucket.take(performance.now()) || this.#waiting >= mostWaiting) {
+    if (this.#waiting >= mostWaiting || !this.#options.mayTake()) {
       this.tell('Too many messages at once. This one was not stored; wait a moment and send it again.');
       return;
     }

@@ -7,6 +7,7 @@ import { sessionId } from '../contract/index.ts';
 import { type AccessSettings, authenticate, refuseForeignOrigin } from '../http/access.ts';
 import type { ChatServices } from '../http/chat-services.ts';
 import { ChatSocket } from './chat-socket.ts';
+import { createRateBuckets } from './rate-bucket.ts';
 
 /**
  * WS /ws/{session_id}?customer_id=&token=&since=
@@ -23,6 +24,8 @@ export interface ChatServing {
 const largestFrame = 64 * 1024;
 const pingSeconds = 30;
 const socketsPerSession = 20;
+/** Messages of one customer, over all sockets and sessions: a second socket must not be a second allowance. */
+const rate = { capacity: 20, perSecond: 2 };
 const closing = { restart: 1012, tooLarge: 1009, tooMany: 1013 } as const;
 
 const query = z.object({
@@ -40,7 +43,7 @@ interface Admitted {
 }
 
 export async function serveChat(server: FastifyInstance, { chat, access }: ChatServing): Promise<void> {
-  const sockets = new Map<string, Set<ChatSocket>>();
+  const crowd: Crowd = { sockets: new Map(), buckets: createRateBuckets(rate) };
   await server.register(websocket, {
     options: {
       // Well above our own limit, which closes with a reason; beyond this one the connection is cut without reading on.
@@ -80,7 +83,7 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
         'This address speaks WebSocket: connect with ws://. Over HTTP use POST /chat.',
       );
     },
-    wsHandler: (socket, request) => attend(socket, request, { chat, sockets }),
+    wsHandler: (socket, request) => attend(socket, request, { chat, crowd }),
   });
 }
 
@@ -114,10 +117,16 @@ async function placeOf(chat: ChatServices, session: string, since: string | unde
   return uuid.safeParse(since).success ? chat.place(session, since) : null;
 }
 
+/** Who is connected to this process. */
+interface Crowd {
+  readonly sockets: Map<string, Set<ChatSocket>>;
+  readonly buckets: ReturnType<typeof createRateBuckets>;
+}
+
 function attend(
   socket: WebSocket,
   request: FastifyRequest,
-  { chat, sockets }: { chat: ChatServices; sockets: Map<string, Set<ChatSocket>> },
+  { chat, crowd: { sockets, buckets } }: { chat: ChatServices; crowd: Crowd },
 ): void {
   const { session, token, place, problem } = request.admitted;
   const of = sockets.get(session.id) ?? new Set();
@@ -130,7 +139,8 @@ function attend(
     for (const other of of) other.showTyping();
   };
   const { caller, log } = request;
-  const chatSocket = new ChatSocket({ socket, session, caller, chat, log, place, onTyping });
+  const mayTake = () => buckets.take(session.customer_id, performance.now());
+  const chatSocket = new ChatSocket({ socket, session, caller, chat, log, place, mayTake, onTyping });
   of.add(chatSocket);
   const stopPinging = keepAlive(socket);
   socket.on('message', (data, isBinary) => receive(socket, chatSocket, { data, isBinary }));

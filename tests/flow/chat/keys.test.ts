@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashKey } from '../../../src/api/index.ts';
 import { addApiKey, newId, openDatabase } from '../../../src/platform/index.ts';
@@ -21,6 +22,7 @@ const as = (key: string) => ({ authorization: `Bearer ${key}` });
 const message = 'Where do I find my invoices?';
 interface Answer {
   customer_id: string;
+  ticket_id: string;
   session_token: string;
   code: string;
 }
@@ -32,6 +34,44 @@ it('opens no session without a key, and goes on with the token alone', async () 
   expect(await say({ session_id: 'k-1' })).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
   const { body } = await say({ session_id: 'k-1' }, as(keys.customer));
   expect((await say({ session_id: 'k-1', session_token: body.session_token })).status).toBe(200);
+});
+
+it('opens no further session with the token of another alone: a revoked key would live on', async () => {
+  const { body } = await say({ session_id: 'k-more' }, as(keys.customer));
+  const token = { session_token: body.session_token };
+  expect(await say({ session_id: 'k-more-2', ...token })).toMatchObject({ status: 401 });
+  expect(await say({ session_id: 'k-more-2', ...token }, as(keys.customer))).toMatchObject({
+    status: 200,
+    body: { customer_id: body.customer_id },
+  });
+});
+
+it('what one visitor did under an Idempotency-Key is no other visitor’s, though both call with the key of the page', async () => {
+  const asPage = { ...as(keys.customer), 'idempotency-key': 'same-for-all' };
+  const mine = await say({ session_id: 'k-idem-1' }, { ...as(keys.customer), 'idempotency-key': 'other' });
+  const once = await say({ session_id: 'k-idem-1' }, { ...asPage, 'x-session-token': mine.body.session_token });
+  expect(once.status).toBe(200);
+  const without = await say({ session_id: 'k-idem-1' }, asPage);
+  expect(without).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+  // A day later the first answer is forgotten, the effect is not.
+  const database = openDatabase(server.databaseUrl, { poolSize: 1 });
+  const first = await say({ session_id: 'k-idem-2' }, asPage);
+  await sql`delete from platform.idempotency_keys`.execute(database.db);
+  const second = await say({ session_id: 'k-idem-3' }, asPage);
+  await sql`delete from platform.idempotency_keys`.execute(database.db);
+  expect(second.body.ticket_id).not.toBe(first.body.ticket_id);
+  const going = async (session_id: string, session_token: string) => {
+    const words = `How do I reset my password? ${session_id}`;
+    await say({ session_id, message: words }, { 'idempotency-key': 'going-on', 'x-session-token': session_token });
+    await sql`delete from platform.idempotency_keys`.execute(database.db);
+    const path = `/chat/${session_id}/messages`;
+    const read = { 'x-session-token': session_token };
+    const { body } = await server.call<{ items: { text: string }[] }>('GET', path, undefined, read);
+    return body.items.some(({ text }) => text === words);
+  };
+  expect(await going('k-idem-2', first.body.session_token)).toBe(true);
+  expect(await going('k-idem-3', second.body.session_token)).toBe(true);
+  await database.close();
 });
 
 it('believes address, id and tier from the company, not from a page', async () => {

@@ -87,6 +87,23 @@ describe('a conversation', () => {
   });
 });
 
+describe('limits', () => {
+  it('a further socket or session of the same customer is no further allowance', async () => {
+    const first = await openSession('talk-many');
+    const second = await connect(`/ws/talk-many?token=${first.token}`);
+    const third = await connect(`/ws/talk-many-2?token=${first.token}`);
+    const all = [first, second, third];
+    for (let i = 0; i < 20; i++) for (const client of all) client.say({ message: `message ${i}` });
+    const refused = (f: { type: string; message?: string }) =>
+      f.type === 'error' && /wait a moment/.test(f.message ?? '');
+    // 20 at once and some that come in again meanwhile: of 60, at least 30 are refused over all three together.
+    const seen = () => all.reduce((sum, { frames }) => sum + frames.filter(refused).length, 0);
+    await Promise.all(all.map((client) => client.frame(refused, 5)));
+    await first.frame((f) => refused(f) && seen() >= 30);
+    await Promise.all(all.map((c) => c.close()));
+  });
+});
+
 describe('whose it is', () => {
   it('refuses everybody without the token of the session', async () => {
     const mine = await openSession('whose-1');

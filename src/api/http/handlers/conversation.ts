@@ -17,7 +17,9 @@ export function bindConversation(bind: Binder, { chat }: Services): void {
     const token = body.session_token ?? tokenOf(reply.request);
     const request = { sessionId: body.session_id ?? randomUUID(), token, caller };
     const { session, token: given } = await chat.enter(request, { ...claim, customerId: claim?.customer_id });
-    const said = await chat.say(session, { text: message, actor: caller.name, effect });
+    // Many visitors call with one key, or none: what one of them did under an Idempotency-Key is no other's.
+    const own = effect === undefined ? undefined : `${effect}:${session.id}`;
+    const said = await chat.say(session, { text: message, actor: caller.name, effect: own });
     const replies = await chat.awaitReplies(session, said, longestWait);
     const { confidence, style, strategy, escalated } = await chat.standing(said.ticketId);
     await chat.markDelivered((replies ?? []).map((r) => r.id));
