@@ -4,7 +4,6 @@ import {
   lockTicket,
   type ReceivedTicket,
   readTickets,
-  readUntrusted,
   receiveTicket,
   type StoredTicket,
   storeTickets,
@@ -85,7 +84,7 @@ async function prepare(parts: PipelineParts, requests: readonly RouteRequest[]):
   const started = performance.now();
   const verdicts = await assess(
     parts,
-    received.map(({ ticket }) => ({ ...readUntrusted(ticket), language: ticket.language })),
+    received.map(({ ticket, read }) => ({ ...read, language: ticket.language })),
   );
   const triageMs = (performance.now() - started) / requests.length;
   return received.map((one, i) => ({

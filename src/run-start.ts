@@ -176,10 +176,7 @@ export async function storeForAnswer(
       {
         wishes,
         messageId: null,
-        setAside: readForMachine({
-          ...received.ticket,
-          files: received.attachments.flatMap(({ text }) => (text === null ? [] : [text])),
-        }).setAside,
+        setAside: received.read.setAside,
         context: await contextOfSender(trx, parts, { request, ticketId: stored.id, customerId: stored.customerId }),
       },
     );

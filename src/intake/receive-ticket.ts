@@ -9,7 +9,8 @@ import type {
 import type { ReadAttachment } from './attachments/read-attachments.ts';
 import { contentHash } from './content-hash.ts';
 import { detectLanguage } from './language.ts';
-import { readUntrusted } from './untrusted/read-untrusted.ts';
+import { readForMachine } from './read-for-machine.ts';
+import type { ReadText } from './untrusted/read-untrusted.ts';
 import type { SetAside } from './untrusted/set-aside.ts';
 
 /** What a client sends, validated at the edge; nothing is filled in yet. */
@@ -36,13 +37,17 @@ export interface ReceivedTicket {
   readonly contentHash: string;
   readonly languageConfidence: number;
   readonly attachments: readonly ReadAttachment[];
+  /** What of it the machine reads. */
+  readonly read: ReadText;
 }
 
 /** Makes a ticket of a request: id, time and language are filled in, the text stays as it came. */
 export function receiveTicket(request: TicketRequest, made: { id: string; now: Date }): ReceivedTicket {
-  const detected: { language: Language; confidence: number } =
-    request.language === undefined ? languageOf(request) : { language: request.language, confidence: 1 };
   const { attachments = [] } = request;
+  const files = attachments.flatMap(({ text }) => (text === null ? [] : [text]));
+  const read = readForMachine({ ...request, files });
+  const detected: { language: Language; confidence: number } =
+    request.language === undefined ? languageOf(request, read) : { language: request.language, confidence: 1 };
   const ticket: NewTicket = {
     id: made.id,
     clientTicketId: request.clientTicketId ?? null,
@@ -59,6 +64,7 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
   };
   return {
     ticket,
+    read,
     contentHash: contentHash({
       ...ticket,
       givenLanguage: request.language ?? null,
@@ -70,8 +76,7 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
 }
 
 /** Of the customer's own words: an order to the machine that hangs on to them may be in any language. */
-function languageOf({ subject, body }: TicketRequest): { language: Language; confidence: number } {
-  const read = readUntrusted({ subject, body });
+function languageOf({ subject, body }: TicketRequest, read: ReadText): { language: Language; confidence: number } {
   return detectLanguage(read.hasOwnWords ? `${read.subject}\n${read.body}` : `${subject}\n${body}`);
 }
 
