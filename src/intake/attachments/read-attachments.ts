@@ -15,8 +15,10 @@ export interface ReadAttachment extends GivenFile {
   readonly problem: string | null;
 }
 
-/** Milliseconds for one file: its sender waits. */
+/** Milliseconds for one file, and after which no further one is begun: their sender waits, and others behind. */
 const patience = 20_000;
+const together = 30_000;
+const tooLate = 'The files before it took so long that it was not read. Send it by itself.';
 
 /**
  * Reads the text of each file once, before anything is stored. A file that cannot be read is kept with the reason: a
@@ -24,8 +26,12 @@ const patience = 20_000;
  */
 export async function readAttachments(files: readonly GivenFile[]): Promise<ReadAttachment[]> {
   const read: ReadAttachment[] = [];
+  const started = performance.now();
   for (const file of files) {
-    const result = await extractText(file, { milliseconds: patience });
+    const late = performance.now() - started > together;
+    const result = late
+      ? ({ ok: false, problem: tooLate } as const)
+      : await extractText(file, { milliseconds: patience });
     const { text, problem } = result.ok
       ? { text: result.text, problem: null }
       : { text: null, problem: result.problem };

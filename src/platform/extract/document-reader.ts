@@ -4,8 +4,23 @@ import { extractLimits, unreadable } from './types.ts';
 
 /** Old heap of the worker in MB; a PDF of 500 pages takes about 150. */
 const heap = 768;
+/** Bytes outside of that heap: unpacked streams of a PDF lie there, and nothing else bounds them (1.4 KB became 1.8 GB). */
+const outsideHeap = 512 * 1024 * 1024;
+/** Milliseconds between two looks at it; a PDF unpacks 10 to 50 MB meanwhile. */
+const look = 200;
+/** Documents that wait for their turn, and milliseconds that one waits: each holds its bytes and its sender. */
+const mostWaiting = 20;
+const longestWait = 30_000;
 /** Milliseconds after which an unused worker gives its memory back. */
 const idle = 20_000;
+
+export interface ReaderLimits {
+  /** bytes */
+  readonly outsideHeap: number;
+  readonly mostWaiting: number;
+  /** milliseconds */
+  readonly longestWait: number;
+}
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -21,15 +36,28 @@ export interface ReadOptions {
 export class DocumentReader {
   #turn: Promise<unknown> = Promise.resolve();
   #resting: { readonly worker: Worker; readonly stop: () => void } | null = null;
+  #waiting = 0;
+  readonly #limits: ReaderLimits;
+
+  constructor(limits: Partial<ReaderLimits> = {}) {
+    this.#limits = { outsideHeap, mostWaiting, longestWait, ...limits };
+  }
 
   /** @throws only the reason of `signal` */
-  read(message: ToExtract, options: ReadOptions): Promise<Extracted> {
-    const mine = this.#turn.then(() => {
+  async read(message: ToExtract, options: ReadOptions): Promise<Extracted> {
+    const before = this.#turn;
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    if (this.#waiting >= this.#limits.mostWaiting) return busy;
+    this.#turn = Promise.all([before, over]);
+    this.#waiting++;
+    try {
+      const come = await comesWithin(before, this.#limits.longestWait);
       options.signal?.throwIfAborted();
-      return this.#readNow(message, options);
-    });
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+      return come ? await this.#readNow(message, options) : busy;
+    } finally {
+      this.#waiting--;
+      end();
+    }
   }
 
   async #readNow(message: ToExtract, options: ReadOptions): Promise<Extracted> {
@@ -40,6 +68,7 @@ export class DocumentReader {
     const onError = (error: NodeJS.ErrnoException) => resolve(unreadable(problemOf(error)));
     const onExit = () => resolve(unreadable(problemOf(null)));
     const late = setTimeout(() => resolve(unreadable(tookTooLong(milliseconds))), milliseconds);
+    const watching = this.#watch(worker, () => resolve(unreadable(tooLarge)));
     signal?.addEventListener('abort', giveUp, { once: true });
     let answered = false;
     const onMessage = (extracted: Extracted) => {
@@ -54,6 +83,7 @@ export class DocumentReader {
       return await promise;
     } finally {
       clearTimeout(late);
+      clearInterval(watching);
       signal?.removeEventListener('abort', giveUp);
       // One by one: removeAllListeners would take the worker's own, too.
       worker.off('message', onMessage).off('exit', onExit);
@@ -62,6 +92,18 @@ export class DocumentReader {
         this.#rest(worker);
       } else await worker.terminate();
     }
+  }
+
+  /** The limits of a thread count its heap alone. */
+  #watch(worker: Worker, exceeded: () => void): NodeJS.Timeout {
+    const { outsideHeap: most } = this.#limits;
+    return setInterval(() => {
+      // A thread that has just ended has no figures.
+      worker.getHeapStatistics().then(
+        ({ external_memory: bytes }) => bytes > most && exceeded(),
+        () => undefined,
+      );
+    }, look).unref();
   }
 
   #takeWorker(): Worker {
@@ -98,11 +140,28 @@ export class DocumentReader {
   }
 }
 
+/** False when it takes longer. */
+async function comesWithin(turn: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  // A timer knows no infinity.
+  if (milliseconds === Number.POSITIVE_INFINITY) return turn.then(() => true);
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), milliseconds);
+  try {
+    return await Promise.race([turn.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const busy = unreadable(
+  'Too many documents are being read at the moment, so that this one was not. Give it again later.',
+);
+const tooLarge = 'Reading it needs more memory than a document may have. Split it, or save it in a simpler form.';
 const tookTooLong = (milliseconds: number) =>
   `Reading it took more than ${Math.round(milliseconds / 1000)} s and was stopped. Split it, or save it in a simpler form.`;
 
 function problemOf(error: NodeJS.ErrnoException | null): string {
   return error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? 'Reading it needs more memory than a document may have. Split it, or save it in a simpler form.'
+    ? tooLarge
     : 'The file is damaged in a way that broke its reading. Save it again from the program that made it.';
 }

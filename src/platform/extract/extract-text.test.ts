@@ -1,7 +1,9 @@
+import { deflateSync } from 'node:zlib';
 import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { describe, expect, it } from 'vitest';
 import { makeZip } from '../../../tests/support/make-zip.ts';
 import { makeDocx, makePdf, makeScan, type SamplePiece } from '../../../tests/support/sample-documents.ts';
+import { DocumentReader } from './document-reader.ts';
 import { extractText } from './extract-text.ts';
 import { extractLimits, readableTypeOf } from './types.ts';
 
@@ -177,6 +179,34 @@ describe('extractText', () => {
     expect(await textOf(read('a.docx', makeZip([document, lie])))).toMatch(/lies about its size/);
   });
 
+  it('reads a DOCX with two directories as what was checked, not as what its library would find', async () => {
+    const shown = await makeDocx([{ paragraph: 'Sichtbar.' }]);
+    const other = await makeDocx([{ paragraph: 'Ungeprüft. '.repeat(200) }]);
+    const { directory: mine, parts } = divideZip(shown);
+    const { directory: theirs, parts: theirParts, end } = divideZip(other);
+    const filler = Buffer.alloc(theirParts.length - parts.length);
+    end.writeUInt32LE(theirParts.length, 16);
+    expect(await textOf(read('a.docx', Buffer.concat([parts, filler, mine, theirParts, theirs, end])))).toBe(
+      'Sichtbar.',
+    );
+  });
+
+  it('gives a PDF up that unpacks to more memory than it may have', async () => {
+    const reader = new DocumentReader({ outsideHeap: 40 * 1024 * 1024 });
+    const bytes = makePdfOf(deflateSync(Buffer.alloc(300 * 1024 * 1024, ' ')));
+    const reading = await reader.read({ kind: 'application/pdf', bytes }, {});
+    expect(reading).toMatchObject({ ok: false, problem: expect.stringContaining('more memory') });
+  });
+
+  it('tells those who would wait too long, and reads the others', async () => {
+    const reader = new DocumentReader({ mostWaiting: 3, longestWait: 1 });
+    const page = { kind: 'text/html', bytes: Buffer.from('<p>Ja.</p>') } as const;
+    const read = await Promise.all(Array.from({ length: 5 }, () => reader.read(page, {})));
+    expect(read.map(({ ok }) => ok)).toEqual([true, false, false, false, false]);
+    expect(read[1]).toEqual(read[4]);
+    expect(await reader.read(page, {})).toMatchObject({ ok: true });
+  });
+
   it('stops a document that takes too long and reads the next one', async () => {
     const bytes = await makePdf(pieces);
     const late = await extractText({ name: 'a.pdf', contentType: '', bytes }, { milliseconds: 1 });
@@ -228,6 +258,28 @@ describe('extractText', () => {
     expect(bytes.equals(before)).toBe(true);
   });
 });
+
+/** What stands before the directory, the directory, and the end that names it. */
+function divideZip(zip: Buffer) {
+  const at = zip.lastIndexOf(Buffer.from('504b0506', 'hex'));
+  const from = zip.readUInt32LE(at + 16);
+  return { parts: zip.subarray(0, from), directory: zip.subarray(from, at), end: Buffer.from(zip.subarray(at)) };
+}
+
+/** A PDF of one page with this content. */
+function makePdfOf(content: Buffer): Buffer {
+  const page = '<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>';
+  const stream = Buffer.concat([
+    Buffer.from(`<</Length ${content.length}/Filter/FlateDecode>>stream\n`),
+    content,
+    Buffer.from('\nendstream'),
+  ]);
+  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', page, stream];
+  const bodies = objects.map((body, i) =>
+    Buffer.concat([Buffer.from(`${i + 1} 0 obj\n`), Buffer.from(body as string), Buffer.from('\nendobj\n')]),
+  );
+  return Buffer.concat([Buffer.from('%PDF-1.7\n'), ...bodies, Buffer.from('trailer<</Root 1 0 R>>\n%%EOF')]);
+}
 
 function oleFile(stream: string): Buffer {
   return Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(stream, 'utf16le')]);

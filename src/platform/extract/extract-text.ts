@@ -7,7 +7,9 @@ import { type Extraction, extractLimits, type FileToRead, type Unreadable, unrea
 const inlineBytes = 1024 * 1024;
 
 /** A folder of a thousand documents must not keep a customer's file waiting. */
-const readers = { now: new DocumentReader(), background: new DocumentReader() } as const;
+const patient = { mostWaiting: Number.POSITIVE_INFINITY, longestWait: Number.POSITIVE_INFINITY } as const;
+/** In the background nobody is told to come back: a document of the folder would lose what is known from it. */
+const readers = { now: new DocumentReader(), background: new DocumentReader(patient) } as const;
 
 export interface ExtractOptions extends ReadOptions {
   /** `now` unless said: somebody waits for it. */

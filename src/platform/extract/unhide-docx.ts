@@ -7,7 +7,10 @@ const textParts = /^word\/(?:document|footnotes|endnotes)\.xml$/;
 /**
  * The document without the words that Word does not show: runs that are marked hidden, of a size of one point or less,
  * or white outside of tables and shaded paragraphs (white on a dark head of a table is common). The library that reads
- * documents hands such words over like any others. The bytes themselves when there are none.
+ * documents hands such words over like any others.
+ *
+ * The file is always written anew: its library looks for the directory in another way than `listZip` does, and a file
+ * that has two would show it parts that nobody has checked (a bomb, hidden words).
  */
 export function withoutHiddenWords(bytes: Uint8Array): Uint8Array {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -18,7 +21,6 @@ export function withoutHiddenWords(bytes: Uint8Array): Uint8Array {
     const shown = dropHiddenRuns(xml);
     return { entry, packed, changed: shown === xml ? null : Buffer.from(shown) };
   });
-  if (parts.every(({ changed }) => changed === null)) return bytes;
   return writeZip(
     parts.map(({ entry, packed, changed }) => (changed ? stored(entry.name, changed) : { entry, packed })),
   );
