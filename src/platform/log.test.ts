@@ -40,4 +40,13 @@ describe('the log', () => {
     expect(text).toContain('customers_email');
     expect(text).not.toContain('ana@example.com');
   });
+
+  it('does not tell in the stack what it leaves out of the message', () => {
+    const error = Object.assign(new Error('invalid input syntax: "Hello,\n  at home I am\nana@example.com"'), {
+      code: '22P02',
+    });
+    const text = logged((log) => log.error({ err: error }, 'failed'));
+    expect(text).toContain('log.test.ts');
+    expect(text).not.toMatch(/ana@example|at home/);
+  });
 });

@@ -31,6 +31,14 @@ export function createLog(level: string, stream: DestinationStream = pino.destin
   );
 }
 
+/** A message of several lines goes on in the stack: of that, only the places in the code are kept. */
+const placesIn = (stack: string) =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 7)
+    .join('\n');
+
 /** PostgreSQL puts row values into `detail` and `where`: only code, constraint and the stack are kept. */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
@@ -40,7 +48,7 @@ function describeError(error: unknown): Record<string, unknown> {
     code: e.code,
     constraint: e.constraint,
     message: e.code !== undefined && /^\d\d/.test(e.code) ? `SQLSTATE ${e.code}` : e.message,
-    stack: e.stack?.split('\n').slice(1, 8).join('\n'),
+    stack: e.stack === undefined ? undefined : placesIn(e.stack.replace(e.message, () => '')),
     cause: e.cause === undefined ? undefined : describeError(e.cause),
   };
 }
