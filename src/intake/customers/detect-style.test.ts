@@ -46,4 +46,8 @@ describe('detectStyle', () => {
       }),
     );
   });
+
+  it('takes linear time for words without an end', () => {
+    for (const letter of ['1', 'a', 'ſ', '_']) expect(detectStyle(Array(200).fill(letter.repeat(2_000)))).toBe('brief');
+  }, 5_000);
 });

@@ -8,7 +8,7 @@ const cues: Readonly<Record<'formal' | 'casual' | 'technical', RegExp>> = {
   casual:
     /\b(?:hey|hi there|hiya|yo|gonna|wanna|gotta|kinda|dunno|thx|pls|plz|lol|omg|btw|cheers|u guys|ya|yeah|nope|cool|hallöchen|moin|servus|na ihr|mal eben|kannste|habt ihr|könnt ihr|ihr|euch|euer|eure|nen|nix|geht's|gibt's|krass|bitte mal|lg|vg|danke euch)\b|[:;]-?[)(DP]|\p{Extended_Pictographic}|!{2,}/giu,
   technical:
-    /\b(?:api|http[s]?|json|xml|sql|ssl|tls|dns|tcp|udp|ip|vpn|cli|sdk|oauth|saml|sso|csv|cpu|ram|log|logs|stack ?trace|exception|endpoint|payload|header|request id|timeout|regression|firmware|driver|kernel|config\w*|webhook|curl|docker|kubernetes|localhost|version \d[\d.]*|v\d+\.\d+[\d.]*|error code|errno|status code|port \d+|server|router|firewall|konfiguration|schnittstelle|fehlercode|treiber|protokolldatei|zertifikat|reproduzier\w*|reproduc\w*)\b|`[^`]+`|\b[45]\d\d\b|\b0x[0-9a-f]+\b|\w+\(\)|(?:^|\s)\/\w+\/\w+/giu,
+    /\b(?:api|http[s]?|json|xml|sql|ssl|tls|dns|tcp|udp|ip|vpn|cli|sdk|oauth|saml|sso|csv|cpu|ram|log|logs|stack ?trace|exception|endpoint|payload|header|request id|timeout|regression|firmware|driver|kernel|config\w*|webhook|curl|docker|kubernetes|localhost|version \d[\d.]*|v\d+\.\d+[\d.]*|error code|errno|status code|port \d+|server|router|firewall|konfiguration|schnittstelle|fehlercode|treiber|protokolldatei|zertifikat|reproduzier\w*|reproduc\w*)\b|`[^`]+`|\b[45]\d\d\b|\b0x[0-9a-f]+\b|\b\w+\(\)|(?:^|\s)\/\w+\/\w+/giu,
 };
 
 const least: Readonly<Record<keyof typeof cues, number>> = { formal: 1, casual: 1, technical: 2 };

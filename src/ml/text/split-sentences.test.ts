@@ -57,4 +57,8 @@ describe('splitSentences', () => {
       ),
     );
   });
+
+  it('takes linear time for a run of marks that ends no sentence', () => {
+    for (const marks of ['.', '!', '."', '…']) expect(splitSentences(`${marks.repeat(100_000)}x`)).toHaveLength(1);
+  }, 5_000);
 });

@@ -90,7 +90,8 @@ function push(found: Sentence[], text: string, block: Block): void {
   if (end > start) found.push({ text: text.slice(start, end), start, end, kind: block.kind });
 }
 
-const terminator = /[.!?…]+["'”’“»)\]*_]*(?=\s|$)/gu;
+// Tried once for each run of marks: from each mark of 20,000 it took 1.7 s.
+const terminator = /(?<![.!?…])[.!?…]+["'”’“»)\]*_]*(?=\s|$)/gu;
 
 function splitProse(text: string, block: Block, found: Sentence[]): void {
   const piece = text.slice(block.start, block.end);
