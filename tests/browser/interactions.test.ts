@@ -25,6 +25,8 @@ beforeAll(async () => {
     server,
     Array.from({ length: 11 }, (_, round) => someMessages.map((message) => `${message} (${round + 1})`)).flat(),
   );
+  // A good answer that the rules leave to a person: no guardrail is the reason.
+  await sendMessages(server, [`${someMessages[4]} This is extremely urgent, production is down!`]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -186,6 +188,11 @@ describe('by keyboard', () => {
 
 describe('the outcome', () => {
   const sizes = { wide: {}, phone } as const;
+  const reasons: Readonly<Record<string, string>> = {
+    PERSON_REQUESTED_ESCALATE: 'Möchte einen Menschen',
+    'decided by confidence-at-threshold': 'Konfidenz zu niedrig',
+    'decided by no-reason-for-a-person': 'Sache für einen Menschen',
+  };
 
   test.each(Object.keys(sizes) as (keyof typeof sizes)[])(
     '%s: whoever got it, the list says so and why',
@@ -205,9 +212,8 @@ describe('the outcome', () => {
           rows(page).nth(index).getByText(words, { exact: true }).filter({ visible: true }).count();
         expect(await shows('Ein Mensch')).toBe(review_id === null ? 0 : 1);
         expect(await shows('Beantwortet')).toBe(review_id === null ? 1 : 0);
-        if (guardrail_action === 'PERSON_REQUESTED_ESCALATE') expect(await shows('Möchte einen Menschen')).toBe(1);
-        if (guardrail_action === 'OK' && guardrail_notes.includes('decided by confidence-at-threshold'))
-          expect(await shows('Konfidenz zu niedrig')).toBe(1);
+        const why = reasons[guardrail_action === 'OK' ? (guardrail_notes.at(-1) ?? '') : guardrail_action];
+        if (why !== undefined) expect(await shows(why)).toBe(1);
       }
     },
   );

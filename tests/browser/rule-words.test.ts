@@ -4,7 +4,13 @@ import { speechIn } from '../../console/lib/i18n/speech.ts';
 import { lastRun } from '../../console/lib/verdicts.ts';
 import { checkDetail } from '../../console/ui/run/check-detail.ts';
 import { outcomeOf, reviewReason } from '../../console/ui/run/outcome.ts';
+import { checkTimes } from '../../src/answering/guardrails/check.ts';
+import { guardrails } from '../../src/answering/guardrails/checks/index.ts';
 import type { Interaction } from '../../src/api/contract/index.ts';
+import { setAsideKinds } from '../../src/intake/untrusted/set-aside.ts';
+import { ruleNames as rules } from '../../src/policy/decide.ts';
+import { reviewReasons } from '../../src/policy/review-reasons.ts';
+import { guardrailActions, personalisations } from '../../src/ticket/index.ts';
 import { personReasons } from '../../src/triage/person-reasons.ts';
 
 const interaction = {
@@ -14,18 +20,6 @@ const interaction = {
   guardrail_action: 'NO_PASSAGE_ESCALATE',
   guardrail_notes: ['decided by guardrail-ok'],
 } as unknown as Interaction;
-
-const rules = [
-  'model-available',
-  'no-wish-for-a-person',
-  'no-reason-for-a-person',
-  'not-urgent',
-  'category-trusted',
-  'guardrail-ok',
-  'has-citation',
-  'model-agrees',
-  'confidence-at-threshold',
-] as const;
 
 /** What a trace says, as the rooms write their verdicts. */
 function verdictsOf(passed: boolean, decision: object | null = { intent: 'billing' }, category: string | null = null) {
@@ -104,6 +98,28 @@ describe('the checks of the policy in words', () => {
     expect(told('de', 'model-agrees', false)).toBe('das Modell sagt Abrechnung, das passt nicht zu Erstattung');
   });
 
+  const vocabulary = {
+    check: checkTimes.flatMap((time) => guardrails[time].map(({ id }) => id)),
+    setAside: setAsideKinds,
+    personalised: personalisations,
+    guardrail: guardrailActions,
+    rule: [...rules, 'newer-message', 'person-took-over', 'run-failed'],
+  };
+  test.each(Object.entries(vocabulary))('every %s of the server has words in both languages', (kind, values) => {
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) {
+      const [en, de] = [speechIn('en').name(kind, value), speechIn('de').name(kind, value)];
+      expect(new Set([value, en, de]).size, `${value}: ${en}, ${de}`).toBeGreaterThan(1);
+      expect(de, value).not.toBe(value);
+    }
+  });
+
+  test('every reason of a review has words in both languages', () => {
+    for (const [code, { source }] of Object.entries(reviewReasons))
+      for (const language of ['en', 'de'] as const)
+        expect(speechIn(language).name(source === 'guardrail' ? 'guardrail' : 'reason', code), code).not.toBe(code);
+  });
+
   test.each(personReasons)('the reason %s has words in both languages', (reason) => {
     const [en, de] = [speechIn('en').name('matter', reason), speechIn('de').name('matter', reason)];
     expect(new Set([reason, en, de]).size).toBe(3);
@@ -130,6 +146,18 @@ describe('the outcome in the list', () => {
     ]);
     expect(of({ guardrail_action: 'OK', guardrail_notes: [] })).toEqual(['review', '']);
     expect(of({ guardrail_action: 'OK', guardrail_notes: [], review_id: null })[0]).toBe('resolve');
+  });
+
+  test('what happened to the run goes before what it found, also where every rule passed', () => {
+    const row = { ...interaction, guardrail_notes: ['decided by newer-message'] };
+    const { policy } = verdictsOf(true);
+    expect(policy?.outcome).toBe('resolve');
+    expect(outcomeOf(row, { verdicts: { policy } } as unknown as Parameters<typeof outcomeOf>[1])).toBe('review');
+    expect(reviewReason(row, speechIn('de'))).toBe('Kunde schrieb erneut');
+    expect(of({ guardrail_notes: ['a step broke', 'decided by run-failed'] })).toEqual([
+      'review',
+      'Ein Schritt ist gescheitert',
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { conversationWords } from './conversation-words.ts';
 import { featuresWords } from './features-words.ts';
+import { guardrailWords } from './guardrail-words.ts';
 import { interactionsWords } from './interactions-words.ts';
 import { runWords } from './run-words.ts';
 import { shellWords } from './shell-words.ts';
@@ -13,6 +14,7 @@ export type UiLanguage = (typeof uiLanguages)[number];
 const words = {
   ...shellWords,
   ...vocabularyWords,
+  ...guardrailWords,
   ...tryWords,
   ...runWords,
   ...interactionsWords,

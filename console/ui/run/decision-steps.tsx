@@ -5,12 +5,13 @@ import { useSpeech } from '../../lib/i18n/index.ts';
 import type { Run, Verdicts } from '../../lib/verdicts.ts';
 import { Icon } from '../icons.tsx';
 import { checkDetail } from './check-detail.ts';
-import { outcomeOf } from './outcome.ts';
+import { interruptionOf, outcomeOf } from './outcome.ts';
 import { Step } from './step.tsx';
 
 export function DecisionStep({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
   const { t, name } = useSpeech();
   const outcome = outcomeOf(interaction, run);
+  const interruption = interruptionOf(interaction);
   const policy = run?.verdicts.policy;
   return (
     <Step
@@ -21,11 +22,13 @@ export function DecisionStep({ interaction, run }: { interaction: Interaction; r
     >
       {policy ? (
         <>
-          {policy.outcome === 'review' ? (
-            <p>{t('decidedBy', { rule: name('rule', policy.decidedBy) })}</p>
-          ) : (
-            <p>{t('decidedOpenly')}</p>
-          )}
+          <p>
+            {interruption !== undefined
+              ? name('reason', interruption)
+              : policy.outcome === 'review'
+                ? t('decidedBy', { rule: name('rule', policy.decidedBy) })
+                : t('decidedOpenly')}
+          </p>
           <Threshold policy={policy} />
           <Checks interaction={interaction} verdicts={run.verdicts} checks={policy.checks} />
         </>

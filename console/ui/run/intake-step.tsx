@@ -23,7 +23,7 @@ export function IntakeStep({ interaction, run }: { interaction: Interaction; run
 }
 
 function Found({ intake }: { intake: NonNullable<Verdicts['intake']> }): ReactNode {
-  const { t } = useSpeech();
+  const { t, name } = useSpeech();
   return (
     <>
       <p>{t(intake.customerId === null ? 'customerNone' : intake.customerKnown ? 'customerKnown' : 'customerNew')}</p>
@@ -32,8 +32,9 @@ function Found({ intake }: { intake: NonNullable<Verdicts['intake']> }): ReactNo
         <Fold summary={<span className="text-table text-attention">{t('setAside')}</span>}>
           <ul className="list-disc pb-2 pl-10 text-table text-muted">
             {intake.setAside.map(({ kind, text }) => (
-              <li key={`${kind} ${text}`} className="whitespace-pre-wrap">
-                {text}
+              <li key={`${kind} ${text}`} className="whitespace-pre-wrap [overflow-wrap:anywhere]">
+                <span className="font-semibold">{name('setAside', kind)}</span>
+                {`: ${text}`}
               </li>
             ))}
           </ul>
