@@ -7,6 +7,8 @@ interface Settled {
   readonly run: Run;
   readonly reviewId: string | null;
   readonly resolved: boolean;
+  /** The rule that decided, or what happened to the run. */
+  readonly decidedBy: string;
   readonly versions: Record<string, string>;
   readonly routingMs: number;
   readonly now: Date;
@@ -15,7 +17,8 @@ interface Settled {
 const round = (ms: number) => Math.round(ms * 100) / 100;
 
 /** The row that tells the whole interaction (F3). When a person takes over, the weak draft stays out of `final_answer`. */
-export function interactionRow({ id, run, reviewId, resolved, versions, routingMs, now }: Settled): NewInteraction {
+export function interactionRow(settled: Settled): NewInteraction {
+  const { id, run, reviewId, resolved, decidedBy, versions, routingMs, now } = settled;
   const triage = verdictOf(run, 'triage');
   const knowledge = verdictOf(run, 'knowledge');
   const answering = verdictOf(run, 'answering');
@@ -53,7 +56,7 @@ export function interactionRow({ id, run, reviewId, resolved, versions, routingM
     judge_reasoning: judge?.reasoning ?? 'There was no draft to judge.',
     guardrail_action: answering.guardrail,
     guardrail_notes: JSON.stringify(
-      resolved ? answering.guardrailNotes : [...answering.guardrailNotes, `decided by ${policy.decidedBy}`],
+      resolved ? answering.guardrailNotes : [...answering.guardrailNotes, `decided by ${decidedBy}`],
     ),
     attempts: answering.attempts.length,
     attempt_log: JSON.stringify(
@@ -105,7 +108,7 @@ export function failedRow({ id, ticket, run, reviewId, handover, reason, now }: 
     judge: null,
     judge_reasoning: 'The run failed before there was a draft to judge.',
     guardrail_action: 'MODEL_FAILURE_ESCALATE',
-    guardrail_notes: JSON.stringify([reason]),
+    guardrail_notes: JSON.stringify([reason, 'decided by run-failed']),
     attempts: 0,
     attempt_log: '[]',
     model_used: ticket.modelUsed ?? 'none',

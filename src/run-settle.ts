@@ -169,7 +169,8 @@ async function writeDown(trx: Trx, parts: PipelineParts, written: Written): Prom
   await recordSteps(trx, [
     { ticketId: run.ticket.id, run: run.number, step: 'routing', verdict: routing, versions, milliseconds, at: now },
   ]);
-  await recordInteraction(trx, interactionRow({ ...written, id: parts.newId(), routingMs: milliseconds }));
+  const { decidedBy } = outcomeOf(written);
+  await recordInteraction(trx, interactionRow({ ...written, id: parts.newId(), decidedBy, routingMs: milliseconds }));
   await appendToLedger(trx, eventsOf(written));
 }
 

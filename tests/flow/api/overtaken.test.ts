@@ -48,6 +48,14 @@ describe('a customer who writes again meanwhile', () => {
     }>('GET', '/reviews?status=pending&limit=1');
     expect(reviews.items[0]).toMatchObject({ ticket_id: id, reason: 'newer-message', draft: null });
     expect(['assigned', 'waiting']).toContain(body['assignment']);
+    const { body: rows } = await server.call<{ items: { ticket_id: string; guardrail_notes: string[] }[] }>(
+      'GET',
+      '/interactions?limit=1',
+    );
+    expect(rows.items[0]).toMatchObject({
+      ticket_id: id,
+      guardrail_notes: expect.arrayContaining(['decided by newer-message']),
+    });
   });
 });
 
