@@ -14,6 +14,7 @@ interface Name {
 }
 
 const wordShape = /[\p{L}\p{M}][\p{L}\p{M}'’-]*/gu;
+const mostWords = 12;
 const endings = ['', 's', "'s", 'n', 'en', "'"];
 
 /**
@@ -31,7 +32,8 @@ export function createKnownValues(): KnownValues {
     const first = words[0];
     if (first === undefined) return;
     const same = names.get(first) ?? [];
-    if (!same.some((name) => name.words.join(' ') === words.join(' '))) names.set(first, [...same, { words }]);
+    // Nobody is called by so many words; 100 of them, all alike, were compared at each of a message's 10,000.
+    if (words.length <= mostWords && !same.some((name) => name.words.join(' ') === words.join(' '))) names.set(first, [...same, { words }]);
     for (const word of words) if (word.length >= 3 && !isNoName(word)) parts.add(word);
   }
 
