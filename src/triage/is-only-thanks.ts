@@ -1,4 +1,4 @@
-import { fold, tokenise } from './lexicon.ts';
+import { fold, type Tokens, tokenise } from './lexicon.ts';
 import { signalsOf } from './signals.ts';
 
 /** A thank-you is short; whoever writes more has more to say. */
@@ -7,7 +7,7 @@ const mostWords = 30;
 const mostNames = 3;
 
 /** All that is said by somebody who thanks and has nothing else to say. */
-const closing = new Set(
+const closing = wordSet(
   `thank thanks thankyou thx ty cheers you u so very much many a lot million tons again for the your our this that it its it's
   all is was are were works working worked work fixed solved sorted resolved done fine now everything great good super perfect
   perfectly brilliant excellent awesome wonderful lovely amazing nice cool helpful helped help quick quickly fast prompt speedy
@@ -27,15 +27,35 @@ const closing = new Set(
   damit kann können geschlossen werden schließen genau was gesucht gebraucht brauchte wollte freut freue mich sich froh dankbar bin
   hallo hi hey guten tag morgen abend liebe lieber liebes team frau herr damen herren alle alles gute schönes schönen wochenende
   feierabend woche viele grüße gruß grüsse lg vg mfg mit freundlichen freundlichem beste herzliche tschüss ciao bis bald weiter
-  beim ersten versuch sofort gleich nett freundlich hilfreich echt wirklich ganz einfach passt stimmt genauso gold wert`
-    .split(/\s+/)
-    .map(fold),
+  beim ersten versuch sofort gleich nett freundlich hilfreich echt wirklich ganz einfach passt stimmt genauso gold wert`,
 );
+
+/** Matters: named without a word that they are over, they are not ("I have the problem again"). */
+const matters = wordSet('problem issue question ticket case frage fall');
+const over = wordSet(
+  'solved fixed sorted resolved closed close done gone gelöst behoben erledigt geklärt geschlossen schließen',
+);
+/** What is again the case must be that it works: "again" alone is a relapse. */
+const relapses = wordSet('again wieder');
+const works = wordSet('works working worked running up fixed solved klappt geklappt läuft funktioniert geht');
+/** The same when it stands right beside: "thanks again", "wieder gut". */
+const beside = wordSet('thanks thank gut good perfekt');
+/** Whoever wanted or has something, and begins with a question word, is not done unless it is what was wanted. */
+const asking =
+  /(?:^|[.!,;]\s*)(?:und |and )?(?:wie|how)\b|(?<!(?:what|exactly|was|genau das was) )\b(?:i|we|ich|wir) (?:wanted|needed|wollte|brauchte)\b|(?:^|[.!,;]\s*)(?:is|are|was|were|can|ist|sind|geht|kann) (?:it|this|that|the|i|you|we|es|das|der|die|ich|alles)\b/i;
+
+/** Before a name: titles, greetings, thanks and farewells; nouns and sentences are capitalised, too. */
+const beforeName = wordSet(
+  `mr mrs ms miss dr frau herr herrn hi hello hallo hey dear liebe lieber thank thanks thx you much lot lots cheers danke dank dir ihnen
+  euch help hilfe regards best sincerely grüße gruß grüsse lg vg mfg love yours bye von from`,
+);
+/** How names do not end, and nouns of a request do. */
+const nounEnding = /(?:ung|ungen|tion|tions|keit|heit|ment|age|schaft|refund|cancel|problem)$/i;
 
 /**
  * Whether a message says that all is well and nothing else: "Danke, jetzt klappt es!". Every word must be one of those
- * that such messages are made of, or a name; in doubt it is false, so that the ticket comes back and somebody looks:
- * "Danke, aber es geht nicht" and "Danke. Die Rechnung fehlt" are no success.
+ * that such messages are made of, or a name in its place; in doubt it is false, so that the ticket comes back and
+ * somebody looks: "Danke, aber es geht nicht", "Danke. Kündigung." and "Thanks, I have the problem again" are no success.
  */
 export function isOnlyThanks(text: string): boolean {
   if (text.includes('?')) return false;
@@ -43,8 +63,34 @@ export function isOnlyThanks(text: string): boolean {
   if (tokens.words.length > mostWords) return false;
   const { thanks, frustration, wantsPerson, notWorking } = signalsOf(tokens);
   if (!thanks || frustration || wantsPerson || notWorking) return false;
-  const others = tokens.words.flatMap((word, i) =>
-    closing.has(word) ? [] : [text.slice(tokens.starts[i], tokens.ends[i])],
-  );
-  return others.length <= mostNames && others.every((word) => /^\p{Lu}[\p{L}\p{M}'’-]*$/u.test(word));
+  if (asking.test(text) || isUnfinished(tokens.words)) return false;
+  return hasOnlyNamesBeside(tokens);
+}
+
+function isUnfinished(words: readonly string[]): boolean {
+  const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word));
+  if (has(matters) && !has(over)) return true;
+  const isAmong = (set: ReadonlySet<string>, i: number, reach: number) =>
+    words.slice(Math.max(0, i - reach), i + reach + 1).some((word) => set.has(word));
+  return words.some((word, i) => relapses.has(word) && !isAmong(works, i, 3) && !isAmong(beside, i, 1));
+}
+
+/** Whether every word that does not belong to a thank-you is a name, told by where it stands. */
+function hasOnlyNamesBeside(tokens: Tokens): boolean {
+  let names = 0;
+  let lastName = -2;
+  for (const [i, word] of tokens.words.entries()) {
+    if (closing.has(word)) continue;
+    const written = tokens.text.slice(tokens.starts[i], tokens.ends[i]);
+    const follows = lastName === i - 1 || beforeName.has(tokens.words[i - 1] ?? '');
+    const gap = tokens.text.slice(tokens.ends[i - 1] ?? 0, tokens.starts[i]);
+    if (!/^\p{Lu}[\p{L}\p{M}'’-]*$/u.test(written) || nounEnding.test(written)) return false;
+    if (!follows || /[.!;:]/.test(gap) || ++names > mostNames) return false;
+    lastName = i;
+  }
+  return true;
+}
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).map(fold));
 }
