@@ -5,6 +5,7 @@ import type { Knowledge } from '../../src/knowledge/index.ts';
 import { bootstrap, rocAuc } from '../../src/ml/index.ts';
 import { parseConfig } from '../../src/platform/index.ts';
 import { decide } from '../../src/policy/index.ts';
+import { searchMessage } from '../../src/search-message.ts';
 import { openStarterModel, readTaxonomy } from '../../src/starter.ts';
 import {
   type AnsweringVerdict,
@@ -55,7 +56,7 @@ export function createStarterAnswering(): { readonly answering: Answering } {
 
 export async function runCase(
   one: AnswerCase,
-  search: Knowledge['search'],
+  knowledge: Pick<Knowledge, 'search' | 'explain'>,
   answering: Answering,
   router: Triage | null = null,
 ): Promise<Outcome> {
@@ -65,9 +66,14 @@ export async function runCase(
     language: one.language,
   });
   const category = triage === undefined || triage.abstained ? null : triage.category;
-  const found = await search(one.question, { language: one.language, category, limit: passagesPerQuestion });
+  const message = { subject: '', body: one.question };
+  const found = await searchMessage(knowledge, message, {
+    language: one.language,
+    category,
+    limit: passagesPerQuestion,
+  });
   if (one.kind === 'near-miss')
-    return judgeNearMiss(one, found, await search(one.wrong_quote!, { language: one.language, limit: 20 }));
+    return judgeNearMiss(one, found, await knowledge.search(one.wrong_quote!, { language: one.language, limit: 20 }));
   const started = performance.now();
   const verdict = await answering.answer({
     subject: '',
@@ -76,6 +82,7 @@ export async function runCase(
     triage: triage ?? noTriage,
     passages: found.passages,
     found: found.found,
+    ...(found.asks === undefined ? {} : { searched: found.asks }),
     method: 'template',
     tone: 'professional',
     k: passagesPerQuestion,
@@ -243,7 +250,7 @@ async function main(): Promise<void> {
   const { knowledge, end } = await openStarterKnowledge(cases.map((one) => one.question));
   const router = args.includes('--alone') ? null : await starterRouter();
   const outcomes: Outcome[] = [];
-  for (const one of cases) outcomes.push(await runCase(one, knowledge.search, answering, router));
+  for (const one of cases) outcomes.push(await runCase(one, knowledge, answering, router));
   await end();
   const times = outcomes
     .filter((o) => o.verdict !== null)

@@ -1,139 +1,129 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describeDraft, measureNames } from '../../src/answering/index.ts';
+import { measureNames } from '../../src/answering/index.ts';
 import { rocAuc } from '../../src/ml/index.ts';
-import { type NotedQuestion, openInMemory } from '../retrieval/in-memory.ts';
-import { readDevQuestions } from '../retrieval/read-questions.ts';
-import { type AnswerCase, holdsFacts, readCases } from './cases.ts';
+import { type JudgeRow, readJudgeRows, readReplyRows } from './judge-rows.ts';
 
 /**
- * Finds the weights of the judge (judge/chance-of-answer.ts) by logistic regression on drafts for the questions of
- * several writers: right when the facts stand in what would be told; wrong when not, for questions without an
- * answer, and for near-misses. Each writer's questions are searched with the others' noted, and every figure is of a
- * writer that was not learned from.
- *   node evals/answers/fit-judge.ts [--writers 1]
+ * Finds the weights of the judge (judge/chance-of-answer.ts) by logistic regression, ask by ask, on what the composer
+ * tells for the questions of three writers, on two questions in one message, and on single sentences (right when the
+ * facts stand in what is told), and on the labelled replies of the tuning half. Every figure is of a writer that was not
+ * learned from.
+ *   node evals/answers/fit-judge.ts
  */
-interface Row {
-  readonly kind: AnswerCase['kind'];
-  readonly features: readonly number[];
-  readonly asks: readonly (readonly number[])[];
-  readonly passedOver: boolean;
-  readonly right: boolean;
-}
 interface Model {
   readonly intercept: number;
   readonly weights: readonly number[];
 }
 
-const at = process.argv.indexOf('--writers');
-const writers = at > 0 ? process.argv[at + 1]!.split(',') : ['1', '2'];
 /** Share of the questions without an answer that must go to a person. */
-const escalated = 0.93;
+const escalated = 0.92;
+/** What the rows of a kind count together, right and wrong half each; what the composer tells counts 1. */
+const shares = { composed: 1, 'two-asks': 0.5, quote: 0.5, reply: 0.3 } as const;
+const shareOf = ({ kind }: JudgeRow) =>
+  kind === 'two-asks' || kind === 'quote' || kind === 'reply' ? kind : 'composed';
+/** What is wrong and would go out by itself counts more than what is right and waits for a person. */
+const caution = { composed: 2, 'two-asks': 2, quote: 1, reply: 1 } as const;
 
-const sets: (readonly AnswerCase[])[] = [
-  [...readCases(join(import.meta.dirname, 'dev-cases.jsonl')), ...retrievalNegatives()],
-  ...writers.map((writer) => readCases(join(import.meta.dirname, `field-cases-${writer}.jsonl`))),
-];
-const rows = sets.map((cases, own) => {
-  const noted = sets.flatMap((other, i): readonly NotedQuestion[] => (i === 0 || i === own ? [] : other));
-  const { explain } = openInMemory(own === 0 ? noted : [...noted, ...readDevQuestions()]);
-  return cases.flatMap((one) => readRow(one, explain));
-});
-
-/** The questions without an answer that were written for retrieval. */
-function retrievalNegatives(): AnswerCase[] {
-  const path = resolve(import.meta.dirname, '../retrieval/dev-questions.jsonl');
-  const lines = readFileSync(path, 'utf8').trim().split('\n');
-  return lines
-    .map((line) => JSON.parse(line))
-    .filter((one) => one.kind === 'unanswerable')
-    .map((one) => ({ ...one, id: `retrieval-${one.id}`, facts: [] }));
+interface Example {
+  readonly features: readonly number[];
+  readonly right: boolean;
+  readonly weight: number;
 }
 
-function readRow(one: AnswerCase, explain: ReturnType<typeof openInMemory>['explain']): Row[] {
-  const all = explain(one.question, one.language, 100);
-  const passages = all.slice(0, 5);
-  const plain = (text: string) => text.replaceAll('**', '');
-  const source = all.find(({ text }) => one.wrong_quote !== undefined && plain(text).includes(plain(one.wrong_quote)));
-  if (source && !passages.includes(source)) passages.push(source);
-  if (passages.length === 0 || (one.kind === 'near-miss' && !source)) return [];
-  const { quotes, asks, passedOver } = describeDraft({ subject: '', ...one }, passages, one.wrong_quote);
-  const right = one.kind === 'answerable' && holdsFacts(quotes.join(' '), one.facts);
-  const features = measureNames.map((_, f) => asks.reduce((sum, ask) => sum + ask[f]!, 0) / Math.max(1, asks.length));
-  return [{ kind: one.kind, features, asks, passedOver, right }];
+function toExamples(rows: readonly JudgeRow[]): Example[] {
+  const counts = new Map<string, number>();
+  const groupOf = (row: JudgeRow) => `${shareOf(row)} ${row.right}`;
+  for (const row of rows) counts.set(groupOf(row), (counts.get(groupOf(row)) ?? 0) + 1);
+  return rows.flatMap((row) => {
+    const share = shares[shareOf(row)] * (row.right ? 1 : caution[shareOf(row)]);
+    const weight = share / counts.get(groupOf(row))! / row.asks.length;
+    const learned = row.asks.filter(({ refused }) => !refused);
+    return learned.map(({ measures, right }) => ({ features: measures, right, weight }));
+  });
 }
 
 const logit = ({ intercept, weights }: Model, features: readonly number[]) =>
   features.reduce((sum, value, f) => sum + value * weights[f]!, intercept);
 
-/** Right and wrong count alike; gradient descent with momentum, L2 of 0.001. */
-function fitModel(learned: readonly Row[]): Model {
-  const right = learned.filter((row) => row.right).length;
-  let intercept = 0;
-  const weights = measureNames.map(() => 0);
-  const speed = [0, ...weights];
-  for (let step = 0; step < 1_500; step++) {
-    const gradient = [0, ...weights.map((weight) => 0.001 * weight)];
-    for (const row of learned) {
-      const share = row.right ? 0.5 / right : 0.5 / (learned.length - right);
-      const error = share * (1 / (1 + Math.exp(-logit({ intercept, weights }, row.features))) - (row.right ? 1 : 0));
+/** Gradient descent with momentum, L2 of 0.003. */
+function fitModel(rows: readonly JudgeRow[]): Model {
+  const examples = toExamples(rows);
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  let model: Model = { intercept: 0, weights: measureNames.map(() => 0) };
+  const speed = [0, ...model.weights];
+  for (let step = 0; step < 1_000; step++) {
+    const gradient = [0, ...model.weights.map((weight) => 0.003 * weight)];
+    for (const { features, right, weight } of examples) {
+      const error = (weight / total) * (1 / (1 + Math.exp(-logit(model, features))) - (right ? 1 : 0));
       gradient[0]! += error;
-      row.features.forEach((value, f) => {
-        gradient[f + 1]! += error * value;
-      });
+      for (let f = 0; f < features.length; f++) gradient[f + 1]! += error * features[f]!;
     }
-    speed.forEach((v, i) => {
-      speed[i] = 0.9 * v - gradient[i]!;
-    });
-    intercept += speed[0]!;
-    weights.forEach((weight, f) => {
-      weights[f] = weight + speed[f + 1]!;
-    });
+    for (let i = 0; i < speed.length; i++) speed[i] = 0.9 * speed[i]! - gradient[i]!;
+    model = {
+      intercept: model.intercept + speed[0]!,
+      weights: model.weights.map((weight, f) => weight + speed[f + 1]!),
+    };
   }
-  return { intercept, weights };
+  return model;
 }
 
-/** The weakest ask decides, as in the judge, and one that is passed over most of all. */
-const scoreOf = (model: Model, row: Row) =>
-  row.passedOver ? -100 : Math.min(...row.asks.map((ask) => logit(model, ask)));
+/** The weakest ask decides, as in the judge. */
+const scoreOf = (model: Model, { asks }: JudgeRow) =>
+  Math.min(...asks.map(({ measures, refused }) => (refused ? -100 : logit(model, measures))));
 
-const held = rows.flatMap((own) => {
-  const model = fitModel(rows.filter((other) => other !== own).flat());
+const writers = await readJudgeRows();
+const replies = await readReplyRows();
+const held = writers.flatMap((own) => {
+  const model = fitModel([...writers.filter((other) => other !== own).flat(), ...replies]);
   return own.map((row) => ({ own, row, score: scoreOf(model, row) }));
 });
-const scores = (test: (row: Row) => boolean, from: readonly Row[] | null = null) =>
+const scores = (test: (row: JudgeRow) => boolean, from: readonly JudgeRow[] | null = null) =>
   held.filter(({ own, row }) => (from === null || own === from) && test(row)).map(({ score }) => score);
-const right = scores((row) => row.right);
-const unanswerable = scores((row) => row.kind === 'unanswerable').sort((a, b) => a - b);
-const answerable = scores((row) => row.kind === 'answerable');
+const isComposed = ({ kind }: JudgeRow) => kind === 'answerable';
+const unanswerable = scores(({ kind }) => kind === 'unanswerable').sort((a, b) => a - b);
 const threshold = unanswerable[Math.ceil(escalated * unanswerable.length) - 1]! + 1e-6;
-const model = fitModel(rows.flat());
+const round = (value: number) => Number(value.toFixed(3));
+const sent = (test: (row: JudgeRow) => boolean) => {
+  const all = scores(test);
+  return { n: all.length, sent: round(all.filter((score) => score >= threshold).length / all.length) };
+};
 
 /** How well right drafts are told from each kind of wrong one, over all rows or one writer's. */
-function rankingFigures(from: readonly Row[] | null) {
-  const good = scores((row) => row.right, from);
-  const against = (test: (row: Row) => boolean) => Number(rocAuc(good, scores(test, from)).toFixed(3));
+function rankingFigures(from: readonly JudgeRow[] | null) {
+  const good = scores((row) => isComposed(row) && row.right, from);
+  const against = (test: (row: JudgeRow) => boolean) => round(rocAuc(good, scores(test, from)));
   return {
-    auc_unanswerable: against((row) => row.kind === 'unanswerable'),
-    auc_near_miss: against((row) => row.kind === 'near-miss'),
-    auc_wrong_fact: against((row) => row.kind === 'answerable' && !row.right),
+    auc_unanswerable: against(({ kind }) => kind === 'unanswerable'),
+    auc_near_miss: against(({ kind }) => kind === 'near-miss'),
+    auc_wrong_fact: against((row) => isComposed(row) && !row.right),
   };
 }
 
-const share = (list: readonly number[], of: number) => Number((list.length / of).toFixed(3));
+const rows = [...writers.flat(), ...replies];
+const model = fitModel(rows);
 console.log(
-  JSON.stringify({
-    drafts: held.length,
-    right: right.length,
-    all: rankingFigures(null),
-    writers: rows.slice(1).map((own, i) => ({ writer: writers[i], ...rankingFigures(own) })),
-    threshold: Number(threshold.toFixed(2)),
-    right_and_sent: share(
-      right.filter((score) => score >= threshold),
-      answerable.length,
-    ),
-    // Shifted so that the threshold is at one half.
-    intercept: Number((model.intercept - threshold).toFixed(2)),
-    weights: Object.fromEntries(measureNames.map((name, f) => [name, Number(model.weights[f]!.toFixed(2))])),
-  }),
+  JSON.stringify(
+    {
+      rows: rows.length,
+      asks_of_right_answers_refused_for_a_plain_reason: rows
+        .filter((row) => row.right)
+        .flatMap(({ asks }) => asks)
+        .filter(({ refused }) => refused).length,
+      all: rankingFigures(null),
+      writers: writers.map(rankingFigures),
+      threshold: round(threshold),
+      right_drafts: sent((row) => isComposed(row) && row.right),
+      unanswerable: sent(({ kind }) => kind === 'unanswerable'),
+      near_misses: sent(({ kind }) => kind === 'near-miss'),
+      two_asks_both_told: sent((row) => row.kind === 'two-asks' && row.right),
+      two_asks_one_without_answer: sent((row) => row.kind === 'two-asks' && row.unanswerable),
+      two_asks_one_not_told: sent((row) => row.kind === 'two-asks' && !row.right && !row.unanswerable),
+      quotes_right: sent((row) => row.kind === 'quote' && row.right),
+      quotes_wrong: sent((row) => row.kind === 'quote' && !row.right),
+      // Shifted so that the threshold is at one half.
+      intercept: Number((model.intercept - threshold).toFixed(2)),
+      weights: Object.fromEntries(measureNames.map((name, f) => [name, Number(model.weights[f]!.toFixed(2))])),
+    },
+    null,
+    2,
+  ),
 );

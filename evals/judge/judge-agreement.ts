@@ -9,14 +9,18 @@ import { join, resolve } from 'node:path';
 import { judgeAnswer, loadTemplates, runChecks } from '../../src/answering/index.ts';
 import { readConfiguration } from '../../src/cli/configuration.ts';
 import { readTaxonomy } from '../../src/starter.ts';
-import type { Draft, GuardrailResult, JudgeVerdict, Passage } from '../../src/ticket/index.ts';
+import type { Draft, GuardrailResult, JudgeVerdict, Passage, SearchedAsk } from '../../src/ticket/index.ts';
 import { openStarterKnowledge } from '../answers/starter-knowledge.ts';
 import { reportAgreement } from './agreement.ts';
 import { type JudgeCase, type JudgeHalf, readJudgeCases } from './cases.ts';
-import { findPassages } from './found-passages.ts';
+import { findPassages, searchAsks } from './found-passages.ts';
 import { openModelJudge } from './model-judge.ts';
 
-type Judge = (one: JudgeCase, passages: readonly Passage[]) => Promise<JudgeVerdict> | JudgeVerdict;
+type Judge = (
+  one: JudgeCase,
+  passages: readonly Passage[],
+  searched: readonly SearchedAsk[],
+) => Promise<JudgeVerdict> | JudgeVerdict;
 
 interface Row {
   readonly case: JudgeCase;
@@ -43,14 +47,14 @@ const draftOf = ({ reply, language }: JudgeCase): Draft => ({
   tokens: null,
 });
 
-const judgeByRules: Judge = (one, passages) =>
-  judgeAnswer({ subject: '', ...one, draft: draftOf(one), passages }, { frame });
+const judgeByRules: Judge = (one, passages, searched) =>
+  judgeAnswer({ subject: '', ...one, draft: draftOf(one), passages, searched }, { frame });
 
 async function judgeHalf(half: JudgeHalf, judge: Judge, knowledge: Awaited<ReturnType<typeof openStarterKnowledge>>) {
   const rows: Row[] = [];
   for (const one of readJudgeCases(half)) {
     const passages = await findPassages(one, knowledge.knowledge.explain);
-    const verdict = await judge(one, passages);
+    const verdict = await judge(one, passages, await searchAsks(one, knowledge.knowledge.explain));
     const { language, question: message } = one;
     const facts = { draft: draftOf(one), subject: '', message, language, passages, customer: null, frame };
     const { results } = runChecks('after-draft', { ...facts, judge: verdict });

@@ -5,6 +5,7 @@ import type {
   Language,
   OnRunEvent,
   Passage,
+  SearchedAsk,
   Tone,
   TriageVerdict,
 } from '../ticket/index.ts';
@@ -20,6 +21,8 @@ export interface AnswerContext {
   readonly passages: readonly Passage[];
   /** What the search said: false means that nothing is relevant enough. */
   readonly found: boolean;
+  /** Of several asks those that were searched by themselves. */
+  readonly searched?: readonly SearchedAsk[];
   readonly method: AnswerMethod;
   /** null: none was named; the customer's style and mood decide. */
   readonly tone: Tone | null;

@@ -5,6 +5,7 @@ import type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 import { categoryOf, type Tools, type Tried, type Work } from './attempt-work.ts';
 import { createConcepts } from './compose/concepts.ts';
 import { findAsks } from './compose/find-asks.ts';
+import { withRelevance } from './compose/searched-asks.ts';
 import { type FindEntities, findGiven } from './given-facts.ts';
 import { makeSafe } from './guardrails/index.ts';
 import { meterLlm } from './llm/meter-llm.ts';
@@ -37,7 +38,7 @@ export interface Answering {
 }
 
 /** Grows by one whenever composing, judging or a guardrail decides differently. */
-const rulesVersion = '2';
+const rulesVersion = '3';
 
 /**
  * The station: decision of the model (if there is one), draft, judge, one real second attempt, guardrails,
@@ -91,7 +92,8 @@ function prepare(context: AnswerContext, tools: Tools, findEntities: FindEntitie
   const given = findGiven(context, findEntities);
   const category = categoryOf(context);
   const manner = readManner({ customer, tone, signals: triage.signals, category, message: body, given });
-  return { context, tools, manner, question, asks: findAsks({ subject, body: question, language }) };
+  const asks = findAsks({ subject, body: question, language }).map((ask) => withRelevance(ask, context.searched));
+  return { context, tools, manner, question, asks };
 }
 
 /** The draft that is sent is the last one; of drafts that are not sent the best stays for the person. */

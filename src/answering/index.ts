@@ -1,9 +1,10 @@
 export type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 export { type Answering, type AnsweringParts, createAnswering } from './answer-message.ts';
 
+export { asksToSearch } from './compose/searched-asks.ts';
 export { runChecks } from './guardrails/index.ts';
 export { measureNames } from './judge/chance-of-answer.ts';
-export { type DescribedDraft, describeDraft } from './judge/describe-fit.ts';
+export { type DescribedAsk, type DescribedDraft, describeDraft } from './judge/describe-fit.ts';
 export { type JudgementRequest, type JudgeSettings, judgeAnswer } from './judge/heuristic-judge.ts';
 export { type QuotedAnswer, scoreQuote } from './judge/score-quote.ts';
 export * from './llm/index.ts';

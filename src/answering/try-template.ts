@@ -68,7 +68,7 @@ function judgeComposed({ draft, frame }: Composed, { context, tools }: Work): Ju
   const { subject, body: question, language } = context;
   const known = new Set([...tools.templates.frame, ...frame]);
   return judgeAnswer(
-    { subject, question, language, draft, passages: passagesOf(context) },
+    { subject, question, language, draft, passages: passagesOf(context), searched: context.searched },
     { concepts: tools.concepts, frame: known },
   );
 }

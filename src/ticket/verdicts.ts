@@ -94,6 +94,8 @@ export interface KnowledgeVerdict {
   readonly passages: readonly Passage[];
   /** Relevance of the best passage in [0,1]; 0 when nothing was found. */
   readonly relevance: number;
+  /** Of several asks those that were searched by themselves; absent where there were none. */
+  readonly asks?: readonly SearchedAsk[];
   readonly knowledgeVersion: string;
 }
 

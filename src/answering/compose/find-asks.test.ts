@@ -21,6 +21,19 @@ describe('asks in a message', () => {
     expect(texts('Gibt es das für Windows und macOS?', 'de')).toHaveLength(1);
   });
 
+  it.each([
+    ['en', 'How many calls a minute on Team, how many a day, and where do I make a token?', 3],
+    ['en', 'Where do I write, does it cost anything and do I have to send my passport along?', 3],
+    ['en', 'Can you tell me, how long it takes?', 1],
+    ['en', 'What happens, when the trial is over?', 1],
+    ['de', 'Wie oft sichert ihr, wie lang hebt ihr das auf, und wo liegt das Ganze?', 3],
+    ['de', 'Wo bekomme ich den Vertrag, was kostet er und kann ihn auch meine Kollegin annehmen?', 3],
+    ['de', 'Können Sie mir sagen, wie lange es dauert?', 1],
+    ['de', 'Was passiert, wenn die Testzeit um ist?', 1],
+  ] as const)('are split in a row of questions (%s): %s', (language, text, count) => {
+    expect(texts(text, language)).toHaveLength(count);
+  });
+
   it('are the requests when nobody asks, and the story when nobody requests', () => {
     expect(texts('The invoice is wrong. Please send me a new invoice.', 'en')).toEqual([
       'Please send me a new invoice.',

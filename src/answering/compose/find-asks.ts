@@ -12,6 +12,8 @@ export interface Ask {
   readonly context: readonly Term[];
   /** How much the context belongs to the ask, in [0,1]: "What can I do?" means nothing without it. */
   readonly leaning: number;
+  /** Relevance of passages for this ask alone, by chunk, where it was searched by itself; absent: that for the message. */
+  readonly relevance?: ReadonlyMap<string, number>;
 }
 
 export interface Message {
@@ -130,9 +132,40 @@ const joints = {
   de: new RegExp(`(?:,|;)? (?:und|oder|sowie) (?=(?:${questionWords.de})(?!\\p{L}))|[;?] +(?=\\p{L})`, 'giu'),
 };
 
+/**
+ * A question that opens with its question word is at an end where a comma and another one follow: "how many calls a
+ * minute, how many a day". After "tell me" or "what happens" the second belongs to the first.
+ */
+const rows: Record<'en' | 'de', { readonly opens: RegExp; readonly comma: RegExp }> = {
+  en: {
+    opens:
+      /^(?:(?:and|so|but|also),? )?(?:how|what|when|where|which|who|until when|by when)\b(?!.*\b(?:happens?|matters?|know|tell|means?)$)/iu,
+    comma: /, (?=(?:how|what|when|where|which|who|until when|by when|does|do|can|is|are) )/giu,
+  },
+  de: {
+    opens:
+      /^(?:(?:und|also|aber|auch),? )?(?:wie|was|wann|wo|welche[rsmn]?|wer|bis wann|ab wann|an wen)(?!\p{L})(?!.*(?<!\p{L})(?:passiert|wissen|sagen|heißt|bedeutet)$)/iu,
+    comma: /, (?=(?:wie|was|wann|wo|welche[rsmn]?|wer|bis wann|ab wann|an wen|kann|gibt|kostet|muss|ist) )/giu,
+  },
+};
+
+function splitRows(text: string, language: Language): string[] {
+  const { opens, comma } = rows[side(language)];
+  const pieces: string[] = [];
+  for (const part of text.split(comma)) {
+    const before = pieces.at(-1);
+    if (before === undefined || (opens.test(before) && before.split(/\s+/).length >= 3)) pieces.push(part);
+    else pieces[pieces.length - 1] = `${before}, ${part}`;
+  }
+  return pieces;
+}
+
 /** "What does Team cost and how many users may we have?" holds two asks. A half without any word stays. */
 function splitClauses(text: string, language: Language): string[] {
-  const pieces = text.split(joints[side(language)]).map((piece) => piece.trim());
+  const pieces = text
+    .split(joints[side(language)])
+    .flatMap((piece) => splitRows(piece.trim(), language))
+    .map((piece) => piece.trim());
   const clauses: string[] = [];
   for (const piece of pieces) {
     if (clauses.length > 0 && readTerms(piece, language).length === 0) clauses[clauses.length - 1] += ` ${piece}`;

@@ -85,7 +85,7 @@ export function measureFits(ask: Ask, passages: readonly ReadPassage[], concepts
         counted: countedFit(ask, unit, asked),
         context: weighted(story, storyMet),
         focus: focusOf(unit, asked, story),
-        passage: read.passage.score,
+        passage: ask.relevance?.get(read.passage.chunkId) ?? read.passage.score,
         contrast: contrastOf(ask, unit, read),
       };
     });

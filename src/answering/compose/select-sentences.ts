@@ -39,9 +39,21 @@ export function selectUnits({ asks, passages, concepts, strategy }: Selection): 
   const relevance = strategy === 'passage' ? 0 : relevanceWeight;
   const order = [...passages].sort((a, b) => scores.get(b)! - scores.get(a)! + relevance * (logit(b) - logit(a)));
   if (strategy === 'passage') return takeBest(order[0]!, mostWords.whole, worth);
-  const [first, ...others] = order;
+  const [first, ...others] = searchedApart(asks) ? firstOfEach(asks, order) : order;
   const more = others.slice(0, asks.length > 1 ? 2 : 1).flatMap((read) => takeBest(read, mostWords.second, worth));
   return [...takeBest(first!, mostWords.first, worth), ...more];
+}
+
+const searchedApart = (asks: readonly Ask[]) => asks.filter(({ relevance }) => relevance !== undefined).length > 1;
+
+/** The section that is most relevant for each ask searched by itself comes first, in the order of all. */
+function firstOfEach(asks: readonly Ask[], order: readonly ReadPassage[]): ReadPassage[] {
+  const best = asks.flatMap(({ relevance }) => {
+    if (relevance === undefined) return [];
+    const of = ({ passage }: ReadPassage) => relevance.get(passage.chunkId) ?? 0;
+    return [order.reduce((most, one) => (of(one) > of(most) ? one : most))];
+  });
+  return [...order.filter((one) => best.includes(one)), ...order.filter((one) => !best.includes(one))];
 }
 
 const logit = ({ passage }: ReadPassage) => {

@@ -15,12 +15,15 @@ export interface Claims {
   readonly count: number;
 }
 
+/** Of a draft what claims something. */
+export type ClaimedText = Pick<Draft, 'text' | 'citations' | 'language'>;
+
 /**
  * Takes a draft apart, whoever wrote it. A quote that stands in a passage supports itself; any other factual
  * sentence needs a sentence of a passage that has all its numbers and codes and most of its words.
  */
 export function findClaims(
-  draft: Draft,
+  draft: ClaimedText,
   passages: readonly ReadPassage[],
   { concepts, frame }: { readonly concepts: Concepts; readonly frame: ReadonlySet<string> },
 ): Claims {
@@ -45,7 +48,7 @@ export function findClaims(
 }
 
 /** The sentences that carry `text`; none when nothing does, null when it claims nothing. */
-function supportOf(text: string, draft: Draft, sentences: Sentences, concepts: Concepts): readonly Unit[] | null {
+function supportOf(text: string, draft: ClaimedText, sentences: Sentences, concepts: Concepts): readonly Unit[] | null {
   const quoted = findQuoted(text, sentences);
   if (quoted.length > 0) return quoted;
   const terms = readTerms(text, draft.language);

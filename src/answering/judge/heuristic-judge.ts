@@ -1,11 +1,13 @@
-import type { Draft, JudgeVerdict, Language, Passage } from '../../ticket/index.ts';
+import { removeOrders } from '../../intake/index.ts';
+import type { Draft, JudgeVerdict, Language, Passage, SearchedAsk } from '../../ticket/index.ts';
 import { type Concepts, createConcepts } from '../compose/concepts.ts';
 import { type Ask, findAsks } from '../compose/find-asks.ts';
 import { rankSentences } from '../compose/rank-sentences.ts';
 import { type ReadPassage, readPassages, type Unit } from '../compose/read-passages.ts';
-import { removeOrders } from '../../intake/index.ts';
+import { withRelevance } from '../compose/searched-asks.ts';
 import { type AskMeasures, chanceOfAnswer, isPassedOver, measureAsk } from './chance-of-answer.ts';
 import { findClaims } from './find-claims.ts';
+import { findMismatch } from './find-mismatch.ts';
 
 export interface JudgementRequest {
   readonly subject: string;
@@ -14,17 +16,23 @@ export interface JudgementRequest {
   readonly draft: Draft;
   /** All that was found, not only what the draft cites: a better sentence beside the cited one is a finding. */
   readonly passages: readonly Passage[];
+  /** Asks that were searched by themselves. */
+  readonly searched?: readonly SearchedAsk[] | undefined;
 }
 
 export interface JudgedAsk {
   readonly ask: Ask;
   readonly measures: AskMeasures;
+  /** A plain reason why it is not answered, whatever the measures say. */
+  readonly mismatch: string | null;
   /** Probability that what the draft tells answers the ask. */
   readonly chance: number;
 }
 
 /** An ask whose chance is below this counts as not answered. */
 const leastChance = 0.5;
+/** What is left where a plain reason speaks against the answer. */
+const chanceOfMismatch = 0.2;
 
 export interface JudgeSettings {
   readonly concepts: Concepts;
@@ -51,7 +59,7 @@ export function judgeAnswer(request: JudgementRequest, given: Partial<JudgeSetti
   const settings = { ...builtIn, ...given };
   const passages = readPassages(request.passages);
   const claims = findClaims(request.draft, passages, settings);
-  const asks = judgeAsks(request, passages, claims.told, settings.concepts);
+  const asks = judgeAsks({ ...request, reply: request.draft.text }, passages, claims.told, settings.concepts);
   const support =
     claims.count === 0 ? 0 : 1 - claims.unsupported.length / Math.max(claims.count, claims.unsupported.length);
   const unanswered = asks.filter((ask) => ask.chance < leastChance).map(({ ask }) => ask.text);
@@ -74,24 +82,36 @@ export function judgeAnswer(request: JudgementRequest, given: Partial<JudgeSetti
   };
 }
 
+/** What a judge of asks is given: the message, and what was searched for each of them. */
+export interface AskedMessage extends Pick<JudgementRequest, 'subject' | 'question' | 'language' | 'searched'> {
+  /** What the reply says in its own words; absent: what the told sentences say. */
+  readonly reply?: string | undefined;
+}
+
 /** Each ask with what the told sentences give for it. Exported for the fitting of the weights. */
 export function judgeAsks(
-  request: Pick<JudgementRequest, 'subject' | 'question' | 'language'>,
+  message: AskedMessage,
   passages: readonly ReadPassage[],
   told: readonly Unit[],
   concepts: Concepts = builtIn.concepts,
 ): JudgedAsk[] {
-  const asks = findAsks({
-    subject: request.subject,
-    body: removeOrders(request.question),
-    language: request.language,
-  });
-  const words = `${request.subject} ${request.question}`.trim().split(/\s+/).length;
-  return asks.map((ask) => {
-    const measures = measureAsk({ ranked: rankSentences(ask, passages, concepts), told, words });
-    return { ask, measures, chance: isPassedOver(ask, asks.length, measures) ? 0 : chanceOfAnswer(measures) };
+  const { subject, language } = message;
+  const question = removeOrders(message.question);
+  const asks = findAsks({ subject, body: question, language });
+  const reply = message.reply ?? told.map(({ quote }) => quote).join('\n');
+  const compared = { message: `${subject}\n${question}`, reply, told, asks: asks.length };
+  return asks.map((found) => {
+    const ask = withRelevance(found, message.searched);
+    const ranked = rankSentences(ask, passages, concepts);
+    const words = countWords(ask.relevance === undefined ? compared.message : ask.text);
+    const measures = measureAsk({ ranked, told, words });
+    const mismatch = findMismatch({ ...compared, ask });
+    const chance = isPassedOver(ask, asks.length, measures) ? 0 : chanceOfAnswer(measures);
+    return { ask, measures, mismatch, chance: mismatch === null ? chance : Math.min(chance, chanceOfMismatch) };
   });
 }
+
+const countWords = (text: string) => text.trim().split(/\s+/).length;
 
 /** 1 up to 150 words with sentences of up to 25 words; 0.5 at about 400 words or 60 words a sentence. */
 function measureClarity(text: string): number {
@@ -109,16 +129,15 @@ const saysWhatNext = (text: string) =>
 
 function explain(asks: readonly JudgedAsk[], unsupported: readonly string[]): string {
   if (asks.length === 0) return 'The message holds no question that could be answered.';
-  const findings = asks.map(
-    ({ ask, measures, chance }) => `“${shorten(ask.text)}”: ${describe(ask, measures, chance)}`,
-  );
+  const findings = asks.map((judged) => `“${shorten(judged.ask.text)}”: ${describe(judged)}`);
   if (unsupported.length > 0)
     findings.push(`no passage supports ${unsupported.map((claim) => `“${shorten(claim)}”`).join(', ')}`);
   return `${findings.join('; ')}.`;
 }
 
-function describe(ask: Ask, measures: AskMeasures, chance: number): string {
+function describe({ ask, measures, mismatch, chance }: JudgedAsk): string {
   const found = [`${Math.round(100 * measures.covered)} % of its words met`];
+  if (mismatch !== null) found.push(mismatch);
   if (measures.missingNames > 0) found.push('a name, code or number of the question is missing');
   if (measures.contrast > 0) found.push('the answer names something else of the same kind');
   if (measures.type === 0) found.push(`no ${ask.type.name} in the answer`);
