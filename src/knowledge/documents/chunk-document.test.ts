@@ -138,4 +138,20 @@ describe('chunkDocument', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each([
+    ['# Refunds ##', 'Refunds'],
+    ['#\tRefunds\t#\t', 'Refunds'],
+    ['# C#', 'C#'],
+    ['# ##', '##'],
+    ['# a # b', 'a # b'],
+  ])('%j heads %s', (line, heading) => {
+    expect(markdown(`${line}\n\nText.`)[0]?.heading).toBe(`Billing › ${heading}`);
+  });
+
+  it('takes linear time for a line full of blanks or marks', () => {
+    const many = (unit: string) => unit.repeat(200_000);
+    for (const line of [`${many(' ')}x`, `# a${many('\t')}#x`, `# ${many('#')}x`, `# a${many(' #')} x`])
+      expect(markdown(line)).toHaveLength(1);
+  }, 5_000);
 });

@@ -144,7 +144,7 @@ function joinLeads(units: readonly Unit[]): Unit[] {
 
 /** The block's text, or pieces of it when it is too long by itself. */
 function unitsOf(block: Block, most: number): string[] {
-  const text = block.lines.join('\n').replace(/^\n+|\s+$/g, '');
+  const text = block.lines.join('\n').replace(/^\n+/, '').trimEnd();
   if (countWords(text) <= most) return [text];
   if (block.kind === 'paragraph')
     return pack(

@@ -10,7 +10,7 @@ export interface Block {
 }
 
 const fence = /^\s{0,3}(`{3,}|~{3,})/;
-const atxHeading = /^\s{0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const atxHeading = /^\s{0,3}(#{1,6})(?=[ \t]|$)/;
 const listItem = /^\s{0,6}(?:[-*+•]|\d{1,3}[.)])[ \t]+\S/;
 const askedComment = /^\s{0,3}<!--\s*(?:asked|gefragt):/i;
 const tableRow = /^\s*\|.*\|\s*$/;
@@ -23,6 +23,12 @@ export function markdownBlocks(text: string): Generator<Block> {
 /** Plain text: paragraphs between blank lines; lists are told by their marks. A "#" is only a character. */
 export function plainBlocks(text: string): Generator<Block> {
   return new BlockReader(text.split('\n'), true).read();
+}
+
+/** "Refunds ##" → "Refunds"; marks alone are words. */
+function withoutClosing(words: string): string {
+  const open = words.replace(/(?<!#)#+$/, '');
+  return /[ \t]$/.test(open) ? open.trim() : words;
 }
 
 class BlockReader {
@@ -63,7 +69,7 @@ class BlockReader {
 
   #readHeading(line: string): void {
     const match = atxHeading.exec(line)!;
-    const words = match[2]?.trim() ?? '';
+    const words = withoutClosing(line.slice(match[0].length).trim());
     this.#at++;
     // "##" alone heads nothing; the line is kept as text.
     if (words === '') this.#push('paragraph', [line]);
