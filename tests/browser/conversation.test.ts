@@ -30,6 +30,7 @@ const words = {
     steps: 'How this answer came about',
     person: 'I want to talk to a person, please.',
     silent: /A person has this conversation/,
+    passedOn: /the message has arrived/,
     again: 'New conversation',
   },
   de: {
@@ -41,6 +42,7 @@ const words = {
     steps: 'Wie diese Antwort entstanden ist',
     person: 'Ich möchte bitte mit einem Menschen sprechen.',
     silent: /Ein Mensch hat dieses Gespräch/,
+    passedOn: /die Nachricht ist angekommen/,
     again: 'Neues Gespräch',
   },
 } as const;
@@ -65,6 +67,12 @@ test.each(['en', 'de'] as const)('a conversation from the first word to a person
   await page.getByLabel(said.field).fill(said.person);
   await page.getByLabel(said.field).press('Enter');
   await page.getByText(said.silent).waitFor();
+  // What the system says by itself is the machine's word, not the team's.
+  await page.getByLabel(said.field).fill('…');
+  await page.getByLabel(said.field).press('Enter');
+  const passedOn = page.locator('main li').filter({ hasText: said.passedOn });
+  await passedOn.waitFor();
+  expect(await passedOn.getByText(said.machine, { exact: true }).count()).toBe(1);
 
   await page.getByRole('button', { name: said.again }).click();
   await expect.poll(() => page.locator('main ol[aria-labelledby=said] > li').count()).toBe(0);

@@ -99,7 +99,7 @@ describe('the checks of the policy in words', () => {
   });
 
   const vocabulary = {
-    check: checkTimes.flatMap((time) => guardrails[time].map(({ id }) => id)),
+    check: [...checkTimes.flatMap((time) => guardrails[time].map(({ id }) => id)), 'deferred-ask'],
     setAside: setAsideKinds,
     personalised: personalisations,
     guardrail: guardrailActions,

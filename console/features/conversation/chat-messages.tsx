@@ -40,7 +40,8 @@ export function ChatMessages({
 
 function Said({ item }: { item: ChatMessage }): ReactNode {
   const { t } = useSpeech();
-  if (item.author === 'ai') return <MessageBlock byMachine>{item.text}</MessageBlock>;
+  // What the system says by itself is no word of the team: a machine says so.
+  if (item.author === 'ai' || item.author === 'system') return <MessageBlock byMachine>{item.text}</MessageBlock>;
   const who = item.author === 'customer' ? t('said_customer') : t('said_agent');
   return (
     <div className={item.author === 'customer' ? 'rounded bg-sunken px-3 py-2' : ''}>

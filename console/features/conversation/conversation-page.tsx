@@ -20,7 +20,14 @@ export function ConversationPage(): ReactNode {
       <title>{`${t('conversationTitle')} · Signalbox`}</title>
       <PageHead
         title={t('tryTitle')}
-        action={<Button onClick={() => sessionStore.write(newSession())}>{t('newConversation')}</Button>}
+        action={
+          <Button onClick={() => sessionStore.write(newSession())}>
+            <span aria-hidden="true" className="sm:hidden">
+              {t('newConversationShort')}
+            </span>
+            <span className="max-sm:sr-only">{t('newConversation')}</span>
+          </Button>
+        }
       >
         <TryTabs />
       </PageHead>

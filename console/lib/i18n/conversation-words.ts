@@ -11,6 +11,7 @@ export const conversationWords = {
     'Schreiben Sie wie ein Kunde im Chat. Mehrere Nachrichten hintereinander werden zusammen beantwortet.',
   ],
   newConversation: ['New conversation', 'Neues Gespräch'],
+  newConversationShort: ['New', 'Neu'],
   yourMessage: ['Your message', 'Ihre Nachricht'],
   say: ['Send', 'Senden'],
   machineWrites: ['The machine is writing …', 'Die Maschine schreibt …'],

@@ -14,6 +14,7 @@ export const guardrailWords = {
   'check_judge-available': ['Judge at hand', 'Bewertung vorhanden'],
   'check_judge-score': ['Score of the judge', 'Note der Bewertung'],
   'check_obeyed-instruction': ['Hidden orders', 'Versteckte Anweisungen'],
+  'check_deferred-ask': ['Asks left over', 'Offene Anliegen'],
   'check_personal-data': ['Personal data', 'Personenbezogene Daten'],
   'check_secret-leak': ['Secrets of the machine', 'Geheimnisse der Maschine'],
 
@@ -26,7 +27,7 @@ export const guardrailWords = {
   setAside_encoded: ['Encoded text', 'Kodierter Text'],
   setAside_unrelated: ['Has nothing to do with the message', 'Gehört nicht zur Nachricht'],
 
-  'rule_answered-before': ['Answered before', 'Schon beantwortet'],
+  'rule_answered-before': ['Earlier answers', 'Frühere Antworten'],
   'rule_newer-message': ['A newer message', 'Neuere Nachricht'],
   'rule_person-took-over': ['A person took over', 'Ein Mensch hat übernommen'],
   'rule_run-failed': ['A step failed', 'Ein Schritt ist gescheitert'],

@@ -170,6 +170,14 @@ export const runWords = {
     '{confidence}, needed {threshold} for {category}',
     '{confidence}, nötig {threshold} für {category}',
   ],
+  'detail_judge-vouches_passed': [
+    'not needed, or the judge is very sure of the answer',
+    'nicht nötig, oder die Bewertung ist sich der Antwort sehr sicher',
+  ],
+  'detail_judge-vouches_failed': [
+    'the judge is not sure enough to make up for the confidence',
+    'die Bewertung ist nicht sicher genug, um die Konfidenz auszugleichen',
+  ],
 
   assignedTo: ['Assigned to {agent}', 'Zugewiesen an {agent}'],
   affinity: ['skill match {percent}', 'Eignung {percent}'],

@@ -78,6 +78,7 @@ export const vocabularyWords = {
   'rule_has-citation': ['Source of the answer', 'Quelle der Antwort'],
   'rule_model-agrees': ['Agreement of the language model', 'Übereinstimmung mit dem Sprachmodell'],
   'rule_confidence-at-threshold': ['Confidence', 'Konfidenz'],
+  'rule_judge-vouches': ['Judge vouches', 'Bewertung bürgt'],
 
   'reason_model-available': ['Language model failed', 'Sprachmodell ausgefallen'],
   'reason_no-wish-for-a-person': ['Wants a person', 'Möchte einen Menschen'],
@@ -88,6 +89,7 @@ export const vocabularyWords = {
   'reason_has-citation': ['No source', 'Keine Quelle'],
   'reason_model-agrees': ['Language model disagrees', 'Sprachmodell widerspricht'],
   'reason_confidence-at-threshold': ['Confidence too low', 'Konfidenz zu niedrig'],
+  'reason_judge-vouches': ['Judge not sure enough', 'Bewertung nicht sicher genug'],
 
   guardrail_OK: ['Passed', 'Bestanden'],
   guardrail_ROUTER_LOW_CONFIDENCE_ESCALATE: ['Category too uncertain', 'Kategorie zu unsicher'],

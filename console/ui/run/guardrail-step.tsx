@@ -10,8 +10,11 @@ import { Step } from './step.tsx';
 export function GuardrailStep({ interaction, run }: { interaction: Interaction; run: Run | undefined }): ReactNode {
   const { t, name } = useSpeech();
   const action = interaction.guardrail_action;
-  // Which rule decided stands in the next step, in words.
-  const notes = interaction.guardrail_notes.filter((note) => !isDecisionNote(note));
+  // Which rule decided stands in the next step, what was set aside in the first one, each in words.
+  const setAside = run?.verdicts.intake?.setAside ?? [];
+  const notes = interaction.guardrail_notes.filter(
+    (note) => !isDecisionNote(note) && !(setAside.length > 0 && note.startsWith(setAsideNote)),
+  );
   return (
     <Step
       title={t('step_guardrail')}
@@ -37,6 +40,9 @@ export function GuardrailStep({ interaction, run }: { interaction: Interaction; 
     </Step>
   );
 }
+
+/** How the server's note of a part that was set aside begins. */
+const setAsideNote = 'Not read by the machine: ';
 
 /** Everything that was looked at, so that a pass can be understood as well as a failure. */
 function GuardrailChecks({ checks }: { checks: NonNullable<Verdicts['answering']>['guardrailChecks'] }): ReactNode {
