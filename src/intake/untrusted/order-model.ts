@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+  addLogits,
   type LinearState,
   LogisticRegression,
   parseModel,
   serialiseModel,
+  softmaxInPlace,
   type TextFeatures,
   TextVectoriser,
 } from '../../ml/index.ts';
@@ -70,8 +72,12 @@ export function sentenceScorer({ features, state }: OrderModel): ScoreSentence {
   const vectoriser = new TextVectoriser(features);
   const place = (kind: SentenceKind) => state.classes.indexOf(kind);
   const places = { harmless: place('harmless'), order: place('order'), task: place('task') };
+  const p = new Float64Array(state.classes.length);
   return (sentence) => {
-    const p = linear.predictProba(state, vectoriser.transform([framed(sentence)]));
+    const { indices, values, count } = vectoriser.vectorise(framed(sentence));
+    p.set(state.intercepts);
+    addLogits({ indices, values, from: 0, to: count }, state.weights, p);
+    softmaxInPlace(p);
     return { harmless: p[places.harmless]!, order: p[places.order]!, task: p[places.task]! };
   };
 }

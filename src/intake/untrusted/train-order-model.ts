@@ -13,7 +13,7 @@ const features: TextFeatureSettings = {
   maxCharacterFeatures: 9_000,
 };
 
-const classifierSettings = { c: 3, classWeight: 'balanced', tolerance: 1e-4 } as const;
+const classifierSettings = { c: 2, classWeight: 'balanced', tolerance: 1e-4 } as const;
 
 /** What the detector depends on besides its sentences; `rows` goes up when order-rows.ts reads them otherwise. */
 export const detectorSettings = { rows: 1, scanner: scannerVersion, features, classifierSettings } as const;

@@ -1,0 +1,138 @@
+import { leastOrder } from './find-orders.ts';
+import { scoreSentence } from './order-detector.ts';
+import type { SentenceScore } from './order-model.ts';
+import { isOrderByPattern, isRoleMarker, namesMachine } from './order-patterns.ts';
+import { shareStem, stemsOf } from './telling-stems.ts';
+import type { Piece } from './text-pieces.ts';
+
+export interface Weighed {
+  readonly piece: Piece;
+  readonly score: SentenceScore;
+  /** Natural logarithm of the odds of not being the writer's own. */
+  readonly odds: number;
+  /** An order by itself. */
+  readonly trigger: boolean;
+  /** Its wording is one of orders. */
+  readonly worded: boolean;
+  /** It poses as a part of a prompt. */
+  readonly marker: boolean;
+  /** Telling words; none for code. */
+  readonly stems: ReadonlySet<string>;
+}
+
+/** What counts as an order by itself, and as a task beside the point. */
+export interface Bounds {
+  readonly order: number;
+  /** A sentence that speaks of what a machine does and of nothing that the rest is about is an order from here on. */
+  readonly strayOrder: number;
+  /** A wording of orders that the detector finds this unlikely is none. */
+  readonly pattern: number;
+  readonly task: number;
+  /** Whether what is rather an order than a task is one although no sentence of it is sure. */
+  readonly guesses: boolean;
+}
+
+export const bounds: { readonly message: Bounds; readonly document: Bounds } = {
+  message: { order: leastOrder, strayOrder: leastOrder, pattern: 0, task: 0.6, guesses: true },
+  // Handbooks are full of imperatives, and what is left out of them is not answered.
+  document: { order: 0.8, strayOrder: 0.6, pattern: 0.8, task: 0.8, guesses: false },
+};
+
+const triggerOdds = 4;
+const mostOdds = 5;
+/** Added to the odds of every piece of a text that holds an order. */
+const suspicion = 1;
+const linkedSuspicion = 3;
+/** The same for what stands in paragraphs that have nothing to do with the subject. */
+const farSuspicion = 2.5;
+/** Nothing makes a sentence suspicious that is so plainly said to a company. */
+const surelyOwn = 0.8;
+/** Greetings and closings are the customer's own unless an order stands before and behind them. */
+const greetingOdds = 2.5;
+const greeting =
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:morgen|tag|abend)|moin|servus|liebe[rs]?|sehr geehrte[rs]?|(?:kind|best|warm|many)? ?(?:regards|wishes|thanks)|thank you|thanks|cheers|sincerely|yours|(?:mit )?(?:freundlichen?|viele[nr]?|beste[nr]?|liebe[nr]?|schöne[nr]?) gr[uü](?:ß|ss)en?|gru(?:ß|ss)|mfg|lg|vg|danke|vielen dank)(?!\p{L})[^.?!]{0,40}[.,!]?$/iu;
+/** Words that a sentence must have for the detector's word alone. */
+const fewestWords = 4;
+
+/** The odds of each piece, by itself and by what stands around it. O(pieces + words). */
+export function weighPieces(pieces: readonly Piece[], context: string, least: Bounds): readonly Weighed[] {
+  const stems = pieces.map((piece) => (piece.code ? new Set<string>() : stemsOf(piece.text)));
+  const uses = new Map<string, number>();
+  for (const found of [...stems, stemsOf(context)]) for (const stem of found) uses.set(stem, (uses.get(stem) ?? 0) + 1);
+  const weighed = pieces.map((piece, i) => {
+    const own = stems[i]!;
+    return weigh(piece, { stems: own, stray: ![...own].some((stem) => uses.get(stem)! > 1) }, least);
+  });
+  return weighed.some(({ trigger }) => trigger) ? suspect(weighed, stemsOf(context), least) : weighed;
+}
+
+/** Sure enough to leave nothing of a message. */
+export const isCertain = ({ worded, marker, score }: Weighed): boolean =>
+  worded || marker || score.order >= certainOrder;
+/** A message is set aside as a whole only for a wording that is never harmless, or from this probability on. */
+const certainOrder = 0.97;
+
+/** Of code. */
+const unclear: SentenceScore = { harmless: 0.5, order: 0.25, task: 0.25 };
+
+function weigh(
+  piece: Piece,
+  { stems, stray }: { readonly stems: ReadonlySet<string>; readonly stray: boolean },
+  least: Bounds,
+): Weighed {
+  // What a program does says nothing about who wants it: code goes with what stands before it.
+  if (piece.code) {
+    const marker = isRoleMarker(piece.text);
+    return { piece, stems, score: unclear, odds: 0, trigger: false, worded: false, marker };
+  }
+  const found = scoreSentence(piece.text);
+  const words = piece.text.split(/\s+/).length;
+  const marker = isRoleMarker(piece.text);
+  const worded = isOrderByPattern(piece.text);
+  const trigger =
+    marker ||
+    (worded && found.order >= least.pattern) ||
+    (found.order >= (stray ? least.strayOrder : least.order) &&
+      words >= fewestWords &&
+      (least === bounds.message || namesMachine(piece.text)));
+  const foreign = Math.min(Math.max(found.order + found.task, 1e-3), 1 - 1e-3);
+  // A name or "Thanks!" says little.
+  const odds = Math.log(foreign / (1 - foreign)) * Math.min(1, words / 4);
+  const bounded = greeting.test(piece.text) ? -greetingOdds : Math.max(-mostOdds, Math.min(mostOdds, odds));
+  const raised = trigger ? Math.max(bounded, triggerOdds) : bounded;
+  return { piece, stems, score: found, odds: raised, trigger, worded, marker };
+}
+
+/**
+ * Where there is an order, the rest is looked at more strictly: long orders have sentences that name no machine. Who
+ * uses the telling words of the orders, and none of the subject, belongs to them; so does, unless it is plainly said
+ * to a company, what stands in paragraphs that have nothing to do with the subject when others have.
+ */
+function suspect(pieces: readonly Weighed[], subject: ReadonlySet<string>, least: Bounds): readonly Weighed[] {
+  const triggers = pieces.filter(({ trigger }) => trigger);
+  const ordered = new Set(triggers.flatMap(({ stems }) => [...stems]).filter((stem) => !subject.has(stem)));
+  const isFar = least.guesses ? farFrom(pieces, subject) : () => false;
+  return pieces.map((one, i) => {
+    if (one.trigger || one.piece.code || greeting.test(one.piece.text)) return one;
+    const common = [...one.stems].filter((stem) => ordered.has(stem)).length;
+    if (triggers.length > 1 && common >= 2 && !shareStem(one.stems, subject))
+      return { ...one, odds: one.odds + linkedSuspicion };
+    if (isFar(i) && one.piece.text.split(/\s+/).length >= fewestWords) return { ...one, odds: one.odds + farSuspicion };
+    return one.score.harmless >= surelyOwn ? one : { ...one, odds: one.odds + suspicion };
+  });
+}
+
+/** Whether a piece stands in a paragraph without a word of the subject, or of the sentences that have one. */
+function farFrom(pieces: readonly Weighed[], subject: ReadonlySet<string>): (at: number) => boolean {
+  const said = pieces.filter(({ trigger, stems }) => !trigger && shareStem(stems, subject));
+  if (said.length === 0) return () => false;
+  const known = new Set([...subject, ...said.flatMap(({ stems }) => [...stems])]);
+  const near: boolean[] = [];
+  const paragraphOf: number[] = [];
+  for (const { piece, trigger, stems } of pieces) {
+    if (near.length === 0 || piece.border === 'paragraph') near.push(false);
+    if (!trigger && (shareStem(stems, known) || greeting.test(piece.text))) near[near.length - 1] = true;
+    paragraphOf.push(near.length - 1);
+  }
+  return (at) => !near[paragraphOf[at]!]!;
+}
