@@ -4,6 +4,7 @@ import { readUntrusted, receiveTicket } from '../../src/intake/index.ts';
 import type { Knowledge } from '../../src/knowledge/index.ts';
 import type { LlmPort } from '../../src/platform/index.ts';
 import { decide } from '../../src/policy/index.ts';
+import { searchMessage } from '../../src/search-message.ts';
 import { readTaxonomy } from '../../src/starter.ts';
 import { type Passage, requireCategory } from '../../src/ticket/index.ts';
 import type { Triage } from '../../src/triage/index.ts';
@@ -18,7 +19,7 @@ const templates = loadTemplates(
 /** The stations as the pipeline calls them, without what it writes. */
 export interface Stations {
   readonly triage: Triage;
-  readonly search: Knowledge['search'];
+  readonly knowledge: Pick<Knowledge, 'search' | 'explain'>;
 }
 
 export const answeringWith = (llm: LlmPort | null): Answering =>
@@ -42,7 +43,7 @@ export interface CaseRun extends Seen {
 /** One message through intake, triage, knowledge, answering and policy. `poison` is added to the first passage. */
 export async function runMessage(
   message: { readonly subject: string; readonly body: string },
-  { triage, search }: Stations,
+  { triage, knowledge }: Stations,
   { answering, poison }: { readonly answering: Answering; readonly poison?: string },
 ): Promise<CaseRun> {
   const { language } = receiveTicket(message, { id: 'x', now: new Date(0) }).ticket;
@@ -50,7 +51,7 @@ export async function runMessage(
   const { subject, body } = read;
   const sorted = await triage.assess({ subject, body, language });
   const category = sorted.abstained ? null : sorted.category;
-  const found = await search(`${subject}\n${body}`, { language, category, limit: 5 });
+  const found = await searchMessage(knowledge, { subject, body }, { language, category, limit: 5 });
   const passages = poison === undefined ? found.passages : poisoned(found.passages, poison);
   const answer = await answering.answer({
     subject,
@@ -59,6 +60,7 @@ export async function runMessage(
     triage: sorted,
     passages,
     found: found.found,
+    ...(found.asks === undefined ? {} : { searched: found.asks }),
     method: 'auto',
     tone: 'professional',
     k: 5,
