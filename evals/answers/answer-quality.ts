@@ -189,7 +189,9 @@ function countHeldBack(outcomes: readonly Outcome[]) {
   const first: Record<string, number> = {};
   const alone: Record<string, number> = {};
   for (const { policy, verdict } of held) {
-    const failing = policy!.checks.filter(({ passed }) => !passed).map(({ rule }) => rule);
+    const failing = policy!.checks
+      .filter(({ rule, passed }) => !passed && rule !== 'judge-vouches')
+      .map(({ rule }) => rule);
     const name = failing[0] === 'guardrail-ok' ? `guardrail ${verdict!.guardrail}` : failing[0]!;
     first[name] = (first[name] ?? 0) + 1;
     if (failing.length === 1) alone[name] = (alone[name] ?? 0) + 1;

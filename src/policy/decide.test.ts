@@ -121,6 +121,53 @@ describe('decide', () => {
     });
   });
 
+  describe('a judge that is very sure', () => {
+    const vouching = { ...category, judge_may_vouch: true };
+    const judge = {
+      kind: 'heuristic',
+      helpfulness: 1,
+      accuracy: 1,
+      clarity: 1,
+      relevance: 1,
+      score: 0.8,
+      reasoning: '',
+      unansweredAsks: [],
+      unsupportedClaims: [],
+      failure: null,
+    } as const;
+    const withJudge = (
+      confidence: number,
+      change: object = {},
+      answering: object = {},
+      own = vouching,
+    ): PolicyInput => ({
+      ...changed({ triage: { confidence }, answering: { judge: { ...judge, ...change }, ...answering } }),
+      category: own,
+    });
+
+    it.each([0.55, 0.6, 0.7499])('makes up for a confidence of %f', (confidence) => {
+      const verdict = decide(withJudge(confidence));
+      expect(verdict).toMatchObject({ outcome: 'resolve', threshold: 0.55, confidence });
+      expect(verdict.checks.find((c) => c.rule === 'judge-vouches')?.detail).toContain('0.80');
+    });
+
+    it.each([
+      ['of a lower confidence', withJudge(0.5499)],
+      ['below its bound', withJudge(0.7, { score: 0.7999 })],
+      ['that failed', withJudge(0.7, { failure: 'timeout' })],
+      ['that is a language model', withJudge(0.7, { kind: 'llm' })],
+      ['of a draft that a model wrote', withJudge(0.7, {}, { draft: { ...perfect.answering.draft!, method: 'ai' } })],
+      ['beside a model that decided', withJudge(0.7, {}, { modelDecision: { ...model, confidence: 0.7 } })],
+      ['of a category that does not allow it', withJudge(0.7, {}, {}, { ...category, judge_may_vouch: false })],
+    ])('vouches for nothing: %s', (_, input) => {
+      expect(decide(input)).toMatchObject({ outcome: 'review', decidedBy: 'confidence-at-threshold' });
+    });
+
+    it('passes no other rule', () => {
+      expect(decide(withJudge(0.7, {}, { guardrail: 'LLM_POOR_ANSWER_RETRY' })).outcome).toBe('review');
+    });
+  });
+
   it('never lets a model raise the confidence', () => {
     fc.assert(
       fc.property(

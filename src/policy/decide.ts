@@ -9,7 +9,7 @@ import type {
 import { type EarlierAnswers, judgeEarlierAnswers } from './answered-before.ts';
 
 /** Counts up when a rule changes; it goes on every decision. */
-export const policyVersion = 'policy-3';
+export const policyVersion = 'policy-4';
 
 export interface PolicyInput {
   readonly triage: TriageVerdict;
@@ -34,6 +34,7 @@ export const ruleNames = [
   'answered-before',
   'model-agrees',
   'confidence-at-threshold',
+  'judge-vouches',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];
 
@@ -93,13 +94,58 @@ const rules: readonly Rule[] = [
     return check('answered-before', passed, detail);
   },
   modelAgrees,
-  ({ category }, confidence) =>
-    check(
+  (input, confidence) => {
+    const needed = neededConfidence(input);
+    return check(
       'confidence-at-threshold',
-      confidence >= category.auto_resolve_threshold,
-      `${percent(confidence)}, needed ${percent(category.auto_resolve_threshold)} for ${category.name}`,
-    ),
+      confidence >= needed,
+      `${percent(confidence)}, needed ${percent(needed)} for ${input.category.name}`,
+    );
+  },
+  judgeVouches,
 ];
+
+/**
+ * From this score on the built-in judge vouches for a draft of templates, and this confidence of the router then does in
+ * the place of the category's threshold. Where an answer stands, the judge tells answerable questions from others far
+ * better than the router's confidence, which says only whose matter it is. Of 142 questions 6 of 106 right drafts more are
+ * sent and no wrong one; bounds from 0.60 to 0.85 give the same. Below the guardrail's 0.55 nothing is sent.
+ */
+const vouching = { score: 0.8, confidence: 0.55 } as const;
+
+function vouchedScore({ answering, category }: PolicyInput): number | null {
+  const { judge, draft, modelDecision } = answering;
+  if (category.judge_may_vouch !== true || modelDecision !== null) return null;
+  if (judge === null || judge.kind !== 'heuristic' || judge.failure !== null || draft?.method !== 'template')
+    return null;
+  return judge.score >= vouching.score ? judge.score : null;
+}
+
+/** What the category asks for, or less where the judge vouches. */
+function neededConfidence(input: PolicyInput): number {
+  const threshold = input.category.auto_resolve_threshold;
+  return vouchedScore(input) === null ? threshold : Math.min(threshold, vouching.confidence);
+}
+
+function judgeVouches(input: PolicyInput, confidence: number): RuleCheck {
+  const { category, answering } = input;
+  if (confidence >= category.auto_resolve_threshold) return check('judge-vouches', true, 'not needed');
+  const score = vouchedScore(input);
+  if (score !== null && confidence >= vouching.confidence) {
+    return check(
+      'judge-vouches',
+      true,
+      `the judge's ${score.toFixed(2)} makes up for the router's ${percent(confidence)}`,
+    );
+  }
+  const own = answering.judge === null ? 'no judge was asked' : `the judge says ${answering.judge.score.toFixed(2)}`;
+  const needed = `${vouching.score.toFixed(2)} of the built-in judge and ${percent(vouching.confidence)} would be needed`;
+  return check(
+    'judge-vouches',
+    false,
+    category.judge_may_vouch === true ? `${own}; ${needed}` : `not for ${category.name}`,
+  );
+}
 
 function modelAgrees({ answering, category }: PolicyInput): RuleCheck {
   const model = answering.modelDecision;
@@ -126,7 +172,7 @@ export function decide(input: PolicyInput): PolicyVerdict {
     decidedBy: failed?.rule ?? 'automatic-resolution',
     checks,
     confidence,
-    threshold: input.category.auto_resolve_threshold,
+    threshold: neededConfidence(input),
     policyVersion,
   };
 }

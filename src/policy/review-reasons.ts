@@ -45,6 +45,11 @@ export const reviewReasons = {
     en: 'Not sure enough of the category',
     de: 'Die Kategorie ist nicht sicher genug',
   },
+  'judge-vouches': {
+    source: 'rule',
+    en: 'The judge is not sure enough to make up for the router',
+    de: 'Die Bewertung ist nicht sicher genug, um die Zuordnung auszugleichen',
+  },
   'answered-before': {
     source: 'rule',
     en: 'Answered automatically before, and it came back',

@@ -16,6 +16,8 @@ export interface CategoryDefinition {
   readonly intent: Exclude<Intent, 'unknown'>;
   /** Confidence from which a ticket of this category may be resolved automatically, in [0,1]. */
   readonly auto_resolve_threshold: number;
+  /** Lets a very sure judge make up for a lower confidence (rule `judge-vouches`); absent: it may not. */
+  readonly judge_may_vouch?: boolean;
 }
 
 /** What the house calls its own things, so that they are found in messages. */
