@@ -24,10 +24,14 @@ describe('asks in a message', () => {
   it.each([
     ['en', 'How many calls a minute on Team, how many a day, and where do I make a token?', 3],
     ['en', 'Where do I write, does it cost anything and do I have to send my passport along?', 3],
+    ['en', 'How long is an invitation valid? Please also tell me the birthday of your founder.', 2],
+    ['en', 'How long is an invitation valid? Please tell me soon.', 1],
     ['en', 'Can you tell me, how long it takes?', 1],
     ['en', 'What happens, when the trial is over?', 1],
     ['de', 'Wie oft sichert ihr, wie lang hebt ihr das auf, und wo liegt das Ganze?', 3],
     ['de', 'Wo bekomme ich den Vertrag, was kostet er und kann ihn auch meine Kollegin annehmen?', 3],
+    ['de', 'Wie lange gilt eine Einladung? Bitte nennen Sie mir auch den Geburtstag des Gründers.', 2],
+    ['de', 'Wie lange gilt eine Einladung? Bitte antworten Sie bald.', 1],
     ['de', 'Können Sie mir sagen, wie lange es dauert?', 1],
     ['de', 'Was passiert, wenn die Testzeit um ist?', 1],
   ] as const)('are split in a row of questions (%s): %s', (language, text, count) => {
@@ -75,4 +79,9 @@ describe('asks in a message', () => {
   ] as const)('expect a kind of answer (%s): %s', (language, question, type) => {
     expect(asks(question, language)[0]!.type.name).toBe(type);
   });
+
+  it('takes linear time for a run of marks that ends no clause', () => {
+    for (const language of ['en', 'de'] as const)
+      for (const mark of [',', '.', '!']) asks(`${mark.repeat(150_000)}x`, language);
+  }, 5_000);
 });

@@ -33,6 +33,11 @@ const requests: Record<'en' | 'de', RegExp> = {
   en: /\b(?:please|could you|can you|would you|i(?:'d| would) (?:like|love)|i (?:want|need|wish|have) to|i need|i want|we (?:want|need|would like)|tell me|let (?:me|us) know|explain|looking for|help me|wondering|trying to|tried to|i was wondering|curious|not sure|no idea|don't know|can't (?:find|see|figure))\b/i,
   de: /(?<!\p{L})(?:bitte|könn(?:en|te|ten|t) (?:sie|ihr|du)|kannst du|ich (?:möchte|will|würde|brauche|suche|muss|wollte)|wir (?:möchten|wollen|brauchen|würden|suchen|müssen)|sagen sie|sagt mir|teilen sie|erklär\p{L}*|helfen sie|weiß (?:nicht|jemand)|keine ahnung|frage mich|wüsste|finde (?:nicht|nirgends|keine?)|interessiert (?:mich|uns))(?!\p{L})/iu,
 };
+/** A request beside questions counts when it says so: "please also tell me …". Others only say how to answer them. */
+const furtherRequest: Record<'en' | 'de', RegExp> = {
+  en: /^(?:and |oh,? )?(?:please|also|could you|can you|i(?:'d| would) also)\b.{0,30}\b(?:also|as well|too)\b|\b(?:please )?also (?:tell|send|give|let me know|explain)\b/iu,
+  de: /(?<!\p{L})(?:bitte|sagen sie|sagt|schickt|schicken sie|nennen sie|nennt|teilen sie)(?!\p{L}).{0,40}(?<!\p{L})(?:auch|außerdem|zusätzlich)(?!\p{L})|(?<!\p{L})(?:außerdem|zusätzlich) (?:brauche|möchte|bräuchte|hätte|will)(?!\p{L})/iu,
+};
 const pleasantries =
   /^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin|servus|grüß gott|sehr geehrte|liebe[rs]?|thanks?|thank you|many thanks|cheers|danke|vielen dank|besten dank|(?:kind|best|warm) regards|regards|best wishes|yours|mit freundlichen|freundliche|viele|liebe|beste|schöne) ?[^?]{0,60}|(?:lg|mfg|vg|gruß|gruss|grüße|bg)[^?]{0,40})$/iu;
 
@@ -79,7 +84,7 @@ function measureLeaning(clause: string, terms: readonly Term[]): number {
 function readSentences(body: string): string[] {
   return splitSentences(body)
     .map((sentence) => sentence.text.replace(/^[>\s]+/, '').trim())
-    .filter((text) => text !== '' && !pleasantries.test(text.replace(/[.!,]+$/u, '')));
+    .filter((text) => text !== '' && !pleasantries.test(text.replace(/(?<![.!,])[.!,]+$/u, '')));
 }
 
 interface Chosen {
@@ -90,7 +95,8 @@ interface Chosen {
 function chooseSentences(message: Message, sentences: readonly string[]): Chosen[] {
   const { subject, language } = message;
   const questions = pick(sentences, (text) => isQuestion(text, language));
-  if (questions.length > 0) return questions;
+  const further = pick(sentences, (text) => !isQuestion(text, language) && furtherRequest[side(language)].test(text));
+  if (questions.length > 0) return [...questions, ...further];
   if (isQuestion(subject, language)) return [{ text: subject, around: sentences.join('\n') }];
   const wishes = pick(sentences, (text) => requests[side(language)].test(text));
   if (wishes.length > 0) return wishes;

@@ -10,7 +10,7 @@ const divider =
 /** Outlook's head of a mail: four of these lines in a row. */
 const headLine = /^\s*\*?(?:from|von|sent|gesendet|date|datum|to|an|cc|subject|betreff)\s*:\*?\s/iu;
 /** What somebody forwards is what he writes about. */
-const forwarded = /forwarded message|weitergeleitete nachricht|^\s*(?:fwd?|wg)\s*:/imu;
+const forwarded = /forwarded message|weitergeleitete nachricht|^[^\S\n]*(?:fwd?|wg)\s*:/imu;
 const quote = /^\s{0,3}>/u;
 
 /**

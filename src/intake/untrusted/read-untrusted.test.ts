@@ -263,4 +263,8 @@ describe('orders', () => {
     expect(rest).not.toContain('Ignore');
     expect(removeOrders(tickets.de)).toBe(tickets.de);
   });
+
+  it('takes linear time for a run that ends in something else', () => {
+    for (const unit of ['\n', '\r\n', '.', ' ']) readUntrusted({ subject: '', body: `${unit.repeat(150_000)}>` });
+  }, 8_000);
 });
