@@ -4,7 +4,7 @@
  * languages, since a reply may quote either.
  */
 export const companyFacts: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['fax number', /\b(?:tele)?fax(?!\p{Ll}{6})/iu],
+  ['fax number', /\b(?:tele)?fax(?:e|es|ed|ing|nummer|number|anschluss)?\b/iu],
   [
     'founder or founding',
     /\bfound(?:ers?|ed|ing)\b(?! (?:under|in the|at))|(?<!\p{L})(?:gegründet|gründ(?:er|erin|ern|ung|ete\p{L}*))(?!\p{L})/iu,

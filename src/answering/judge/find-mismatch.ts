@@ -1,3 +1,4 @@
+import type { Language } from '../../ticket/index.ts';
 import type { Ask } from '../compose/find-asks.ts';
 import type { Unit } from '../compose/read-passages.ts';
 import { findValues, type ValueKind } from '../compose/values.ts';
@@ -10,6 +11,8 @@ export interface Compared {
   /** What the reply says, without greeting and closing. */
   readonly reply: string;
   readonly told: readonly Unit[];
+  /** Language of the message. */
+  readonly language: Language;
   /** Number of asks in the message. */
   readonly asks: number;
 }
@@ -20,6 +23,7 @@ export interface Compared {
  */
 export function findMismatch(compared: Compared): string | null {
   return (
+    findOtherLanguage(compared) ??
     findOtherCode(compared) ??
     findOtherCase(compared) ??
     findMissingFact(compared) ??
@@ -27,6 +31,15 @@ export function findMismatch(compared: Compared): string | null {
     findMissingValue(compared) ??
     findBuried(compared)
   );
+}
+
+/** Half of an answer in words that the customer did not write in: the knowledge says it in the other language alone. */
+function findOtherLanguage({ told, reply, language }: Compared): string | null {
+  if (language === 'other') return null;
+  const foreign = told.filter(
+    ({ passage, quote }) => passage.language !== 'other' && passage.language !== language && reply.includes(quote),
+  );
+  return foreign.length === 0 ? null : 'what is quoted is in another language than the message';
 }
 
 const codes = /(?<![\p{L}\p{N}])(\p{Lu}{2,5}-)(\d{2,})(?!\p{N})/gu;

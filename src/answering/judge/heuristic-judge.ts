@@ -99,7 +99,7 @@ export function judgeAsks(
   const question = removeOrders(message.question);
   const asks = findAsks({ subject, body: question, language });
   const reply = message.reply ?? told.map(({ quote }) => quote).join('\n');
-  const compared = { message: `${subject}\n${question}`, reply, told, asks: asks.length };
+  const compared = { message: `${subject}\n${question}`, reply, told, language, asks: asks.length };
   return asks.map((found) => {
     const ask = withRelevance(found, message.searched);
     const ranked = rankSentences(ask, passages, concepts);
