@@ -1,6 +1,6 @@
 /**
  * How far the judge agrees with the person who labelled the cases:
- *   node evals/judge/judge-agreement.ts [--half tuning|frozen] [--failures] [--llm]
+ *   node evals/judge/judge-agreement.ts [--half tuning|frozen] [--limit N] [--failures] [--llm]
  * `judge` is the judge alone (score of at least one half), `sent` the judge with the guardrails on drafts. Both halves
  * unless one is named; --failures lists where they differ, of the tuning half alone. With --llm the language model of
  * the configuration judges (OPENAI_*, LLM_MODEL), and its failures are counted by reason; without one it ends with 2.
@@ -8,6 +8,7 @@
 import { join, resolve } from 'node:path';
 import { judgeAnswer, loadTemplates, runChecks } from '../../src/answering/index.ts';
 import { readConfiguration } from '../../src/cli/configuration.ts';
+import type { Knowledge } from '../../src/knowledge/index.ts';
 import { readTaxonomy } from '../../src/starter.ts';
 import type { Draft, GuardrailResult, JudgeVerdict, Passage, SearchedAsk } from '../../src/ticket/index.ts';
 import { openStarterKnowledge } from '../answers/starter-knowledge.ts';
@@ -50,11 +51,11 @@ const draftOf = ({ reply, language }: JudgeCase): Draft => ({
 const judgeByRules: Judge = (one, passages, searched) =>
   judgeAnswer({ subject: '', ...one, draft: draftOf(one), passages, searched }, { frame });
 
-async function judgeHalf(half: JudgeHalf, judge: Judge, knowledge: Awaited<ReturnType<typeof openStarterKnowledge>>) {
+async function judgeCases(cases: readonly JudgeCase[], judge: Judge, explain: Knowledge['explain']): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const one of readJudgeCases(half)) {
-    const passages = await findPassages(one, knowledge.knowledge.explain);
-    const verdict = await judge(one, passages, await searchAsks(one, knowledge.knowledge.explain));
+  for (const one of cases) {
+    const passages = await findPassages(one, explain);
+    const verdict = await judge(one, passages, await searchAsks(one, explain));
     const { language, question: message } = one;
     const facts = { draft: draftOf(one), subject: '', message, language, passages, customer: null, frame };
     const { results } = runChecks('after-draft', { ...facts, judge: verdict });
@@ -89,6 +90,7 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const named = args[args.indexOf('--half') + 1];
   const halves: JudgeHalf[] = named === 'tuning' || named === 'frozen' ? [named] : ['tuning', 'frozen'];
+  const limit = args.includes('--limit') ? Number(args[args.indexOf('--limit') + 1]) : undefined;
   const { config } = readConfiguration();
   if (args.includes('--llm') && !config.llmConfigured) {
     console.error('No language model is configured: set OPENAI_API_KEY or OPENAI_BASE_URL, and LLM_MODEL.');
@@ -100,7 +102,7 @@ async function main(): Promise<void> {
     const judge = args.includes('--llm') ? openModelJudge(config, opened.database) : judgeByRules;
     const all: Record<string, unknown> = {};
     for (const half of halves) {
-      const rows = await judgeHalf(half, judge, opened);
+      const rows = await judgeCases(readJudgeCases(half).slice(0, limit), judge, opened.knowledge.explain);
       all[half] = report(rows);
       const missed = rows.filter((row) => (row.failed.length === 0) !== (row.case.verdict === 'good'));
       if (half === 'tuning' && args.includes('--failures')) all['failures'] = missed.map(describeMiss);
