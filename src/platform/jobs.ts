@@ -26,7 +26,13 @@ export async function startJobs(url: string, log: Log): Promise<Jobs> {
     async repeat(name, everySeconds, work) {
       names.push(name);
       await boss.createQueue(name, { retryLimit: 2, retryDelay: 5, policy: 'short' });
-      await boss.work(name, { pollingIntervalSeconds: 1 }, async () => work());
+      await boss.work(name, { pollingIntervalSeconds: 1 }, () =>
+        work().catch((error) => {
+          // The queue only notes it in its own table, where nobody looks.
+          log.warn({ err: error, job: name }, 'a job failed');
+          throw error;
+        }),
+      );
       const send = () =>
         void boss
           .send(name, {}, { singletonSeconds: everySeconds })

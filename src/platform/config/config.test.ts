@@ -32,6 +32,17 @@ describe('parseConfig', () => {
     }
   });
 
+  it.each([
+    ['LLM_BUDGET_PER_HOUR', 'abc', 'must be a number'],
+    ['PORT', '80.5', 'must be a whole number'],
+    ['AUTO_SYNC_INTERVAL', '-1', 'must be at least 0'],
+    ['PORT', '70000', 'may be at most 65535'],
+    ['ANSWER_FORM', 'ihr', 'must be sie or du'],
+    ['SIGNALBOX_ADMIN_KEY', 'short', 'must have at least 16 characters'],
+  ])('says of %s=%s what it %s, without the names of types', (name, value, words) => {
+    expect(() => parseConfig({ [name]: value })).toThrow(`is not valid: ${words}. `);
+  });
+
   it('never prints a secret', () => {
     expect(() => parseConfig({ SIGNALBOX_ADMIN_KEY: 'short-secret' })).toThrow(/hidden/);
     expect(() => parseConfig({ SIGNALBOX_ADMIN_KEY: 'short-secret' })).not.toThrow(/short-secret/);

@@ -59,13 +59,21 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 function parseVariable(name: string, variable: Variable, given: string | undefined): unknown {
   const value = given?.trim() ?? variable.default;
   if (value === undefined) return undefined;
-  const parsed = variable.schema.safeParse(value);
+  const parsed = variable.schema.safeParse(value, { error: wordsOf });
   if (parsed.success) return parsed.data;
   const shown = variable.secret === true ? '(hidden)' : JSON.stringify(value);
   throw new SignalboxError(
     'config-invalid',
     `${name}=${shown} is not valid: ${parsed.error.issues[0]?.message ?? 'wrong value'}. ${variable.about}`,
   );
+}
+
+/** For who types a variable: no names of types. A message that a variable has of its own goes before. */
+function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_value') return `must be ${issue.values.map(String).join(' or ')}`;
+  if (issue.code === 'invalid_type') return issue.expected === 'int' ? 'must be a whole number' : 'must be a number';
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  return issue.code === 'too_big' ? `may be at most ${issue.maximum}` : undefined;
 }
 
 function derive(values: Values): Config {

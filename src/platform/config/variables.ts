@@ -137,7 +137,7 @@ export const variables = {
   },
   DOCUMENTS_PATH: {
     schema: z.string().min(1),
-    about: 'Folder of Markdown and text documents. Without it the starter knowledge is loaded.',
+    about: 'Folder of Markdown, text, HTML, PDF and Word documents. Without it the starter knowledge is loaded.',
   },
   AUTO_SYNC_INTERVAL: {
     schema: z.coerce.number().int().min(0).max(10_080),
