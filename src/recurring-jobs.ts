@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renewGaps } from './gap-services.ts';
+import type { SyncReport } from './knowledge/index.ts';
 import { assumeSilent } from './outcomes.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log } from './platform/index.ts';
 import { serveWaiting } from './routing/index.ts';
 import { answerOverdueChats, resumeTickets } from './runs.ts';
+import { SignalboxError } from './ticket/index.ts';
 
 interface Recurring {
   readonly config: Config;
@@ -55,9 +57,20 @@ async function renewKnowledge(config: Config, parts: PipelineParts, log: Log): P
     log.warn('the knowledge holds documents of your own: the starter knowledge is left out. Set DOCUMENTS_PATH.');
     return;
   }
-  const report = await parts.knowledge.syncFolder(documentsFolder(config));
+  const report = await readDocumentsFolder(config, parts);
   const count = { added: report.added.length, changed: report.changed.length, removed: report.removed.length };
   log.info({ ...count, problems: report.problems.length }, 'the documents were looked at');
+}
+
+/** A folder that cannot be read stands in the status until it can: nobody waits for this job to hear of it. */
+async function readDocumentsFolder(config: Config, { knowledge }: PipelineParts): Promise<SyncReport> {
+  try {
+    return await knowledge.syncFolder(documentsFolder(config));
+  } catch (error) {
+    if (error instanceof SignalboxError && error.code === 'file-unreadable')
+      await knowledge.noteUnreadFolder(error.message);
+    throw error;
+  }
 }
 
 /** Whether a folder other than the starter's was put into the knowledge: the invented company must not come back. */
@@ -71,9 +84,8 @@ async function holdsOwnDocuments({ knowledge }: PipelineParts): Promise<boolean>
 async function firstSync({ config, parts, jobs, log }: Omit<Recurring, 'idempotency'>): Promise<void> {
   const { documents } = await parts.knowledge.status();
   if (documents > 0) return jobs.trigger('knowledge-sync');
-  const folder = documentsFolder(config);
   try {
-    const report = await parts.knowledge.syncFolder(folder);
+    const report = await readDocumentsFolder(config, parts);
     log.info({ documents: report.added.length }, 'the knowledge was loaded');
   } catch (error) {
     log.error(

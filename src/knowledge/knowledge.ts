@@ -19,7 +19,9 @@ import {
   deleteDocument,
   findDocument,
   listDocumentRows,
+  notSynchronised,
   readDocumentText,
+  readFolderProblem,
   readLastSync,
   readProblems,
   readVersion,
@@ -77,6 +79,7 @@ export function createKnowledge(parts: KnowledgeParts): Knowledge {
       });
       return running;
     },
+    noteUnreadFolder: (problem) => noteUnreadFolder(parts, problem),
     addDocument: (upload, actor) => addDocument(shop, upload, actor),
     addArticle: (article, actor) => addArticle(shop, article, actor),
     replaceDocument: (id, upload, actor) => replaceDocument(shop, id, upload, actor),
@@ -108,6 +111,20 @@ async function reindex({ semantic, transaction, clock }: KnowledgeParts, actor: 
     data: {},
   };
   await transaction((trx) => appendToLedger(trx, [entry]));
+}
+
+async function noteUnreadFolder({ db, clock }: KnowledgeParts, problem: string): Promise<void> {
+  if ((await readFolderProblem(db)) === problem) return;
+  await appendToLedger(db, [
+    {
+      at: clock.now(),
+      actor: 'system',
+      action: notSynchronised,
+      subjectType: 'knowledge',
+      subjectId: 'folder',
+      data: { problem },
+    },
+  ]);
 }
 
 async function prepareUpload(
@@ -184,12 +201,14 @@ async function readBack(shop: Workshop, id: string): Promise<KnowledgeDocument> 
 
 async function readStatus(db: Db): Promise<Omit<KnowledgeStatus, 'semantic'>> {
   const row = await readVersion(db);
+  const folder = await readFolderProblem(db);
+  const problems = await readProblems(db);
   return {
     documents: row?.documents ?? 0,
     chunks: row?.chunks ?? 0,
     version: versionName(row),
     lastSync: await readLastSync(db),
-    stale: await readProblems(db),
+    stale: folder === null ? problems : [{ source: 'DOCUMENTS_PATH', problem: folder }, ...problems],
   };
 }
 

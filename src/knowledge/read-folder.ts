@@ -24,7 +24,7 @@ export interface KeptSource {
 
 /**
  * The files below `folder` in the order of their paths, one at a time, so that one file is in memory. Hidden files and
- * folders are passed over; links to files are followed as long as they stay within the folder, links to folders are not.
+ * folders, and what Word keeps beside an open document (`~$`), are passed over; links to files are followed as long as they stay within the folder, links to folders are not.
  * @throws SignalboxError `file-unreadable` when the folder itself cannot be read.
  */
 export async function* readFolder(folder: string): AsyncGenerator<FolderFile | KeptSource> {
@@ -101,7 +101,7 @@ async function listBelow(folder: string, below: string): Promise<(string | KeptS
   const entries = await readdir(join(folder, below), { withFileTypes: true });
   const found: (string | KeptSource)[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.')) continue;
+    if (entry.name.startsWith('.') || entry.name.startsWith('~$')) continue;
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
       found.push(...(await listBelow(folder, path).catch((error: NodeJS.ErrnoException) => locked(path, error))));

@@ -27,6 +27,8 @@ export interface Knowledge {
    * @throws SignalboxError `file-unreadable` when the folder itself cannot be read; nothing is removed then.
    */
   syncFolder(folder: string): Promise<SyncReport>;
+  /** That the folder of the server could not be read, for `status`, until it was. Said again, it is noted once. */
+  noteUnreadFolder(problem: string): Promise<void>;
   /** @throws SignalboxError `already-done` when the name is taken, `file-unreadable` when it cannot be read. */
   addDocument(upload: DocumentUpload, actor: string): Promise<KnowledgeDocument>;
   /** The document `article:<id>`, there already or added. @returns its id. @throws SignalboxError `file-unreadable`. */
@@ -67,7 +69,7 @@ export interface KnowledgeStatus {
   readonly chunks: number;
   readonly version: string;
   readonly lastSync: Date | null;
-  /** Documents that could not be read, with the reason. */
+  /** What could not be read, with the reason: the folder itself (`DOCUMENTS_PATH`) goes before its documents. */
   readonly stale: readonly { readonly source: string; readonly problem: string }[];
   /** Search by meaning; null when the settings ask for none. */
   readonly semantic: SemanticStatus | null;

@@ -73,11 +73,11 @@ function splitFrontMatter(text: string): FrontMatter {
       return { values: {}, body: text, problem: null };
     return { values: values as Record<string, unknown>, body, problem: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const reason = error instanceof Error ? error.message.split('\n')[0]!.replace(/:$/, '') : String(error);
     return {
       values: {},
       body: text,
-      problem: `The front matter between the --- lines is not valid YAML: ${reason}`,
+      problem: `The front matter between the --- lines is not valid YAML: ${reason}. Correct it.`,
     };
   }
 }

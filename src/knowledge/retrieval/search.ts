@@ -37,10 +37,13 @@ export async function search(searcher: Searcher, query: string, options: SearchO
   const text = readable(query);
   const order: readonly Language[] = options.language === 'de' ? ['de', 'en', 'other'] : ['en', 'de', 'other'];
   let state = await searcher.memory.current();
+  let asked = searcher;
   for (const language of order) {
     if (state.indexes[language].size === 0) continue;
-    const ranked = await rankIn(searcher, state, text, language, options);
+    const ranked = await rankIn(asked, state, text, language, options);
     state = ranked.state;
+    // A model that was late would cost its whole time again for each language.
+    if (!ranked.meant) asked = { ...searcher, semantic: null };
     if ((ranked.best[0]?.relevance ?? 0) >= relevanceWeights.threshold) {
       const passages = await fetchPassages(searcher.db, ranked.best.slice(0, options.limit));
       if (passages.length > 0) {
@@ -72,7 +75,7 @@ async function rankIn(
   text: string,
   language: Language,
   options: SearchOptions,
-): Promise<{ best: Ranked[]; state: MemoryState }> {
+): Promise<{ best: Ranked[]; state: MemoryState; meant: boolean }> {
   let state = known;
   for (let turn = 0; ; turn++) {
     const index = state.indexes[language];
@@ -87,7 +90,7 @@ async function rankIn(
     if (number === state.number || turn === 2) {
       const ids = index.postings.candidates(question.slots, index, category);
       const candidates = await withSimilarity(searcher.semantic, question.meant, ids, near);
-      return { best: rankChunks(question, candidates, index, options), state };
+      return { best: rankChunks(question, candidates, index, options), state, meant: near !== null };
     }
     state = await searcher.memory.renew(number);
   }

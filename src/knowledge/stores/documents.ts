@@ -132,6 +132,19 @@ export async function readProblems(db: Db): Promise<{ source: string; problem: s
 export async function readLastSync(db: Db): Promise<Date | null> {
   const found = await sql<{ at: Date }>`
     select at from platform.ledger where subject_type = 'knowledge' and subject_id = 'folder'
+      and action <> ${notSynchronised}
     order by id desc limit 1`.execute(db);
   return found.rows[0]?.at ?? null;
+}
+
+/** Noted when the folder as a whole could not be read; the next synchronisation that ends takes it back. */
+export const notSynchronised = 'knowledge-not-synchronised';
+
+/** Why the server's last look at the folder failed; null when it did not. */
+export async function readFolderProblem(db: Db): Promise<string | null> {
+  const found = await sql<{ problem: string | null }>`
+    select case when action = ${notSynchronised} then data->>'problem' end as problem
+    from platform.ledger where subject_type = 'knowledge' and subject_id = 'folder'
+    order by id desc limit 1`.execute(db);
+  return found.rows[0]?.problem ?? null;
 }

@@ -24,7 +24,9 @@ export function readVectors(
   for (const { index, embedding } of data) {
     if (index >= wanted.rows || rows[index] !== undefined) throw unusable('its vectors are not numbered as the texts');
     if (embedding.length !== dimension)
-      throw unusable(`a vector has ${embedding.length} numbers instead of ${dimension}; was the model changed?`);
+      throw unusable(
+        `a vector has ${embedding.length} numbers instead of ${dimension}; its model seems to be another one now`,
+      );
     rows[index] = toUnit(embedding);
   }
   return rows;

@@ -121,15 +121,18 @@ describe('a folder of documents', () => {
     put('sheet.ods', 'x');
     symlinkSync('/etc/hostname', join(folder, 'outside.md'));
     put('.hidden.md', 'hidden');
+    put('~$manual.docx', 'what Word writes beside a document that somebody has open');
+    put('matter.md', '---\ntitle: [open\ncategory: Billing\n---\n\nText.\n');
     symlinkSync(join(folder, 'good.md'), join(folder, 'link.md'));
     symlinkSync(join(folder, 'nowhere.md'), join(folder, 'dangling.md'));
     const report = await knowledge.syncFolder(folder);
     const problems = Object.fromEntries(report.problems.map((p) => [p.source, p.problem]));
-    const names = ['big.md', 'binary.md', 'empty.md', 'manual.pdf', 'old.txt', 'outside.md', 'sheet.ods'];
+    const names = ['big.md', 'binary.md', 'empty.md', 'manual.pdf', 'matter.md', 'old.txt', 'outside.md', 'sheet.ods'];
     expect(Object.keys(problems).sort()).toEqual(names);
     expect(problems['outside.md']).toMatch(/link to a file outside/);
     expect(problems['sheet.ods']).toMatch(/Files .ods are not read/);
     expect(problems['empty.md']).toMatch(/0 bytes/);
+    expect(problems['matter.md']).toMatch(/^The front matter .* not valid YAML: .*\w\. Correct it\.$/);
     expect(problems['old.txt']).toMatch(/UTF-8/);
     expect(problems['binary.md']).toMatch(/binary/);
     expect(problems['big.md']).toMatch(/25\.0 MB/);
@@ -137,11 +140,11 @@ describe('a folder of documents', () => {
     expect(report.added).toContain('link.md');
     const status = await knowledge.status();
     expect(status.stale).toEqual([...report.problems].sort((a, b) => (a.source < b.source ? -1 : 1)));
-    expect(status).toMatchObject({ documents: 9, chunks: 2, version: report.version });
+    expect(status).toMatchObject({ documents: 10, chunks: 2, version: report.version });
     expect(status.lastSync).toBeInstanceOf(Date);
 
     const again = await knowledge.syncFolder(folder);
-    expect(again).toMatchObject({ added: [], changed: [], unchanged: 9, version: report.version });
+    expect(again).toMatchObject({ added: [], changed: [], unchanged: 10, version: report.version });
     put('empty.md', document('Sync', 'No longer empty.'));
     expect((await knowledge.syncFolder(folder)).changed).toEqual(['empty.md']);
     expect((await knowledge.status()).stale.map((p) => p.source)).not.toContain('empty.md');
@@ -152,6 +155,19 @@ describe('a folder of documents', () => {
     await knowledge.syncFolder(folder);
     await expect(knowledge.syncFolder(join(folder, 'gone'))).rejects.toMatchObject({ code: 'file-unreadable' });
     expect((await knowledge.status()).documents).toBe(1);
+  });
+
+  it('that the server could not read stands in the status until it could, and is noted once', async () => {
+    put('a.md', document('Refunds', 'A refund takes nine days.'));
+    await knowledge.syncFolder(folder);
+    const { lastSync } = await knowledge.status();
+    const before = await count('platform.ledger');
+    for (let time = 0; time < 3; time++) await knowledge.noteUnreadFolder('The share is away.');
+    expect(await count('platform.ledger')).toBe(before + 1);
+    const stale = [{ source: 'DOCUMENTS_PATH', problem: 'The share is away.' }];
+    expect(await another().status()).toMatchObject({ stale, documents: 1, lastSync });
+    await knowledge.syncFolder(folder);
+    expect((await another().status()).stale).toEqual([]);
   });
 
   it.skipIf(process.getuid?.() === 0)('whose subfolder is locked away keeps what it had from there', async () => {

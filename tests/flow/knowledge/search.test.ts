@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createKnowledge, type Knowledge, readSynonyms } from '../../../src/knowledge/index.ts';
+import { createKnowledge, type Knowledge, readSynonyms, type Semantic } from '../../../src/knowledge/index.ts';
 import { createLog, type Database, newId, openDatabase, systemClock } from '../../../src/platform/index.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -30,6 +30,27 @@ afterAll(async () => {
 
 const top = async (question: string, language: 'en' | 'de' | 'other') =>
   (await knowledge.search(question, { language, limit: 5 })).passages[0]?.heading;
+
+it('asks a model that does not answer once a question, not once for each language', async () => {
+  let asked = 0;
+  const nearest = async () => {
+    asked++;
+    return null;
+  };
+  const index = { nearest, similarity: async () => null, modelId: null };
+  const slow = createKnowledge({
+    db: database.db,
+    transaction: database.transaction,
+    clock: systemClock,
+    newId,
+    log: createLog('silent'),
+    synonyms: readSynonyms(join(root, 'starter/synonyms.json')),
+    semantic: { index, notice: () => undefined } as unknown as Semantic,
+  });
+  const found = await slow.search('Zwergflamingo auf dem Eiffelturm?', { language: 'de', limit: 5 });
+  expect(found.found).toBe(false);
+  expect(asked).toBe(1);
+});
 
 describe('the starter knowledge', () => {
   it('makes at least 120 chunks of six documents in two languages, all read', async () => {
