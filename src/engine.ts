@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type Answering, createAnswering, loadPrompts, loadTemplates } from './answering/index.ts';
+import { join } from 'node:path';
 import { createKnowledge, type Knowledge, readSynonyms, type Semantic } from './knowledge/index.ts';
+import { openAnswering } from './open-answering.ts';
 import { type LlmUsage, openLlm } from './open-llm.ts';
 import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
 import { paths } from './paths.ts';
@@ -24,8 +24,8 @@ import {
 import { seedAgents } from './routing/index.ts';
 import { openSemanticIndex } from './semantic-index.ts';
 import { prepareOrders, readTaxonomy } from './starter.ts';
-import { SignalboxError, type Taxonomy } from './ticket/index.ts';
-import { createTriage, entityNames, findEntities } from './triage/index.ts';
+import { SignalboxError } from './ticket/index.ts';
+import { createTriage } from './triage/index.ts';
 
 export type Progress = (fraction: number, words: string) => void;
 
@@ -104,16 +104,17 @@ export async function startEngine(
   const metrics = createMetrics();
   const taxonomy = readTaxonomy();
   prepareOrders(config);
+  // Before what takes its time: a slip in a template is told at once, not after a model was trained.
+  const { llm, usage: llmUsage } = openLlm(config, { database, log, metrics });
+  const answering = openAnswering(config, taxonomy, llm);
   const { model, embedder } = await openTriageModel(config, onProgress);
   requireKnownCategories(model, taxonomy);
-  const { llm, usage: llmUsage } = openLlm(config, { database, log, metrics });
   const owner = 1 + Math.floor(Math.random() * (2 ** 52 - 2));
   const presence = await announcePresence(database.url, owner, (error) =>
     log.warn({ err: error }, 'the presence connection broke'),
   );
   const semantic = await openSemanticIndex(config, database, { log, triage: embedder });
   const knowledge = openKnowledge(database, log, semantic);
-  const answering = openAnswering(config, taxonomy, llm);
   const parts: PipelineParts = {
     database,
     clock: systemClock,
@@ -135,17 +136,4 @@ export async function startEngine(
     await embedder?.close();
   };
   return { parts, llm, llmUsage, metrics, close };
-}
-
-/** Templates and prompts are read and tried here: a fault in them stops the start. */
-function openAnswering(config: Config, taxonomy: Taxonomy, llm: LlmPort | null): Answering {
-  const categories = taxonomy.categories.map((c) => c.name);
-  const names = entityNames(taxonomy.names);
-  return createAnswering({
-    templates: loadTemplates(resolve(config.TEMPLATES_PATH ?? join(paths.starter, 'templates')), categories),
-    prompts: loadPrompts(config.PROMPTS_PATH === undefined ? undefined : resolve(config.PROMPTS_PATH), categories),
-    llm,
-    settings: { form: config.ANSWER_FORM, disclosure: config.AI_DISCLOSURE },
-    findEntities: (text, language) => findEntities(text, { language, names }),
-  });
 }

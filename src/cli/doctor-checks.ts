@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { type DatabaseFindings, inspectDatabase } from '../inspect-database.ts';
+import { openAnswering } from '../open-answering.ts';
 import { loadModelFile, requireKnownCategories } from '../open-triage-model.ts';
 import { documentsFolder } from '../paths.ts';
 import { type Config, createLlm, findBinaries, type Log } from '../platform/index.ts';
@@ -127,6 +128,18 @@ function lookAtModel(file: string, config: Config): Check {
       'model',
       config.MODEL_FILE === undefined ? attention(`${words} It is trained anew at the next start.`) : problem(words),
     );
+  }
+}
+
+/** Templates and prompts, read and tried as the start does it. */
+export function checkAnswering(config: Config): Check {
+  const name = 'answers';
+  try {
+    openAnswering(config, readTaxonomy(), null);
+    const own = (['TEMPLATES_PATH', 'PROMPTS_PATH'] as const).filter((variable) => config[variable] !== undefined);
+    return named(name, ok(own.length === 0 ? 'our templates and prompts' : `your own of ${own.join(' and ')}`));
+  } catch (error) {
+    return named(name, problem(error instanceof Error ? error.message : String(error)));
   }
 }
 

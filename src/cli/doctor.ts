@@ -4,6 +4,7 @@ import { checkEmbedding, checkSemantic } from './check-embedding.ts';
 import { readConfiguration } from './configuration.ts';
 import {
   type Check,
+  checkAnswering,
   checkConfiguration,
   checkDatabase,
   checkFolder,
@@ -47,6 +48,7 @@ async function* checks(): AsyncGenerator<Check> {
   yield checkFolder(config);
   yield* await checkDatabase(config, log);
   yield checkModel(config);
+  yield checkAnswering(config);
   yield* await checkEmbedding(config);
   yield await checkSemantic(config);
   yield await checkLlm(config, log);

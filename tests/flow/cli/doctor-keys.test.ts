@@ -24,7 +24,7 @@ describe('doctor', () => {
   it('looks at a folder without a database and makes none', async () => {
     const { code, checks, words } = await doctor();
     expect(code).toBe(0);
-    const names = ['Node', 'data folder', 'database', 'model', 'search model', 'language model', 'port'];
+    const names = ['Node', 'data folder', 'database', 'model', 'answers', 'search model', 'language model', 'port'];
     expect([...checks.keys()]).toEqual(names);
     expect(checks.get('search model')).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^none: .*words/) });
     expect(checks.get('database')).toMatchObject({
@@ -43,6 +43,17 @@ describe('doctor', () => {
       status: 'attention',
       detail: expect.stringContaining('the next start loads'),
     });
+  });
+
+  it('tries the templates and prompts as the start does, and names the variable of a folder that is none', async () => {
+    const { code, checks } = await doctor({ TEMPLATES_PATH: join(cli.folder, 'nowhere') });
+    expect(code).toBe(1);
+    expect(checks.get('answers')).toMatchObject({
+      status: 'problem',
+      detail: expect.stringMatching(/^TEMPLATES_PATH names .*nowhere, which is no folder\. Name a complete copy/),
+    });
+    const prompts = await doctor({ PROMPTS_PATH: cli.folder });
+    expect(prompts.checks.get('answers')!.detail).toContain('examples.en.yaml');
   });
 
   it('names a port that another program holds, and ends with 1', async () => {
