@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { subjectOf } from '../intake/index.ts';
 import { limits, SignalboxError } from '../ticket/index.ts';
 import {
@@ -20,8 +20,12 @@ export async function answer(given: string, options: AnswerOptions, terminal: Te
 /** An existing file, or standard input. A name that looks like a file but is none is a slip, not a message. */
 function isFile(given: string): boolean {
   if (given === '-') return true;
-  if (given.length < 1_000 && existsSync(given) && statSync(given).isFile()) return true;
-  if (/^\S+\.(csv|tsv|xlsx|jsonl?|ndjson)(\.gz)?$/i.test(given)) {
+  const found = given.length < 1_000 ? statSync(given, { throwIfNoEntry: false }) : undefined;
+  if (found?.isFile()) return true;
+  // One word is no question: a path that was mistyped must not become a ticket.
+  if (found?.isDirectory() && !/\s/.test(given))
+    throw new SignalboxError('file-unreadable', `${given} is a folder. Name a file of tickets in it.`);
+  if (/^\S+\.(csv|tsv|xlsx|jsonl?|ndjson|txt|md|html?|pdf|docx?|xls|ods|eml)(\.gz)?$/i.test(given)) {
     throw new SignalboxError('file-unreadable', `There is no file ${given}.`);
   }
   return false;

@@ -8,12 +8,17 @@ export function addKnowledge(program: Command): void {
   const load = () => import('./knowledge.ts');
   knowledge
     .command('add')
-    .description('take files in (.md, .txt); one of the same name is replaced')
+    .description('take files in (.md, .txt, .html, .pdf, .docx); one of the same name is replaced')
     .argument('<files...>')
     .option('--json', 'the documents as JSON lines')
     .action((files: string[], { json }) =>
       run(async (terminal) => (await load()).addDocuments(files, json === true, terminal)),
     );
+  knowledge
+    .command('remove')
+    .description('take out files that were added; those of the folder go with a sync')
+    .argument('<names...>', 'as knowledge list shows them')
+    .action((names: string[]) => run(async (terminal) => (await load()).removeDocuments(names, terminal)));
   knowledge
     .command('sync')
     .description('make the documents equal to a folder (DOCUMENTS_PATH unless one is named)')

@@ -127,6 +127,24 @@ async function allDocuments(knowledge: Knowledge): Promise<KnowledgeDocument[]> 
   return documents;
 }
 
+/** Takes out documents that were added one by one, by their name with or without `upload:`. */
+export function removeDocuments(names: readonly string[], terminal: Terminal): Promise<number> {
+  return withKnowledge(terminal, async (knowledge) => {
+    const known = new Map((await allDocuments(knowledge)).map((document) => [document.source, document.id]));
+    let failed = 0;
+    for (const name of names) {
+      const source = /^(?:upload|article):/.test(name) ? name : `upload:${name}`;
+      const id = known.get(source);
+      if (id !== undefined) await knowledge.removeDocument(id, 'cli');
+      else failed++;
+      if (id !== undefined) terminal.say(`${source}: removed`);
+      else if (known.has(name)) terminal.say(`${name} is a file of the folder: take it out there, then sync.`);
+      else terminal.say(`There is no document ${source}; "signalbox knowledge list" shows all.`);
+    }
+    return failed > 0 ? 1 : 0;
+  });
+}
+
 /** Makes the stored documents equal to a folder; those that were added one by one stay. */
 export function syncDocuments(folder: string | undefined, json: boolean, terminal: Terminal): Promise<number> {
   const usual = documentsFolder(readConfiguration().config);

@@ -67,6 +67,16 @@ describe('answer', () => {
     expect(out).not.toMatch(/Sources:/);
   });
 
+  it.each([
+    ['.', /\. is a folder\. Name a file/],
+    ['questions.pdf', /There is no file questions\.pdf/],
+    ['mail.txt', /There is no file mail\.txt/],
+  ])('takes the path %s for a slip, and makes no ticket of it', async (given, words) => {
+    const found = await cli.run(['answer', given]);
+    expect(found).toMatchObject({ code: 1, out: '' });
+    expect(found.words).toMatch(words);
+  });
+
   it('refuses an unknown category with the known ones, and a file that is not there', async () => {
     const category = await cli.run(['answer', 'Hello', '--category', 'Weather']);
     expect(category).toMatchObject({
@@ -147,6 +157,12 @@ describe('knowledge', () => {
     expect(text).not.toContain('level 3');
     const listed = await cli.run(['knowledge', 'list', '--json']);
     expect(listed.rows<{ source: string }>().map((d) => d.source)).toContain('upload:parking.md');
+    expect(await cli.run(['knowledge', 'remove', 'parking.md'])).toMatchObject({
+      code: 0,
+      words: 'upload:parking.md: removed\n',
+    });
+    const again = await cli.run(['knowledge', 'remove', 'parking.md']);
+    expect(again).toMatchObject({ code: 1, words: expect.stringMatching(/^There is no document upload:parking\.md;/) });
   });
 
   it('says that nothing answers, which is no failure', async () => {
