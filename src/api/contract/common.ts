@@ -57,7 +57,7 @@ export const assignment = z.enum(['assigned', 'waiting', 'none']);
 
 export const subject = cleanText('subject', 1, limits.subject);
 export const body = cleanText('body', 1, limits.body);
-export const email = z.email({ error: 'customer_email must be an e-mail address' }).max(320);
+export const email = z.email({ error: 'must be an e-mail address' }).max(320);
 
 export const metadata = z
   .record(z.string().max(100), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]))

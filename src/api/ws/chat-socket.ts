@@ -25,7 +25,7 @@ export interface ChatSocketOptions {
   /** Whether one more message may come now from whose session it is. */
   readonly mayTake: () => boolean;
   /** Tells all sockets of the session in this process that the machine is at it. */
-  readonly onTyping: () => void;
+  readonly onTyping: (ticketId: string) => void;
 }
 
 /**
@@ -40,6 +40,7 @@ export class ChatSocket {
   #place: number;
   #ticketId: string | null;
   #typing = false;
+  #begun = false;
   #askedAt: number | null = null;
   #waiting = 0;
   #incoming: Promise<void> = Promise.resolve();
@@ -75,6 +76,12 @@ export class ChatSocket {
     this.send({ type: 'typing', status });
   }
 
+  /** The machine is at this ticket, which another socket of the session may have opened. */
+  showAnswering(ticketId: string): void {
+    this.#ticketId = ticketId;
+    this.showTyping();
+  }
+
   stop(): void {
     this.#unsubscribe();
   }
@@ -101,7 +108,7 @@ export class ChatSocket {
       const said = await chat.say(session, { text, actor: caller.name });
       this.#ticketId = said.ticketId;
       this.#askedAt = performance.now();
-      if (said.turn === 'machine') onTyping();
+      if (said.turn === 'machine') onTyping(said.ticketId);
       // The machine is silent: nothing is being written.
       else this.send({ type: 'typing', status: false });
       this.look();
@@ -143,6 +150,10 @@ export class ChatSocket {
     if (this.#typing && (replies.length > 0 || !(await this.#isAnswering()))) this.showTyping(false);
     for (const reply of replies) this.#deliver(reply, standings.get(reply.ticketId)!);
     this.#forgetOldest();
+    // Who comes back while an answer is being made sees that it is.
+    const began = this.#begun;
+    this.#begun = true;
+    if (!began && (await this.#isAnswering())) this.showTyping();
   }
 
   async #isAnswering(): Promise<boolean> {

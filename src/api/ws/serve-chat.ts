@@ -135,8 +135,8 @@ function attend(
     return;
   }
   sockets.set(session.id, of);
-  const onTyping = () => {
-    for (const other of of) other.showTyping();
+  const onTyping = (ticketId: string) => {
+    for (const other of of) other.showAnswering(ticketId);
   };
   const { caller, log } = request;
   const mayTake = () => buckets.take(session.customer_id, performance.now());

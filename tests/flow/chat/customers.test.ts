@@ -52,6 +52,11 @@ describe('customers', () => {
     });
   });
 
+  it('are told which field is wrong, by its own name', async () => {
+    const { status, body } = await server.call('POST', '/customers', { email: 'nobody' });
+    expect({ status, detail: body['detail'] }).toEqual({ status: 422, detail: 'email: must be an e-mail address.' });
+  });
+
   it('have an address and a client id once', async () => {
     await create({ email: 'once@example.com', customer_id: 'C-1' });
     expect(await create({ email: 'ONCE@example.com' })).toMatchObject({ status: 409, body: { code: 'already-done' } });

@@ -52,7 +52,8 @@ describe('first contact', () => {
       name: 'Ana Lopez',
       tier: 'premium',
       stage: 'new',
-      communication_style: 'brief',
+      // One short question is no style.
+      communication_style: 'neutral',
     });
     const { body: ticket } = await server.call('GET', `/tickets/${body.ticket_id}`);
     expect(ticket).toMatchObject({ channel: 'chat', status: 'resolved', customer_email: 'ana@example.com' });

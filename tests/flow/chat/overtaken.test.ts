@@ -61,6 +61,29 @@ it('gets one answer, to everything: the overtaken run sends nothing and asks no 
   await client.close();
 });
 
+it('every socket shows that the machine writes until it has, also one that comes back meanwhile', async () => {
+  const one = await openChat(server.url, '/ws/typing-1');
+  const { token } = await one.frame((f) => f.type === 'session');
+  const two = await openChat(server.url, `/ws/typing-1?token=${token}`);
+  const asked = model.requests.length + 1;
+  one.say({ message: 'Where do I find my invoices?' });
+  await model.request(asked);
+  const back = await openChat(server.url, `/ws/typing-1?token=${token}`);
+  expect(await back.frame(() => true)).toMatchObject({ type: 'typing', status: true });
+  one.say({ message: 'And how do I reset my password?' });
+  await Promise.all([one.message(), two.message(), back.message()]);
+  for (const { frames } of [two, back])
+    expect(frames.map(({ type, status }) => [type, status])).toEqual([
+      ['typing', true],
+      ['typing', false],
+      ['message', undefined],
+    ]);
+  const silent = await openChat(server.url, `/ws/typing-1?token=${token}&since=0`);
+  await silent.message();
+  expect(silent.frames.map((f) => f.type)).toEqual(['message']);
+  await Promise.all([one, two, back, silent].map((client) => client.close()));
+});
+
 it('goes to a person when it is overtaken again and again', async () => {
   const { client, conversation } = await open('overtaken-5');
   for (let i = 0; i < 5; i++) {

@@ -39,6 +39,11 @@ describe('a conversation', () => {
     expect(reply.message).toMatch(/invoice/i);
     const token = first.frames[0]!.token!;
     await first.close();
+    // Taken is what the server has noted as taken: before, it would be sent once more.
+    const id = await ticketOf('talk-1', token!);
+    const delivery = async () =>
+      (await server.call<{ items: { delivery: string }[] }>('GET', `/tickets/${id}/messages`)).body.items[0]?.delivery;
+    await expect.poll(delivery).toBe('delivered');
     const again = await connect(`/ws/talk-1?token=${token}`);
     again.say({ message: 'How do I reset my password?' });
     expect((await again.message()).message).toMatch(/password/i);
