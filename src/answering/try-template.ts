@@ -1,4 +1,5 @@
-import type { Draft, JudgeVerdict } from '../ticket/index.ts';
+import { quotableText } from '../intake/index.ts';
+import type { Draft, JudgeVerdict, Passage } from '../ticket/index.ts';
 import {
   categoryOf,
   checkDeferred,
@@ -24,13 +25,19 @@ export function composeByTemplate(strategy: Strategy, work: Work): Composed | nu
       question,
       language,
       category: categoryOf(context),
-      passages: passagesOf(context),
+      passages: passagesOf(context).map(quotable),
       manner,
       strategy,
       asks,
     },
     { ...frameSettingsOf(tools), concepts: tools.concepts },
   );
+}
+
+/** What nobody is sure of may be read, but is not said in the company's name. */
+function quotable(passage: Passage): Passage {
+  const text = quotableText(passage.text, passage.heading);
+  return text === passage.text ? passage : { ...passage, text };
 }
 
 /**

