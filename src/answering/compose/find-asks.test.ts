@@ -84,4 +84,13 @@ describe('asks in a message', () => {
     for (const language of ['en', 'de'] as const)
       for (const mark of [',', '.', '!']) asks(`${mark.repeat(150_000)}x`, language);
   }, 5_000);
+
+  it('reads what stands around the asks that are kept, not around thousands', () => {
+    for (const [language, ask] of [
+      ['de', 'wie lange dauert es und '],
+      ['en', 'how long is it and '],
+      ['en', 'Where is it? '],
+    ] as const)
+      expect(asks(ask.repeat(2_500), language)).toHaveLength(6);
+  }, 5_000);
 });
