@@ -25,6 +25,18 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   },
 };
 
+/** What a customer writes, and a word of the reply. */
+const conversation = {
+  en: [
+    ['How long does a refund to PayPal take?', '2 business days'],
+    ['I want to talk to a person, please.', 'a person will answer'],
+  ],
+  de: [
+    ['Wie lange dauert eine Erstattung auf PayPal?', '2 Werktage'],
+    ['Ich möchte bitte mit einem Menschen sprechen.', 'antworten wird'],
+  ],
+} as const;
+
 const pages: Readonly<Record<string, (page: Page, german: boolean) => Promise<void>>> = {
   async try(page, german) {
     await page.goto('/');
@@ -40,6 +52,17 @@ const pages: Readonly<Record<string, (page: Page, german: boolean) => Promise<vo
   async 'try-empty'(page) {
     await page.goto('/');
     await page.locator('textarea').waitFor();
+  },
+  async conversation(page, german) {
+    await page.goto('/ui/conversation');
+    await page.locator('button[type=submit]:not([aria-disabled])').waitFor();
+    for (const [words, reply] of conversation[german ? 'de' : 'en']) {
+      await page.locator('textarea').fill(words);
+      await page.locator('textarea').press('Enter');
+      await page.locator('main li').getByText(reply).first().waitFor();
+    }
+    await page.locator('textarea').blur();
+    await page.evaluate('scrollTo(0, 0)');
   },
   async interactions(page) {
     await page.goto('/ui/interactions');
