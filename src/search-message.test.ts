@@ -36,7 +36,7 @@ function knowledgeOf(found: Readonly<Record<string, readonly ExplainedPassage[]>
 
 const questions = {
   en: ['How long does a refund to PayPal take?', 'What does the Panel cost?'],
-  de: ['Wie lange dauert eine Erstattung auf PayPal?', 'Wie hoch sind die Versandkosten für das Panel?'],
+  de: ['Wie lange dauert eine Erstattung auf PayPal?', 'Wie hoch sind die Versandkosten nach Österreich?'],
 } as const;
 
 describe.each(['en', 'de'] as const)('a message of two asks (%s)', (language) => {
