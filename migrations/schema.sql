@@ -360,6 +360,7 @@ CREATE TABLE knowledge.documents (
   problem text,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  warning text,
   CONSTRAINT documents_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text, 'other'::text]))),
   CONSTRAINT documents_pkey PRIMARY KEY (id),
   CONSTRAINT documents_source_key UNIQUE (source)

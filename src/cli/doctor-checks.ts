@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { type DatabaseFindings, inspectDatabase } from '../inspect-database.ts';
+import type { KnowledgeStatus } from '../knowledge/index.ts';
 import { openAnswering } from '../open-answering.ts';
 import { loadModelFile, requireKnownCategories } from '../open-triage-model.ts';
 import { documentsFolder } from '../paths.ts';
@@ -98,8 +99,15 @@ function describeKnowledge({ knowledge }: DatabaseFindings, config: Config): Fou
     return attention(`empty, so every question goes to a person; the next start loads ${folder}.`);
   const words = `${knowledge.documents} documents, ${knowledge.chunks} passages`;
   const [first] = knowledge.stale;
-  if (first === undefined) return ok(words);
+  if (first === undefined) return describeWarnings(knowledge, words);
   return attention(`${words}; ${knowledge.stale.length} could not be read, first ${first.source}: ${first.problem}`);
+}
+
+function describeWarnings({ warnings }: KnowledgeStatus, words: string): Found {
+  const [first] = warnings;
+  if (first === undefined) return ok(words);
+  const more = warnings.length === 1 ? '' : ` and ${warnings.length - 1} more`;
+  return attention(`${words}; to be looked at: ${first.source}${more}. ${first.warning}`);
 }
 
 export function checkModel(config: Config): Check {

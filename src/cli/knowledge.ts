@@ -93,6 +93,7 @@ async function takeIn(
         ? await knowledge.addDocument(upload, 'cli')
         : await knowledge.replaceDocument(id, upload, 'cli');
     terminal.say(`${upload.name}: ${id === undefined ? 'added' : 'replaced'}, ${many(document.chunks, 'passage')}`);
+    if (document.warning !== null) terminal.say(`  ${document.warning}`);
     return document;
   } catch (error) {
     if (!(error instanceof SignalboxError) || error.code !== 'file-unreadable') throw error;
@@ -160,6 +161,7 @@ export function syncDocuments(folder: string | undefined, json: boolean, termina
       `${chosen}: ${read} added, ${changed.length} changed, ${moved.length} moved, ${removed.length} removed, ${unchanged} unchanged`,
     );
     for (const { source, problem } of problems) terminal.say(`  ${source}: ${problem}`);
+    for (const { source, warning } of (await knowledge.status()).warnings) terminal.say(`  ${source}: ${warning}`);
     if (chosen !== usual)
       terminal.say(`The server looks at ${usual}; set DOCUMENTS_PATH=${chosen} so that it keeps to this folder.`);
     return problems.length > 0 ? 1 : 0;
@@ -200,7 +202,13 @@ export function listDocuments(json: boolean, terminal: Terminal): Promise<number
     if (json) {
       for (const document of documents) await terminal.write(`${JSON.stringify(presentDocument(document))}\n`);
     } else {
-      const rows = documents.map((d) => [d.source, d.language, String(d.chunks), d.title, d.problem ?? '']);
+      const rows = documents.map((d) => [
+        d.source,
+        d.language,
+        String(d.chunks),
+        d.title,
+        d.problem ?? d.warning ?? '',
+      ]);
       await terminal.write(table([['source', 'language', 'passages', 'title', ''], ...rows], 'left'));
     }
     const { chunks, lastSync, version } = await knowledge.status();

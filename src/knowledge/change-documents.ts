@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { appendToLedger, type Clock, type Db, type NewId, type Trx } from '../platform/index.ts';
 import { chunksIn } from './documents/chunk-document.ts';
-import { warnOfOrder } from './documents/find-order.ts';
+import { readChunk } from './documents/find-order.ts';
 import { hashBytes, type ReadableDocument, type Reading } from './documents/read-document.ts';
 import { compoundSplitter, indexText } from './indexing/index-text.ts';
 import type { Memory } from './retrieval/memory.ts';
@@ -71,12 +71,13 @@ export async function prepareDocument(
   const base = { id: file.id, source: file.source, contentType: file.contentType, hash, at: shop.clock.now() };
   if (!document) {
     const title = file.source.split('/').at(-1)!;
-    return { document: { ...base, title, language: 'other', category: null, text: '', problem }, chunks: [] };
+    const unread = { title, language: 'other', category: null, text: '', problem, warning: null } as const;
+    return { document: { ...base, ...unread }, chunks: [] };
   }
   const described = { title: document.title, language: document.language, category: document.category };
   const { chunks, warning } = await chunksOf(shop, document);
   return {
-    document: { ...base, ...described, contentType: document.contentType, text: document.text, problem: warning },
+    document: { ...base, ...described, contentType: document.contentType, text: document.text, problem: null, warning },
     chunks,
   };
 }
@@ -91,9 +92,11 @@ async function chunksOf(
   const chunks: NewChunk[] = [];
   let warning: string | null = null;
   for (const chunk of chunksIn(document)) {
-    const searchText = indexText({ ...chunk, language: document.language }, partsOf);
+    // The ranking is that of the text that will be answered from.
+    const { text, warning: found } = readChunk(chunk);
+    const searchText = indexText({ ...chunk, text, language: document.language }, partsOf);
     chunks.push({ ...chunk, id: shop.newId(), searchText });
-    warning ??= warnOfOrder(chunk);
+    warning ??= found;
     if (chunks.length % chunksAtOnce === 0) await nextTurn();
   }
   return { chunks, warning };

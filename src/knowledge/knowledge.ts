@@ -25,6 +25,7 @@ import {
   readLastSync,
   readProblems,
   readVersion,
+  readWarnings,
 } from './stores/documents.ts';
 import { syncDocuments } from './sync-documents.ts';
 import type {
@@ -208,6 +209,7 @@ async function readStatus(db: Db): Promise<Omit<KnowledgeStatus, 'semantic'>> {
     chunks: row?.chunks ?? 0,
     version: versionName(row),
     lastSync: await readLastSync(db),
+    warnings: await readWarnings(db),
     stale: folder === null ? problems : [{ source: 'DOCUMENTS_PATH', problem: folder }, ...problems],
   };
 }
@@ -228,6 +230,7 @@ function toDocument(row: DocumentRow): KnowledgeDocument {
     contentType: row.content_type,
     chunks: row.chunks,
     problem: row.problem,
+    warning: row.warning,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Trx } from '../platform/index.ts';
 import { changeKnowledge, type Workshop } from './change-documents.ts';
+import { readChunk } from './documents/find-order.ts';
 import type { PartsOf } from './indexing/analyse.ts';
 import { compoundSplitter, indexText } from './indexing/index-text.ts';
 import type { LanguageIndex } from './retrieval/language-index.ts';
@@ -79,6 +80,6 @@ async function rewriteHolding(shop: Workshop, trx: Trx, words: readonly string[]
 }
 
 function renewed(shop: Workshop, chunk: GermanChunk, partsOf: PartsOf) {
-  const searchText = indexText({ ...chunk, language: 'de' }, partsOf);
+  const searchText = indexText({ ...chunk, text: readChunk(chunk).text, language: 'de' }, partsOf);
   return searchText === chunk.search_text ? [] : [{ id: chunk.id, newId: shop.newId(), searchText }];
 }

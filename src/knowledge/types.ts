@@ -71,6 +71,8 @@ export interface KnowledgeStatus {
   readonly lastSync: Date | null;
   /** What could not be read, with the reason: the folder itself (`DOCUMENTS_PATH`) goes before its documents. */
   readonly stale: readonly { readonly source: string; readonly problem: string }[];
+  /** What is served and yet should be looked at by its owner: an order to the machine within a document. */
+  readonly warnings: readonly { readonly source: string; readonly warning: string }[];
   /** Search by meaning; null when the settings ask for none. */
   readonly semantic: SemanticStatus | null;
 }
@@ -108,7 +110,10 @@ export interface KnowledgeDocument {
   readonly category: string | null;
   readonly contentType: string;
   readonly chunks: number;
+  /** Why it could not be read. */
   readonly problem: string | null;
+  /** What its owner should look at although it is served. */
+  readonly warning: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -13,6 +13,7 @@ export const knowledgeDocument = z
     content_type: z.string(),
     chunks: z.int(),
     problem: z.string().nullable().describe('why it could not be read'),
+    warning: z.string().nullable().describe('what its owner should look at although it is served'),
     created_at: timestamp,
     updated_at: timestamp,
   })
@@ -142,7 +143,10 @@ export const knowledgeRoutes = {
         chunks: z.int(),
         version: z.string(),
         last_sync: timestamp.nullable(),
-        stale: z.array(z.object({ source: z.string(), problem: z.string() })),
+        stale: z.array(z.object({ source: z.string(), problem: z.string() })).describe('what could not be read'),
+        warnings: z
+          .array(z.object({ source: z.string(), warning: z.string() }))
+          .describe('documents that are served and hold an order to the machine, which is left out'),
         semantic: semanticStatus.nullable().describe('search by meaning; null where it is switched off'),
       }),
     },

@@ -195,6 +195,7 @@ export function presentDocument(d: KnowledgeDocument) {
     content_type: d.contentType,
     chunks: d.chunks,
     problem: d.problem,
+    warning: d.warning,
     created_at: d.createdAt.toISOString(),
     updated_at: d.updatedAt.toISOString(),
   };

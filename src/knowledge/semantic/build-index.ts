@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Db, Log, NewId, TextEmbedder, Trx } from '../../platform/index.ts';
 import { SignalboxError } from '../../ticket/index.ts';
+import { readChunk } from '../documents/find-order.ts';
 import {
   activateIndex,
   beginIndex,
@@ -211,6 +212,9 @@ async function learn(parts: BuildParts, indexId: string, signal: AbortSignal) {
 }
 
 /** Vectors for the chunks that have none in this index. */
+/** Without orders to the machine: what they say must draw no question to the passage. */
+const textOf = (chunk: Parameters<typeof chunkText>[0]): string => chunkText({ ...chunk, text: readChunk(chunk).text });
+
 async function fill(
   { db }: BuildParts,
   { id, dimension, model }: EmbeddingIndexRow,
@@ -221,7 +225,7 @@ async function fill(
   for (let after: string | null = null; !signal.aborted; ) {
     const chunks = await findMissing(db, id, { after, limit: fillAtOnce });
     if (chunks.length === 0) return;
-    const rows = await embedder.embed(chunks.map(chunkText), { signal });
+    const rows = await embedder.embed(chunks.map(textOf), { signal });
     const vectors = chunks.map(({ id: chunkId }, i) => ({
       chunkId,
       vector: bytesOf(rows.subarray(i * embedder.dimension, (i + 1) * embedder.dimension)),

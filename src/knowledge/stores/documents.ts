@@ -11,13 +11,14 @@ export interface DocumentRow {
   readonly content_type: string;
   readonly content_hash: string;
   readonly problem: string | null;
+  readonly warning: string | null;
   readonly chunks: number;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
 const columns = sql`d.id, d.source, d.title, d.language, d.category, d.content_type, d.content_hash, d.problem,
-  (select count(*) from knowledge.chunks c where c.document_id = d.id) as chunks, d.created_at, d.updated_at`;
+  d.warning, (select count(*) from knowledge.chunks c where c.document_id = d.id) as chunks, d.created_at, d.updated_at`;
 
 export async function listDocumentRows(db: Db, limit: number, before: string | null): Promise<DocumentRow[]> {
   const found = await sql<DocumentRow>`
@@ -65,6 +66,8 @@ export interface DocumentToWrite {
   readonly hash: string;
   readonly text: string;
   readonly problem: string | null;
+  /** What its owner should look at although it is served. */
+  readonly warning: string | null;
   readonly at: Date;
 }
 
@@ -72,12 +75,13 @@ export interface DocumentToWrite {
 export async function writeDocument(db: Db, d: DocumentToWrite): Promise<void> {
   await sql`
     insert into knowledge.documents
-      (id, source, title, language, category, content_type, content_hash, text, problem, created_at, updated_at)
+      (id, source, title, language, category, content_type, content_hash, text, problem, warning, created_at, updated_at)
     values (${d.id}, ${d.source}, ${d.title}, ${d.language}, ${d.category}, ${d.contentType}, ${d.hash}, ${d.text},
-      ${d.problem}, ${d.at}, ${d.at})
+      ${d.problem}, ${d.warning}, ${d.at}, ${d.at})
     on conflict (id) do update set source = excluded.source, title = excluded.title, language = excluded.language,
       category = excluded.category, content_type = excluded.content_type, content_hash = excluded.content_hash,
-      text = excluded.text, problem = excluded.problem, updated_at = excluded.updated_at`.execute(db);
+      text = excluded.text, problem = excluded.problem, warning = excluded.warning,
+      updated_at = excluded.updated_at`.execute(db);
 }
 
 export async function moveDocument(db: Db, id: string, source: string, at: Date): Promise<void> {
@@ -125,6 +129,12 @@ export async function readVersion(db: Db): Promise<VersionRow | null> {
 export async function readProblems(db: Db): Promise<{ source: string; problem: string }[]> {
   const found = await sql<{ source: string; problem: string }>`
     select source, problem from knowledge.documents where problem is not null order by source`.execute(db);
+  return found.rows;
+}
+
+export async function readWarnings(db: Db): Promise<{ source: string; warning: string }[]> {
+  const found = await sql<{ source: string; warning: string }>`
+    select source, warning from knowledge.documents where warning is not null order by source`.execute(db);
   return found.rows;
 }
 

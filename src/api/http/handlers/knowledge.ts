@@ -50,6 +50,7 @@ export function bindKnowledge(bind: Binder, services: Services): void {
         version: status.version,
         last_sync: status.lastSync?.toISOString() ?? null,
         stale: [...status.stale],
+        warnings: [...status.warnings],
         semantic: status.semantic && presentSemantic(status.semantic),
       },
     };
