@@ -1,7 +1,7 @@
-import { detectLanguage, type GoodRow } from '../intake/index.ts';
+import { detectLanguage, type GoodRow, readUntrusted } from '../intake/index.ts';
 import type { Config } from '../platform/index.ts';
 import { raisePriority } from '../policy/index.ts';
-import { readTaxonomy } from '../starter.ts';
+import { prepareOrders, readTaxonomy } from '../starter.ts';
 import type { TriageVerdict } from '../ticket/index.ts';
 import { createTriage, type TextToTriage } from '../triage/index.ts';
 import { chooseModel, fitTaxonomy } from './choose-model.ts';
@@ -17,14 +17,17 @@ export interface RowTriage {
   close(): Promise<void>;
 }
 
-/** Triage that stores nothing and needs no database. */
+/**
+ * Triage that stores nothing and needs no database. It reads a text as POST /route does: what is not the customer's
+ * own (orders to the machine, quoted mails, hidden text) sorts nothing.
+ */
 export async function openPlainTriage(given: { model: string | undefined; config: Config }): Promise<RowTriage> {
   const { model, embedder } = await chooseModel(given.model, given.config);
   const { taxonomy, foreign } = fitTaxonomy(readTaxonomy(), model);
   const triage = createTriage(model, taxonomy, embedder);
+  prepareOrders(given.config);
   const textOf = ({ request: { subject, body, language } }: GoodRow): TextToTriage => ({
-    subject,
-    body,
+    ...readUntrusted({ subject, body }),
     language: language ?? detectLanguage(`${subject}\n${body}`).language,
   });
   const resultOf = ({ row, request }: GoodRow, { language }: TextToTriage, verdict: TriageVerdict): RowResult => {
