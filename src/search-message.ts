@@ -16,9 +16,9 @@ const leastRelevant = 0.15;
 /**
  * What the knowledge holds for a message. Of several asks each that means something by itself is searched by itself as
  * well: its best passage is among those returned, and the verdict tells how relevant each of them is for that ask.
- * For the message as a whole a relevant passage for one ask hides that nothing answers the other: of 370 messages
- * with a question that the documentation answers and one that it does not, the judge let 0.52 pass before and 0.19
- * with this. One more search an ask, about 3 ms.
+ * For the message as a whole a relevant passage for one ask hides that nothing answers the other: of some 320 messages
+ * with a question that the documentation answers and one that it does not, about half passed the judge without this,
+ * and 0.15 with it and weights fitted to it (evals/answers/fit-judge.ts). One more search an ask, some milliseconds.
  */
 export async function searchMessage(
   knowledge: Pick<Knowledge, 'search' | 'explain'>,

@@ -19,7 +19,8 @@ export interface Compared {
 
 /**
  * A plain reason why the reply does not answer the ask, whatever words they share; null when there is none. A few
- * microseconds a sentence. On 646 right drafts of three writers none of the reasons is found but in 1 of 100.
+ * microseconds a sentence. Of 577 right drafts for the questions of three writers 8 hold an ask that is refused so or
+ * as passed over.
  */
 export function findMismatch(compared: Compared): string | null {
   return (
