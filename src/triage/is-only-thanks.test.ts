@@ -16,6 +16,9 @@ describe('isOnlyThanks', () => {
     'Thank you so much Anna, that did the trick',
     'thank you it works again',
     'Danke, genau das was ich wollte!',
+    'Thank you, Dr. Meier!',
+    'Thanks!\nTom',
+    'Danke, alles geklappt.\n\nJürgen Weiß',
     'Danke, das Problem ist behoben. LG Jürgen',
     'Danke! Hat geklappt.\n\nViele Grüße\nJürgen Weiß',
   ])('%s', (text) => expect(isOnlyThanks(text)).toBe(true));
@@ -37,6 +40,8 @@ describe('isOnlyThanks', () => {
     'Danke. Das Problem habe ich wieder.',
     'Danke. Kündigung.',
     'Danke, Kündigung',
+    'Danke.\nKündigung',
+    'Thanks.\nRefund',
     'Danke. Ist das Problem gelöst',
     'Danke, wie geht das',
     'Danke, ich wollte Hilfe',

@@ -46,9 +46,11 @@ const asking =
 
 /** Before a name: titles, greetings, thanks and farewells; nouns and sentences are capitalised, too. */
 const beforeName = wordSet(
-  `mr mrs ms miss dr frau herr herrn hi hello hallo hey dear liebe lieber thank thanks thx you much lot lots cheers danke dank dir ihnen
+  `mr mrs ms miss dr prof frau herr herrn hi hello hallo hey dear liebe lieber thank thanks thx you much lot lots cheers danke dank dir ihnen
   euch help hilfe regards best sincerely grüße gruß grüsse lg vg mfg love yours bye von from`,
 );
+/** Titles with a full stop behind. */
+const abbreviated = wordSet('mr mrs ms dr prof');
 /** How names do not end, and nouns of a request do. */
 const nounEnding = /(?:ung|ungen|tion|tions|keit|heit|ment|age|schaft|refund|cancel|problem)$/i;
 
@@ -75,17 +77,20 @@ function isUnfinished(words: readonly string[]): boolean {
   return words.some((word, i) => relapses.has(word) && !isAmong(works, i, 3) && !isAmong(beside, i, 1));
 }
 
-/** Whether every word that does not belong to a thank-you is a name, told by where it stands. */
+/** Whether every word that does not belong to a thank-you is a name: behind a greeting or thanks, or as a signature. */
 function hasOnlyNamesBeside(tokens: Tokens): boolean {
   let names = 0;
   let lastName = -2;
   for (const [i, word] of tokens.words.entries()) {
     if (closing.has(word)) continue;
     const written = tokens.text.slice(tokens.starts[i], tokens.ends[i]);
-    const follows = lastName === i - 1 || beforeName.has(tokens.words[i - 1] ?? '');
+    const before = tokens.words[i - 1] ?? '';
     const gap = tokens.text.slice(tokens.ends[i - 1] ?? 0, tokens.starts[i]);
+    const signed = gap.includes('\n');
+    const follows = signed || lastName === i - 1 || beforeName.has(before);
+    const apart = !signed && !abbreviated.has(before) && /[.!;:]/.test(gap);
     if (!/^\p{Lu}[\p{L}\p{M}'’-]*$/u.test(written) || nounEnding.test(written)) return false;
-    if (!follows || /[.!;:]/.test(gap) || ++names > mostNames) return false;
+    if (!follows || apart || ++names > mostNames) return false;
     lastName = i;
   }
   return true;
