@@ -248,6 +248,11 @@ describe('a prompt that cannot be used stops the start', () => {
       /outside of its block/,
     ],
     ['examples without a reply', () => edit('examples.en.yaml', (t) => t.replace('reply:', 'answer:')), /examples\.en/],
+    [
+      'examples that are no YAML, told in one line',
+      () => edit('examples.de.yaml', (t) => `${t}  - bad: [\n`),
+      /^The prompt examples\.de\.yaml cannot be used: [^\n]*\w\.$/,
+    ],
   ])('%s', (_name, damage, message) => {
     damage();
     expect(load()).toMatch(message);

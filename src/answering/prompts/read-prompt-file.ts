@@ -96,7 +96,12 @@ function tryTo<T>(path: string, work: () => T): T {
 
 /** The error of a file that cannot be used. */
 export function wrong(path: string, what: string, cause?: unknown): SignalboxError {
-  return new SignalboxError('config-invalid', `The prompt ${basename(path)} cannot be used: ${what}.`, { cause });
+  // One line, as the start tells it; a parser's drawing of the place is left out.
+  const words = what
+    .split('\n\n')[0]!
+    .replace(/\s+/g, ' ')
+    .replace(/[\s:.]+$/, '');
+  return new SignalboxError('config-invalid', `The prompt ${basename(path)} cannot be used: ${words}.`, { cause });
 }
 
 function digest(text: string): string {

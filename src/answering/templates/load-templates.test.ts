@@ -148,6 +148,21 @@ describe('a folder with a fault', () => {
       /de\/tone-concise\.liquid does not set/,
     ],
     [
+      'an empty hand-over',
+      () => writeFileSync(join(folder, 'de/handover.liquid'), ''),
+      /de\/handover\.liquid says nothing/,
+    ],
+    [
+      'a hand-over that hides the machine',
+      () => writeFileSync(join(folder, 'de/handover.liquid'), 'Ein Mensch antwortet Ihnen.'),
+      /de\/handover\.liquid does not set \{\{ disclosure \}\}/,
+    ],
+    [
+      'an empty disclosure',
+      () => writeFileSync(join(folder, 'en/disclosure.liquid'), ''),
+      /en\/disclosure\.liquid says nothing; AI_DISCLOSURE=false/,
+    ],
+    [
       'a mistyped name',
       () => writeFileSync(join(folder, 'de/tone-freindly.liquid'), '{{ facts }}'),
       /de\/tone-freindly\.liquid belongs to no tone/,

@@ -106,6 +106,7 @@ function refuseStrangers(folder: string, language: TemplateLanguage, needed: rea
   }
 }
 
+type Voice = { readonly language: TemplateLanguage; readonly form: Form; readonly disclosure: boolean };
 type Manner = { readonly tone: Tone; readonly category: string };
 
 /** Renders everything once, and collects what the templates say by themselves. */
@@ -114,7 +115,7 @@ function tryAll(templates: Omit<Templates, 'frame'>, categories: readonly string
   const voices = templateLanguages.flatMap((language) => forms.map((form) => ({ language, form, disclosure: true })));
   for (const voice of voices) {
     for (const reason of ['person-requested', 'other'] as const satisfies HandoverReason[])
-      templates.handover({ ...voice, reason });
+      tryHandover(templates, voice, reason);
     for (const manner of tones.flatMap((tone) => categories.map((category) => ({ tone, category })))) {
       const { text, frame: said } = templates.answer({ ...voice, ...manner, facts: marker });
       if (!text.includes(marker)) refuseWithout('facts', 'an answer without facts says nothing', voice, manner);
@@ -126,16 +127,33 @@ function tryAll(templates: Omit<Templates, 'frame'>, categories: readonly string
   return frame;
 }
 
+function tryHandover(templates: Omit<Templates, 'frame'>, voice: Voice, reason: HandoverReason): void {
+  const silent = templates.handover({ ...voice, disclosure: false, reason });
+  if (silent === '')
+    throw new SignalboxError(
+      'config-invalid',
+      `The template ${voice.language}/handover.liquid says nothing; the customer must be told that a person takes over.`,
+    );
+  if (templates.handover({ ...voice, disclosure: true, reason }) === silent)
+    refuseUndisclosed(voice, 'handover', 'disclosure-handover');
+}
+
+/** Whether a machine tells that it writes is for AI_DISCLOSURE to say, not for a slip in a file. */
+function refuseUndisclosed({ language }: Voice, name: string, note: string): never {
+  throw new SignalboxError(
+    'config-invalid',
+    `The template ${language}/${name}.liquid does not set {{ disclosure }}, or ${language}/${note}.liquid says nothing; AI_DISCLOSURE=false leaves it out.`,
+  );
+}
+
 /** The same for customers of whom something is known. */
-function tryCustomers(
-  templates: Omit<Templates, 'frame'>,
-  voice: { language: TemplateLanguage; form: Form; disclosure: boolean },
-  manner: Manner,
-): string[] {
+function tryCustomers(templates: Omit<Templates, 'frame'>, voice: Voice, manner: Manner): string[] {
   const facts = { ...voice, ...manner, facts: marker };
   const { text } = templates.answer({ ...facts, deferred: [marker.repeat(2)] });
   if (!text.includes(marker.repeat(2)))
     refuseWithout('deferred', 'a question that stays open would be passed over', voice, manner);
+  const disclosed = [true, false].map((disclosure) => templates.answer({ ...facts, disclosure }).text);
+  if (disclosed[0] === disclosed[1]) refuseUndisclosed(voice, `tone-${manner.tone}`, 'disclosure');
   return tiers.flatMap((tier) =>
     (['open-ticket', 'earlier-answer'] as const).flatMap((returning) => [
       ...templates.answer({ ...facts, customer: { name: '', tier, style: 'neutral', returning, given: [] } }).frame,
