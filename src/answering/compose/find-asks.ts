@@ -163,7 +163,11 @@ const rows: Record<'en' | 'de', { readonly opens: RegExp; readonly comma: RegExp
   },
 };
 
+/** A row that is longer is none, and would be read again at each comma. */
+const longestRow = 600;
+
 function splitRows(text: string, language: Language): string[] {
+  if (text.length > longestRow) return [text];
   const { opens, comma } = rows[side(language)];
   const pieces: string[] = [];
   for (const part of text.split(comma)) {
