@@ -9,7 +9,15 @@ import { ChatSocket } from './chat-socket.ts';
 const session = { id: 's', customer_id: 'c', ticket_id: null } as Session;
 
 /** A session whose rows are in memory; replies stand in `rows` and are told by `wake`. */
-function world({ place = 0, say }: { place?: number; say?: () => Promise<Said> } = {}) {
+function world({
+  place = 0,
+  say,
+  mayTake = () => true,
+}: {
+  place?: number;
+  say?: () => Promise<Said>;
+  mayTake?: () => boolean;
+} = {}) {
   const frames: ChatFrame[] = [];
   const rows: SessionMessage[] = [];
   const delivered: string[] = [];
@@ -29,6 +37,11 @@ function world({ place = 0, say }: { place?: number; say?: () => Promise<Said> }
     send(data: string, taken: (error?: Error) => void) {
       frames.push(JSON.parse(data) as ChatFrame);
       taken();
+    },
+    closed: 0,
+    close(code: number) {
+      this.closed = code;
+      this.readyState = 2;
     },
     terminate() {
       this.terminated = true;
@@ -52,7 +65,7 @@ function world({ place = 0, say }: { place?: number; say?: () => Promise<Said> }
     chat: chat as ChatServices,
     log: { warn() {}, error() {} } as never,
     place,
-    mayTake: () => true,
+    mayTake,
     onTyping: () => chatSocket.showTyping(),
   });
   const reply = (seq: number, text = `reply ${seq}`) =>
@@ -105,6 +118,17 @@ describe('a chat socket', () => {
       await settle();
       expect(frames).toMatchObject([{ type: 'error', message: words }]);
     }
+  });
+
+  it('counts what cannot be read like a message, and closes on who goes on and on', () => {
+    let allowed = 3;
+    const { frames, chatSocket, socket } = world({ mayTake: () => allowed-- > 0 });
+    for (let i = 0; i < 50; i++) chatSocket.receive('{');
+    expect(frames.filter((f) => f.type === 'error' && /Invalid JSON/.test(f.message))).toHaveLength(3);
+    expect(socket.closed).toBe(0);
+    for (let i = 0; i < 200; i++) chatSocket.receive('{');
+    expect(socket.closed).toBe(1008);
+    expect(frames.length).toBe(103);
   });
 
   it('drops who does not read', async () => {

@@ -11,6 +11,9 @@ import { readFrame } from './read-frame.ts';
 const mostUnsent = 1024 * 1024;
 /** Messages that wait to be stored; more at once is no person. */
 const mostWaiting = 50;
+/** Frames refused in a row after which the socket is closed: an answer to each would cost as much as a message. */
+const mostRefused = 100;
+const tooMany = 1008;
 /** Ids remembered so that nothing is sent twice; beyond it the older half is told by its place alone. */
 const mostRemembered = 400;
 
@@ -43,6 +46,7 @@ export class ChatSocket {
   #begun = false;
   #askedAt: number | null = null;
   #waiting = 0;
+  #refused = 0;
   #incoming: Promise<void> = Promise.resolve();
   #looking = false;
   #lookAgain = false;
@@ -87,19 +91,27 @@ export class ChatSocket {
   }
 
   receive(data: string): void {
+    // What cannot be read counts too: it is answered as well.
+    if (this.#waiting >= mostWaiting || !this.#options.mayTake()) {
+      this.#refuse();
+      return;
+    }
+    this.#refused = 0;
     const frame = readFrame(data);
     if (frame.kind === 'problem') this.tell(frame.words);
     if (frame.kind !== 'message') return;
-    if (this.#waiting >= mostWaiting || !this.#options.mayTake()) {
-      this.tell('Too many messages at once. This one was not stored; wait a moment and send it again.');
-      return;
-    }
     this.#waiting++;
     this.#incoming = this.#incoming
       .then(() => this.#say(frame.text))
       .finally(() => {
         this.#waiting--;
       });
+  }
+
+  #refuse(): void {
+    this.#refused++;
+    if (this.#refused > mostRefused) this.#options.socket.close(tooMany, 'Too many messages at once. Come back later.');
+    else this.tell('Too many messages at once. This one was not stored; wait a moment and send it again.');
   }
 
   async #say(text: string): Promise<void> {
