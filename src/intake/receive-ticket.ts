@@ -77,7 +77,12 @@ export function receiveTicket(request: TicketRequest, made: { id: string; now: D
 
 /** Of the customer's own words: an order to the machine that hangs on to them may be in any language. */
 function languageOf({ subject, body }: TicketRequest, read: ReadText): { language: Language; confidence: number } {
-  return detectLanguage(read.hasOwnWords ? `${read.subject}\n${read.body}` : `${subject}\n${body}`);
+  return detectLanguage(read.hasOwnWords ? saidOnce(read) : saidOnce({ subject, body }));
+}
+
+/** A subject that is the body's own beginning counts once: "Hello" twice was German to the letter statistics. */
+function saidOnce({ subject, body }: { subject: string; body: string }): string {
+  return body.trimStart().startsWith(subject.replace(/ …$/, '')) ? body : `${subject}\n${body}`;
 }
 
 /** The verdict of the intake step, once the customer is known. */
