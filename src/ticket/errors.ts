@@ -8,7 +8,7 @@ export const errorCodes = {
   'unsupported-media-type': { title: 'The content type is not supported', retryable: false },
   'too-large': { title: 'The request is too large', retryable: false },
   'not-yet': { title: 'This part is not built yet', retryable: false },
-  'invalid-state': { title: "The ticket's state does not allow this", retryable: false },
+  'invalid-state': { title: 'The present state does not allow this', retryable: false },
   'ticket-already-processed': { title: 'The ticket was already processed', retryable: false },
   'ticket-taken': { title: 'The ticket is held by another agent', retryable: false },
   'client-id-conflict': { title: 'This ticket id was used for other content', retryable: false },

@@ -56,7 +56,11 @@ describe('search by meaning', () => {
     expect(await status()).toBeNull();
     expect(await server.call('POST', '/knowledge/reindex')).toMatchObject({
       status: 409,
-      body: { code: 'invalid-state', detail: expect.stringContaining('EMBEDDING_PROVIDER') },
+      body: {
+        code: 'invalid-state',
+        title: 'The present state does not allow this',
+        detail: expect.stringContaining('EMBEDDING_PROVIDER'),
+      },
     });
     await server.stop();
   });
