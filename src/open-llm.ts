@@ -49,6 +49,8 @@ export function openLlm(config: Config, around: Surroundings): { llm: LlmPort | 
     state: () => budget.state(systemClock.now()),
   };
   if (!config.llmConfigured) return { llm: null, usage };
+  const warning = warnOfOpenBudget(config);
+  if (warning !== null) log.warn(warning);
   const metering = {
     database,
     budget,
@@ -76,4 +78,13 @@ function count(metrics: Metrics, { purpose, result, input, output, cost }: Usage
   metrics.llmTokens.inc({ purpose, direction: 'input' }, input);
   metrics.llmTokens.inc({ purpose, direction: 'output' }, output);
   if (cost !== null) metrics.llmCost.inc({ purpose }, cost);
+}
+
+/** Words for an operator whose visitors can spend without end; null where only this machine can call, or a limit is set. */
+export function warnOfOpenBudget(
+  config: Pick<Config, 'loopback' | 'LLM_BUDGET_PER_HOUR' | 'LLM_COST_PER_HOUR'>,
+): string | null {
+  const limited = config.LLM_BUDGET_PER_HOUR !== undefined || config.LLM_COST_PER_HOUR !== undefined;
+  if (config.loopback || limited) return null;
+  return 'Others can reach this server, and nothing limits what its language model may use: set LLM_BUDGET_PER_HOUR or LLM_COST_PER_HOUR.';
 }
