@@ -33,7 +33,8 @@ export function createKnownValues(): KnownValues {
     if (first === undefined) return;
     const same = names.get(first) ?? [];
     // Nobody is called by so many words; 100 of them, all alike, were compared at each of a message's 10,000.
-    if (words.length <= mostWords && !same.some((name) => name.words.join(' ') === words.join(' '))) names.set(first, [...same, { words }]);
+    if (words.length <= mostWords && !same.some((name) => name.words.join(' ') === words.join(' ')))
+      names.set(first, [...same, { words }]);
     for (const word of words) if (word.length >= 3 && !isNoName(word)) parts.add(word);
   }
 
