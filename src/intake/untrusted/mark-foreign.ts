@@ -1,6 +1,6 @@
 import type { SentenceScore } from './order-model.ts';
 import type { Cut, SetAsideKind } from './set-aside.ts';
-import { countStems, shareStem, stemsOf } from './telling-stems.ts';
+import { shareStem, stemsOf } from './telling-stems.ts';
 import { type Piece, splitPieces } from './text-pieces.ts';
 import { type Bounds, bounds, isCertain, type Weighed, weighPieces } from './weigh-pieces.ts';
 
@@ -46,32 +46,17 @@ export function findForeign(text: string, context: string, kind: keyof typeof bo
       kind: region ?? 'instruction',
     });
   }
-  return kind === 'document' && cuts.length > 0 ? [...cuts, ...straysOf(pieces, labels, context)].sort(byStart) : cuts;
+  return cuts;
 }
-
-const byStart = (one: Cut, other: Cut) => one.start - other.start;
-
-/** Of a document that holds an order only what belongs to the rest of it is believed, or what is surely harmless. */
-function straysOf(pieces: readonly Weighed[], labels: readonly Label[], heading: string): Cut[] {
-  const own = pieces.filter((_, i) => labels[i] === 'own');
-  const uses = countStems([stemsOf(heading), ...own.map(({ stems }) => stems)]);
-  return own
-    .filter(({ piece, stems, score }) => {
-      const belongs = [...stems].some((stem) => uses.get(stem)! > 1);
-      return !piece.code && !belongs && score.harmless < surelyHarmless && isLong(piece);
-    })
-    .map(({ piece: { start, end } }) => ({ start, end, kind: 'unrelated' }));
-}
-const surelyHarmless = 0.9;
 
 /**
  * Stretches of a document that an answer had better not quote: sentences that are rather said to a machine than to a
- * reader and share no telling word with what stands around them. Too doubtful for leaving them out of what is read:
+ * reader and share no telling word with what stands around them, and those that hardly anybody says to a reader. Too doubtful for leaving them out of what is read:
  * of a bank's 9,495 sentences 175 are of this kind.
  */
 export function findDoubtful(text: string, heading: string): Cut[] {
   return weighPieces(splitPieces(text), heading, bounds.document)
-    .filter(({ piece, stray, score }) => stray && !piece.code && score.harmless < 0.5 && isLong(piece))
+    .filter(({ piece, stray, score }) => !piece.code && isLong(piece) && score.harmless < (stray ? 0.5 : 0.2))
     .map(({ piece: { start, end } }) => ({ start, end, kind: 'unrelated' }));
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db } from '../../platform/index.ts';
 import { type Language, languages } from '../../ticket/index.ts';
+import { readChunk } from '../documents/find-order.ts';
 import { partsFromIndexText } from '../indexing/index-text.ts';
 import { readChunksForIndex, readSnapshot } from '../stores/chunks.ts';
 import { LanguageIndex } from './language-index.ts';
@@ -68,7 +69,10 @@ async function loadState(db: Db, before: MemoryState | null): Promise<MemoryStat
   const missing = snapshot.chunks.filter((chunk) => !indexes[chunk.language].chunk(chunk.id)).map((c) => c.id);
   for (let i = 0; i < missing.length; i += batch) {
     const rows = await readChunksForIndex(db, missing.slice(i, i + batch));
-    for (const chunk of rows) indexes[chunk.language].add(chunk, partsFromIndexText(chunk.compounds));
+    for (const chunk of rows) {
+      const read = chunk.warned ? { ...chunk, text: readChunk(chunk).text } : chunk;
+      indexes[chunk.language].add(read, partsFromIndexText(chunk.compounds));
+    }
     await nextTurn();
   }
   for (const language of languages) for (const _ of indexes[language].prepare()) await nextTurn();

@@ -66,12 +66,16 @@ export interface ChunkForIndex {
   readonly asked: readonly string[];
   /** Third line of the index text. */
   readonly compounds: string;
+  /** Its document holds an order to the machine, perhaps this very chunk. */
+  readonly warned: boolean;
 }
 
 export async function readChunksForIndex(db: Db, ids: readonly string[]): Promise<ChunkForIndex[]> {
   const found = await sql<ChunkForIndex>`
-    select id, language, heading, text, category, asked, split_part(search_text, E'\n', 3) as compounds
-    from knowledge.chunks where id = any(${ids as string[]}::uuid[]) order by id`.execute(db);
+    select c.id, c.language, c.heading, c.text, c.category, c.asked, split_part(c.search_text, E'\n', 3) as compounds,
+      d.warning is not null as warned
+    from knowledge.chunks c join knowledge.documents d on d.id = c.document_id
+    where c.id = any(${ids as string[]}::uuid[]) order by c.id`.execute(db);
   return found.rows;
 }
 
