@@ -80,9 +80,9 @@ function languageOf({ subject, body }: TicketRequest, read: ReadText): { languag
   return detectLanguage(read.hasOwnWords ? saidOnce(read) : saidOnce({ subject, body }));
 }
 
-/** A subject that is the body's own beginning counts once: "Hello" twice was German to the letter statistics. */
+/** A subject taken from the body counts once: "Hello" twice was German to the letter statistics. */
 function saidOnce({ subject, body }: { subject: string; body: string }): string {
-  return body.trimStart().startsWith(subject.replace(/ …$/, '')) ? body : `${subject}\n${body}`;
+  return body.includes(subject.replace(/ …$/, '')) ? body : `${subject}\n${body}`;
 }
 
 /** The verdict of the intake step, once the customer is known. */
