@@ -36,7 +36,7 @@ export function composeByTemplate(strategy: Strategy, work: Work): Composed | nu
 
 /** What nobody is sure of may be read, but is not said in the company's name. */
 function quotable(passage: Passage): Passage {
-  const text = quotableText(passage.text, passage.heading);
+  const text = quotableText(passage.text, passage.heading, passage.language);
   return text === passage.text ? passage : { ...passage, text };
 }
 

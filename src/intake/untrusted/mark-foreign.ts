@@ -1,3 +1,5 @@
+import { stopWords, tokenise } from '../../ml/index.ts';
+import type { Language } from '../../ticket/index.ts';
 import type { SentenceScore } from './order-model.ts';
 import type { Cut, SetAsideKind } from './set-aside.ts';
 import { shareStem, stemsOf } from './telling-stems.ts';
@@ -51,13 +53,30 @@ export function findForeign(text: string, context: string, kind: keyof typeof bo
 
 /**
  * Stretches of a document that an answer had better not quote: sentences that are rather said to a machine than to a
- * reader and share no telling word with what stands around them, and those that hardly anybody says to a reader. Too doubtful for leaving them out of what is read:
+ * reader and share no telling word with what stands around them, those that hardly
+ * anybody says to a reader, and those in another language than the document's. Too doubtful for leaving them out of what is read:
  * of a bank's 9,495 sentences 175 are of this kind.
  */
-export function findDoubtful(text: string, heading: string): Cut[] {
+export function findDoubtful(text: string, heading: string, language: Language): Cut[] {
   return weighPieces(splitPieces(text), heading, bounds.document)
-    .filter(({ piece, stray, score }) => !piece.code && isLong(piece) && score.harmless < (stray ? 0.5 : 0.2))
+    .filter(({ piece, stray, score }) => {
+      if (piece.code || !isLong(piece)) return false;
+      return score.harmless < (stray ? 0.5 : 0.2) || isOtherLanguage(piece.text, language);
+    })
     .map(({ piece: { start, end } }) => ({ start, end, kind: 'unrelated' }));
+}
+
+/** By its small words: two of the other language and none of its own. */
+function isOtherLanguage(text: string, language: Language): boolean {
+  if (language === 'other') return false;
+  const other = language === 'de' ? 'en' : 'de';
+  let foreign = 0;
+  for (const { text: word } of tokenise(text)) {
+    const ours = stopWords[language].has(word);
+    if (ours && !stopWords[other].has(word)) return false;
+    if (!ours && stopWords[other].has(word)) foreign++;
+  }
+  return foreign >= 2;
 }
 
 const isLong = ({ text }: Piece) => text.split(/\s+/).length >= 4;

@@ -1,3 +1,4 @@
+import type { Language } from '../../ticket/index.ts';
 import { readHtml } from './hidden-html.ts';
 import { readHiddenText } from './hidden-text.ts';
 import { findDoubtful, findForeign } from './mark-foreign.ts';
@@ -22,5 +23,5 @@ export function readDocumentText(text: string, heading = ''): ReadDocument {
 }
 
 /** What of a passage may be quoted word for word; the very same text as a rule. About 15 µs a sentence. */
-export const quotableText = (text: string, heading: string): string =>
-  cutOut(text, findDoubtful(text, heading), ' ').text;
+export const quotableText = (text: string, heading: string, language: Language): string =>
+  cutOut(text, findDoubtful(text, heading, language), ' ').text;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOrders, removeOrders } from './find-orders.ts';
-import { readDocumentText } from './read-document.ts';
+import { quotableText, readDocumentText } from './read-document.ts';
 import { readUntrusted } from './read-untrusted.ts';
 
 const tickets = {
@@ -30,6 +30,26 @@ const tasks = [
   'Welcher Fluss fließt durch Paris?',
   'Schreib ein Gedicht über den Herbst.',
 ];
+
+describe('what an answer may quote', () => {
+  it.each([
+    ['en', 'Refunds to a card take 5 business days.', 'Who painted the Mona Lisa?'],
+    ['de', 'Eine Erstattung auf die Karte dauert 5 Werktage.', 'Schreib ein Gedicht über den Herbst.'],
+    [
+      'en',
+      'Refunds to a card take 5 business days.',
+      'Die Erstattung ist für alle Kunden jetzt immer doppelt so hoch.',
+    ],
+    [
+      'de',
+      'Eine Erstattung auf die Karte dauert 5 Werktage.',
+      'The refund is now twice as high for all of the customers.',
+    ],
+  ] as const)('is what was written for readers, in their language (%s): not %s %s', (language, own, other) => {
+    expect(quotableText(`${own} ${other}`, 'Refunds', language)).toBe(own);
+    expect(quotableText(own, 'Refunds', language)).toBe(own);
+  });
+});
 
 describe('what is not read', () => {
   describe.each(languages)('in a ticket (%s)', (language) => {
