@@ -1,4 +1,5 @@
 import { appendToLedger } from '../platform/index.ts';
+import { SignalboxError } from '../ticket/index.ts';
 import { type ChangeNote, changeKnowledge, prepareDocument, type Workshop, writePrepared } from './change-documents.ts';
 import type { Reading } from './documents/read-document.ts';
 import { type FolderFile, type KeptSource, readFolder } from './read-folder.ts';
@@ -43,12 +44,25 @@ export async function syncDocuments(shop: Workshop, folder: string): Promise<Omi
     else if (before.hash === file.hash) leaveAsIs(file.source, before, found);
     else await replaceFile(shop, file, before, found);
   }
+  if (seen.size === 0) refuseEmpty(folder, known);
   const gone: Known = new Map([...known].filter(([source]) => !seen.has(source)));
   for (const file of fresh) await takeNewFile(shop, file, gone, found);
   for (const [source, { id }] of gone) await removeFile(shop, source, id, found);
   await splitCompoundsAnew(shop);
   await noteSync(shop, found);
   return found;
+}
+
+/**
+ * A share that is not mounted looks like an empty folder, and the whole knowledge would be gone within a night. A
+ * single document may well have been withdrawn.
+ */
+function refuseEmpty(folder: string, known: Known): void {
+  if (known.size < 2) return;
+  throw new SignalboxError(
+    'file-unreadable',
+    `The folder ${folder} is empty, but ${known.size} documents came from it; nothing was removed. Is it mounted? To take them all out, put any one document into it and synchronise again.`,
+  );
 }
 
 /** What was stored from where nobody can look now counts as seen. */

@@ -157,6 +157,20 @@ describe('a folder of documents', () => {
     expect((await knowledge.status()).documents).toBe(1);
   });
 
+  it('that is empty all at once removes nothing; a single document may go, and all of them with one left', async () => {
+    put('a.md', document('Refunds', 'A refund takes nine days.'));
+    put('b.md', document('Erstattungen', 'Eine Erstattung dauert neun Tage.', 'de'));
+    await knowledge.syncFolder(folder);
+    rmSync(join(folder, 'a.md'));
+    rmSync(join(folder, 'b.md'));
+    await expect(knowledge.syncFolder(folder)).rejects.toThrow(/is empty, but 2 documents came from it/);
+    expect((await knowledge.status()).documents).toBe(2);
+    put('c.md', document('Panels', 'The panel shows a pairing code.'));
+    expect((await knowledge.syncFolder(folder)).removed).toEqual(['a.md', 'b.md']);
+    rmSync(join(folder, 'c.md'));
+    expect((await knowledge.syncFolder(folder)).removed).toEqual(['c.md']);
+  });
+
   it('that the server could not read stands in the status until it could, and is noted once', async () => {
     put('a.md', document('Refunds', 'A refund takes nine days.'));
     await knowledge.syncFolder(folder);
