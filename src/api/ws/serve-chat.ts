@@ -44,6 +44,7 @@ interface Admitted {
 
 export async function serveChat(server: FastifyInstance, { chat, access }: ChatServing): Promise<void> {
   const crowd: Crowd = { sockets: new Map(), buckets: createRateBuckets(rate) };
+  let stopping = false;
   await server.register(websocket, {
     options: {
       // Well above our own limit, which closes with a reason; beyond this one the connection is cut without reading on.
@@ -56,6 +57,7 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
       setTimeout(() => socket.terminate(), 1_000).unref();
     },
     preClose(done) {
+      stopping = true;
       chat.release();
       for (const client of this.websocketServer.clients) {
         client.close(closing.restart, 'The server restarts; connect again with ?since=<id of the last message>.');
@@ -83,7 +85,11 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
         'This address speaks WebSocket: connect with ws://. Over HTTP use POST /chat.',
       );
     },
-    wsHandler: (socket, request) => attend(socket, request, { chat, crowd }),
+    wsHandler: (socket, request) => {
+      // Who comes back while the server stops would hold it until its next ping.
+      if (stopping) return socket.terminate();
+      attend(socket, request, { chat, crowd });
+    },
   });
 }
 
