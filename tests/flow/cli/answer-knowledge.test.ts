@@ -175,6 +175,9 @@ describe('knowledge', () => {
     mkdirSync(join(cli.folder, 'documents'));
     file('documents/opening.md', '# Opening hours\n\nThe shop opens at 9 in the morning.\n');
     file('documents/table.xlsx', 'x');
+    expect(
+      (await cli.run(['knowledge', 'add', file('parking.md', '# Parking\n\nGuests park on level 5.\n')])).code,
+    ).toBe(0);
     const { code, words, out } = await cli.run(['knowledge', 'sync', 'documents', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({

@@ -150,7 +150,10 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
   });
 
   describe('with its model as MODEL_FILE', () => {
-    const file = () => join(dataFolder, 'models', readdirSync(join(dataFolder, 'models'))[0]!);
+    const file = () => {
+      const folder = join(dataFolder, 'models');
+      return join(folder, readdirSync(folder).find((name) => !name.startsWith('orders-'))!);
+    };
     const given = () => ({ SIGNALBOX_DATA: dataFolder, NODE_PATH, MODEL_FILE: file() });
     const other = temporaryFolder();
     writeFiles(other, stubModel(['input_ids', 'attention_mask', 'token_type_ids']));

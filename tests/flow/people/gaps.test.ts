@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArticleBody, GapBody } from '../../../src/api/contract/index.ts';
 import { renewGaps } from '../../../src/gap-services.ts';
@@ -125,10 +127,12 @@ describe('an article', () => {
     const folder = temporaryFolder();
     try {
       const { knowledge } = server.app.engine.parts;
+      writeFileSync(join(folder.path, 'hours.md'), '# Opening hours\n\nThe shop opens at 9 in the morning.\n');
       await knowledge.syncFolder(folder.path);
       const { items } = await get<{ items: { id: string; source: string }[] }>('/knowledge/documents');
-      expect(items.map((d) => d.source)).toEqual([`article:${article.id}`]);
-      expect((await server.call('DELETE', `/knowledge/documents/${items[0]!.id}`)).status).toBe(204);
+      expect(items.map((d) => d.source).sort()).toEqual([`article:${article.id}`, 'hours.md']);
+      const { id } = items.find((d) => d.source !== 'hours.md')!;
+      expect((await server.call('DELETE', `/knowledge/documents/${id}`)).status).toBe(204);
       await renew();
       expect(await found(question)).toEqual([]);
     } finally {
