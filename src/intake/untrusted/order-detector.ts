@@ -22,7 +22,7 @@ export interface OrderDetectorFiles {
 let prepared: ScoreSentence | null = null;
 
 /**
- * Makes the detector of orders ready: read from the cache (5 ms), or learned from the starter's sentences (0.5 s, in
+ * Makes the detector of orders ready: read from the cache (5 ms), or learned from the starter's sentences (1.2 s, in
  * this thread) and written there. The program calls it before it listens or reads a file. The name of the file holds
  * a hash of the sentences and the settings, so an upgrade learns anew; a damaged file is learned anew, too.
  * @throws Error when the starter itself cannot be read
