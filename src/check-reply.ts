@@ -1,7 +1,8 @@
 import { runChecks } from './answering/index.ts';
 import { readVerdicts } from './audit/index.ts';
-import { readAsked, readTicket } from './intake/index.ts';
+import { readTicket } from './intake/index.ts';
 import type { Trx } from './platform/index.ts';
+import { readQuestion } from './run-start.ts';
 
 /**
  * The guardrails once more, on what a person is about to send. A person may send what the machine may not, so that
@@ -13,7 +14,7 @@ export async function warnAboutReply(
 ): Promise<string[]> {
   const ticket = await readTicket(trx, ticketId);
   const { verdicts } = await readVerdicts(trx, ticketId, run);
-  const asked = await readAsked(trx, ticketId);
+  const asked = await readQuestion(trx, ticketId);
   const { results } = runChecks('at-send', {
     draft: { text: reply, language: ticket.language, citations: [] },
     subject: ticket.subject,

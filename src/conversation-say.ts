@@ -38,6 +38,7 @@ type Stands = Said & { readonly answerAt: Date | null };
  *
  *   first message, or the last matter is closed or long over → a new ticket, the machine's turn
  *   new or processing, and nobody has it   → the machine's turn; a run that is under way is overtaken
+ *   the same, but only greeted so far      → greeted back once when it is due, without a run (src/greet-back.ts)
  *   resolved                               → new again, the machine's turn; a mere thank-you changes nothing
  *   a person has it or is waited for       → the machine is silent; it says so once after its hand-over
  */

@@ -125,7 +125,7 @@ export async function startEngine(
     triage: createTriage(model, taxonomy, embedder),
     knowledge,
     answering,
-    conversation: { quietMs: config.CHAT_BURST_MS, disclosure: config.AI_DISCLOSURE },
+    conversation: { quietMs: config.CHAT_BURST_MS, disclosure: config.AI_DISCLOSURE, form: config.ANSWER_FORM },
     owner,
     inHand: new Set(),
   };

@@ -16,7 +16,7 @@ import type { Trx } from './platform/index.ts';
 import { reopen } from './reopen-ticket.ts';
 import { SignalboxError, type TicketStatus } from './ticket/index.ts';
 import { type By, noteOnTicket as note } from './ticket-commands.ts';
-import { isOnlyThanks } from './triage/index.ts';
+import { isOnlyGreeting, isOnlyThanks } from './triage/index.ts';
 
 /** What is said in a ticket, by its customer or by people, and what the customer says of the answer. */
 
@@ -85,7 +85,7 @@ async function hearCustomer(
   }
   if (!resolved && status !== 'waiting_customer') return;
   const machineFirst = message.machineFirst === true;
-  const saysNothing = machineFirst && (await goesOn(trx, ticketId, message.text));
+  const saysNothing = machineFirst && (isOnlyGreeting(message.text) || (await goesOn(trx, ticketId, message.text)));
   await reopen(trx, parts, { id: ticketId, now, actor: message.actor, by: 'message', machineFirst, saysNothing });
 }
 

@@ -29,6 +29,8 @@ export interface PipelineParts {
     readonly quietMs: number;
     /** Whether answers say that a machine gives them. */
     readonly disclosure: boolean;
+    /** How German words address the customer. */
+    readonly form: 'sie' | 'du';
   };
   /** The number of this process (see platform/db/presence). */
   readonly owner: number;

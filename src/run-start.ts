@@ -1,4 +1,5 @@
 import { recordSteps } from './audit/index.ts';
+import { greetBack } from './greet-back.ts';
 import {
   type Asked,
   attachmentTexts,
@@ -28,7 +29,7 @@ import {
   SignalboxError,
   type Ticket,
 } from './ticket/index.ts';
-import { findSignals } from './triage/index.ts';
+import { findSignals, isOnlyGreeting } from './triage/index.ts';
 
 /** How a run begins: the ticket is claimed by this process and the intake step has its verdict. */
 
@@ -55,15 +56,21 @@ const clockSlackMs = 50;
 
 /**
  * The same for a chat whose answer is due. Null when it is not: a newer message made it due later, somebody else has
- * begun, or a person has it now.
+ * begun, or a person has it now. A mere greeting gets words of its own and no run.
  */
-export async function startDueRun(parts: PipelineParts, ticketId: string): Promise<number | null> {
+export async function startDueRun(parts: PipelineParts, ticketId: string): Promise<number | 'greeted' | null> {
   const versions = await currentVersions(parts);
   return parts.database.transaction(async (trx) => {
     const before = await lockTicket(trx, ticketId);
     if (before.status !== 'new' || before.assignment !== 'none') return null;
     const { answerAt } = await readConversationState(trx, ticketId);
     if (answerAt === null || answerAt.getTime() > parts.clock.now().getTime() + clockSlackMs) return null;
+    const asked = await readQuestion(trx, ticketId);
+    if (isOnlyGreeting(asked.text)) {
+      const { language } = languageOf(await readTicket(trx, ticketId), asked);
+      await greetBack(trx, parts, { ticketId, language });
+      return 'greeted';
+    }
     return beginRun(trx, parts, { before, actor: 'signalbox', versions });
   });
 }
@@ -77,7 +84,7 @@ async function beginRun(
   const { id: ticketId } = before;
   const run = before.run + 1;
   const ticket = await readTicket(trx, ticketId);
-  const asked = await readAsked(trx, ticketId);
+  const asked = await readQuestion(trx, ticketId);
   const spoken = languageOf(ticket, asked);
   await moveTicket(trx, ticketId, 'processing', {
     now,
@@ -108,6 +115,10 @@ async function beginRun(
   ]);
   return run;
 }
+
+/** Greetings that stand beside the matter would only weaken it: they are messages of their own in a chat. */
+export const readQuestion = (db: Db, ticketId: string, until?: string | null): Promise<Asked> =>
+  readAsked(db, ticketId, { until, saysNothing: isOnlyGreeting });
 
 /** Below it a language is a guess ("ok", "QH-1042", a name), and the one that was spoken so far stays. */
 const trustedLanguage = 0.6;
@@ -213,7 +224,7 @@ export async function storeForAnswer(
  */
 export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict): Promise<RunTicket> {
   const ticket = await readTicket(db, id);
-  const { text } = await readAsked(db, id, intake?.messageId);
+  const { text } = await readQuestion(db, id, intake?.messageId);
   return {
     id,
     ...(await readMessage(db, { ticket, text })),

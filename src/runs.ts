@@ -65,7 +65,8 @@ export async function answerDueChat(parts: PipelineParts, ticketId: string): Pro
   const number = await startDueRun(parts, ticketId);
   if (number === null) {
     if (await isStillWaitedFor(parts, ticketId)) return;
-  } else if ((await countOvertakenRuns(parts.database.db, ticketId)) < mostRounds)
+  } else if (number === 'greeted') parts.log.debug({ ticket: ticketId }, 'a greeting was answered without a run');
+  else if ((await countOvertakenRuns(parts.database.db, ticketId)) < mostRounds)
     await runToEnd(parts, { ticketId, number });
   else await handToPerson(parts, ticketId, `The customer wrote on ${mostRounds} times while this was being worked on.`);
   await tellSession(parts, ticketId);

@@ -3,6 +3,7 @@ export { type Classification, classify } from './classify.ts';
 export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
 export type { SimilarTicket } from './examples.ts';
 export { defaultTriageSettings } from './fit-parts.ts';
+export { isOnlyGreeting } from './is-only-greeting.ts';
 export { isOnlyThanks } from './is-only-thanks.ts';
 export { loadTriageModel, modelContents, saveTriageModel } from './model-file.ts';
 export { priorityOf } from './priority.ts';

@@ -20,19 +20,30 @@ const turnsKept = 20;
 
 /**
  * `until` names the message up to which to read: null for the ticket's own text alone, undefined for all there is. With
- * it a run that is taken up again sees what it saw at first, whatever was written meanwhile.
+ * it a run that is taken up again sees what it saw at first, whatever was written meanwhile. Messages of which
+ * `saysNothing` is true (a mere greeting) are left out, unless the customer wrote nothing else.
  */
-export async function readAsked(db: Db, ticketId: string, until?: string | null): Promise<Asked> {
+export async function readAsked(
+  db: Db,
+  ticketId: string,
+  { until, saysNothing = () => false }: { until?: string | null | undefined; saysNothing?: (text: string) => boolean },
+): Promise<Asked> {
   const lines = await readLines(db, ticketId, until);
   const replied = lines.findLastIndex((l) => l.author === 'agent' || l.author === 'ai');
   const since = lines.findIndex((l, i) => i > replied && l.author === 'customer');
   // A person opened it again without a word of the customer: what was asked last is asked still.
   const from = since === -1 ? lines.findLastIndex((l) => l.author === 'customer') : since;
   const asked = lines.slice(from).filter((l) => l.author === 'customer');
+  const says = (l: Line) => l.author !== 'customer' || !saysNothing(l.text);
+  const matter = asked.some(says) ? asked.filter(says) : asked;
   return {
-    text: keepEnd(asked.map((l) => l.text).join('\n\n')),
+    text: keepEnd(matter.map((l) => l.text).join('\n\n')),
     messageId: asked.at(-1)?.id ?? null,
-    turns: lines.slice(Math.max(0, from - turnsKept), from).map(({ author, text, at }) => ({ author, text, at })),
+    turns: lines
+      .slice(0, from)
+      .filter(says)
+      .slice(-turnsKept)
+      .map(({ author, text, at }) => ({ author, text, at })),
   };
 }
 

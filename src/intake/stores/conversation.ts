@@ -145,6 +145,12 @@ export async function awaitAnswer(
   return rows[0]!.at;
 }
 
+/** Nobody waits for the machine any more: the customer has said nothing yet that wants an answer. */
+export async function endWaiting(trx: Trx, ticketId: string, now: Date): Promise<void> {
+  await sql`update intake.tickets set answer_at = null, burst_since = null, updated_at = ${now}
+    where id = ${ticketId}`.execute(trx);
+}
+
 /** Chats whose answer has been due since `before`: those who should have given it are gone. Oldest first. */
 export async function listOverdueChats(db: Db, before: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
