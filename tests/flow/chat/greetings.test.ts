@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openChat } from '../../support/chat-client.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -110,6 +111,10 @@ describe('later in a session', () => {
     const first = (await say('later-1', 'Where do I find my invoices?')).body;
     const { body } = await say('later-1', 'Hello again', first.session_token);
     expect(body).toMatchObject({ response: 'Hello, how can we help you?', ticket_id: first.ticket_id });
+    const { rows } = await sql`select kind from audit.outcomes where ticket_id = ${first.ticket_id}`.execute(
+      server.app.engine.parts.database.db,
+    );
+    expect(rows).toEqual([]);
     const next = (await say('later-1', 'How do I reset my password?', first.session_token)).body;
     expect(next.response).toMatch(/password/i);
   });
