@@ -29,7 +29,9 @@ function run(command: string): void {
   const output = `${done.stdout}${done.stderr}`;
   console.log(output.length > 1_500 ? `${output.slice(0, 700)}\n …\n${output.slice(-700)}` : output);
   if (done.status !== 0) problems.push(`${command} → exit ${done.status}`);
-  if (command.startsWith('curl') && !done.stdout.includes('"guardrail_action":"OK"'))
+  // Both answer by themselves; a hand-over says otherwise.
+  const answered = command.includes('/chat') ? /"response":".{40,}"escalated":false/s : /"guardrail_action":"OK"/;
+  if (command.startsWith('curl') && !answered.test(done.stdout))
     problems.push(`${command} → not answered: ${done.stdout.slice(0, 300)}`);
 }
 
