@@ -6,7 +6,7 @@ import { openInWorker } from './worker-embedder.ts';
 
 /*
  * The embedding model of our own (src/ml/embedding): it learns from texts, nothing is downloaded. Learning, loading
- * (41 MB: 135 ms) and reading happen in threads, the event loop sees none of it.
+ * (about 11 MB) and reading happen in threads, the event loop sees none of it.
  */
 
 export interface LearningOptions {

@@ -1,5 +1,5 @@
-/** What is masked, and the word that stands for it in a placeholder: `[EMAIL_1]`. */
-export const maskKinds = [
+/** What belongs to a person. */
+export const personalKinds = [
   'EMAIL',
   'PHONE',
   'IBAN',
@@ -12,12 +12,10 @@ export const maskKinds = [
   'BIRTHDATE',
   'ADDRESS',
   'PERSON',
-  'IP',
-  'SECRET',
-  'URL',
-  'KNOWN',
-  'TEXT',
 ] as const;
+
+/** What is masked, and the word that stands for it in a placeholder: `[EMAIL_1]`. */
+export const maskKinds = [...personalKinds, 'IP', 'SECRET', 'URL', 'KNOWN', 'TEXT'] as const;
 export type MaskKind = (typeof maskKinds)[number];
 
 /** A stretch of a text, in UTF-16 units. */

@@ -1,4 +1,4 @@
-import { findPersonalData } from '../../../platform/index.ts';
+import { findPersonalData, personalKinds } from '../../../platform/index.ts';
 import { type AtSendFacts, type Check, failed, passed } from '../check.ts';
 
 /**
@@ -23,20 +23,7 @@ export const personalData: Check<AtSendFacts> = {
   },
 };
 
-const personal: ReadonlySet<string> = new Set([
-  'EMAIL',
-  'PHONE',
-  'IBAN',
-  'CARD',
-  'TAXID',
-  'PENSIONID',
-  'HEALTHID',
-  'IDCARD',
-  'SSN',
-  'BIRTHDATE',
-  'ADDRESS',
-  'PERSON',
-]);
+const personal: ReadonlySet<string> = new Set(personalKinds);
 
 /** Blanks and signs are written in many ways. */
 const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}@]/gu, '');
