@@ -1,47 +1,11 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createKnowledge, type Knowledge, readSynonyms } from '../../../src/knowledge/index.ts';
-import { createLog, type Database, newId, openDatabase, systemClock } from '../../../src/platform/index.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { describe, expect, it } from 'vitest';
 import { makeDocx, makePdf, makeScan, type SamplePiece } from '../../support/sample-documents.ts';
+import { documentsWorld } from './documents-world.ts';
 
-const synonyms = readSynonyms(join(import.meta.dirname, '../../../starter/synonyms.json'));
-let own: TestDatabase;
-let database: Database;
-let folder: string;
-let knowledge: Knowledge;
-
-const openOne = (): Knowledge =>
-  createKnowledge({
-    db: database.db,
-    transaction: database.transaction,
-    clock: systemClock,
-    newId,
-    log: createLog('silent'),
-    synonyms,
-  });
-
-beforeAll(async () => {
-  own = await createTestDatabase();
-  database = openDatabase(own.url, { poolSize: 6 });
-});
-afterAll(async () => {
-  await database.close();
-  await own.drop();
-});
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-kinds-'));
-  await sql`truncate knowledge.documents, knowledge.chunks, knowledge.versions restart identity cascade`.execute(
-    database.db,
-  );
-  knowledge = openOne();
-  return () => rmSync(folder, { recursive: true, force: true });
-});
-
-const put = (name: string, content: Uint8Array | string) => writeFileSync(join(folder, name), content);
+const world = documentsWorld();
+const { another, put } = world;
 
 const handbook = (days: string): SamplePiece[] => [
   { heading: 'Handbuch der Paneele', level: 1 },
@@ -59,7 +23,7 @@ const handbook = (days: string): SamplePiece[] => [
   },
 ];
 
-const find = async (question: string, of = knowledge) =>
+const find = async (question: string, of = world.knowledge) =>
   (await of.search(question, { language: 'de', limit: 3 })).passages[0];
 
 describe('documents of every kind', () => {
@@ -73,7 +37,7 @@ describe('documents of every kind', () => {
         { paragraph: 'Eine Rechnung wird am Monatsende als Datei verschickt.' },
       ]),
     );
-    const report = await knowledge.syncFolder(folder);
+    const report = await world.knowledge.syncFolder(world.folder);
     expect(report).toMatchObject({ added: ['brief.docx', 'handbuch.pdf', 'seite.html'], problems: [] });
 
     const returned = await find('In wie vielen Tagen ist die Rücksendung möglich?');
@@ -83,48 +47,48 @@ describe('documents of every kind', () => {
     expect(await find('Wann wird ein gesperrtes Konto freigegeben?')).toMatchObject({ page: null });
     expect(await find('Wann wird die Rechnung verschickt?')).toMatchObject({ heading: 'Rechnungen' });
 
-    const other = openOne();
+    const other = another();
     expect(await other.version()).toBe(report.version);
     expect((await find('Rücksendung Paneel Tage', other))?.chunkId).toBe(returned?.chunkId);
   });
 
   it('are seen when they change, move and go, and are not read again otherwise', async () => {
     put('a.pdf', await makePdf(handbook('vierzehn')));
-    await knowledge.syncFolder(folder);
+    await world.knowledge.syncFolder(world.folder);
     const before = await find('In wie vielen Tagen ist die Rücksendung möglich?');
-    expect(await knowledge.syncFolder(folder)).toMatchObject({ unchanged: 1, changed: [] });
-    renameSync(join(folder, 'a.pdf'), join(folder, 'b.pdf'));
-    expect((await knowledge.syncFolder(folder)).moved).toEqual([{ from: 'a.pdf', to: 'b.pdf' }]);
+    expect(await world.knowledge.syncFolder(world.folder)).toMatchObject({ unchanged: 1, changed: [] });
+    renameSync(join(world.folder, 'a.pdf'), join(world.folder, 'b.pdf'));
+    expect((await world.knowledge.syncFolder(world.folder)).moved).toEqual([{ from: 'a.pdf', to: 'b.pdf' }]);
     expect((await find('In wie vielen Tagen ist die Rücksendung möglich?'))?.chunkId).toBe(before?.chunkId);
     put('b.pdf', await makePdf(handbook('dreißig')));
-    expect((await knowledge.syncFolder(folder)).changed).toEqual(['b.pdf']);
+    expect((await world.knowledge.syncFolder(world.folder)).changed).toEqual(['b.pdf']);
     expect((await find('In wie vielen Tagen ist die Rücksendung möglich?'))?.text).toContain('dreißig');
-    rmSync(join(folder, 'b.pdf'));
-    expect((await knowledge.syncFolder(folder)).removed).toEqual(['b.pdf']);
+    rmSync(join(world.folder, 'b.pdf'));
+    expect((await world.knowledge.syncFolder(world.folder)).removed).toEqual(['b.pdf']);
   });
 
   it('that can no longer be read lose their passages, and the reason says so', async () => {
     put('a.pdf', await makePdf(handbook('vierzehn')));
     put('b.md', '# Öffnungszeiten\n\nDer Laden öffnet um neun.');
-    await knowledge.syncFolder(folder);
+    await world.knowledge.syncFolder(world.folder);
     put('a.pdf', await makePdf(handbook('vierzehn'), { password: 'geheim' }));
-    const report = await knowledge.syncFolder(folder);
+    const report = await world.knowledge.syncFolder(world.folder);
     const reason = /protected by a password.*no longer used/;
     expect(report).toMatchObject({
       changed: ['a.pdf'],
       problems: [{ source: 'a.pdf', problem: expect.stringMatching(reason) }],
     });
-    expect((await knowledge.status()).stale).toEqual(report.problems);
+    expect((await world.knowledge.status()).stale).toEqual(report.problems);
     expect(await find('In wie vielen Tagen ist die Rücksendung möglich?')).toBeUndefined();
-    expect((await knowledge.syncFolder(folder)).problems).toEqual(report.problems);
+    expect((await world.knowledge.syncFolder(world.folder)).problems).toEqual(report.problems);
     put('a.pdf', await makeScan());
-    expect((await knowledge.syncFolder(folder)).problems[0]?.problem).toMatch(/OCR/);
+    expect((await world.knowledge.syncFolder(world.folder)).problems[0]?.problem).toMatch(/OCR/);
   });
 
   it('make a folder of 300 with one bad among them', async () => {
     for (let i = 0; i < 300; i++) put(`d${i}.html`, `<h1>Regel ${i}</h1><p>Die Regel Nummer ${i} gilt immer.</p>`);
     put('d7.html', '');
-    const report = await knowledge.syncFolder(folder);
+    const report = await world.knowledge.syncFolder(world.folder);
     expect(report.added.length).toBe(300);
     expect(report.problems.map((p) => p.source)).toEqual(['d7.html']);
   });
