@@ -9,6 +9,8 @@ interface Settled {
   readonly resolved: boolean;
   /** The rule that decided, or what happened to the run. */
   readonly decidedBy: string;
+  /** What the customer was told; empty where nothing was. */
+  readonly finalAnswer: string;
   readonly versions: Record<string, string>;
   readonly routingMs: number;
   readonly now: Date;
@@ -18,7 +20,7 @@ const round = (ms: number) => Math.round(ms * 100) / 100;
 
 /** The row that tells the whole interaction (F3). When a person takes over, the weak draft stays out of `final_answer`. */
 export function interactionRow(settled: Settled): NewInteraction {
-  const { id, run, reviewId, resolved, decidedBy, versions, routingMs, now } = settled;
+  const { id, run, reviewId, resolved, decidedBy, finalAnswer, versions, routingMs, now } = settled;
   const triage = verdictOf(run, 'triage');
   const knowledge = verdictOf(run, 'knowledge');
   const answering = verdictOf(run, 'answering');
@@ -41,7 +43,7 @@ export function interactionRow(settled: Settled): NewInteraction {
     method: draft?.method ?? null,
     tone: draft?.tone ?? null,
     answer: draft?.text ?? null,
-    final_answer: resolved && draft !== null ? draft.text : answering.handover,
+    final_answer: finalAnswer,
     citations: JSON.stringify(draft?.citations ?? []),
     judge_score: judge?.score ?? 0,
     judge:

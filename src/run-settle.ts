@@ -25,7 +25,7 @@ import { appendToLedger, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
 import { assignTickets, createReview, freeSlot } from './routing/index.ts';
 import { columnsOf, eventsOf, type Interruption, outcomeOf, reviewOf, type Settlement } from './settlement.ts';
-import type { RoutingVerdict } from './ticket/index.ts';
+import type { Draft, RoutingVerdict } from './ticket/index.ts';
 
 /** Who speaks when nobody does. */
 const machine = { author: 'ai', actor: 'signalbox', private: false } as const;
@@ -127,12 +127,24 @@ async function decideTicket(trx: Trx, settlement: Settlement): Promise<LockedTic
 
 /** The answer, or the word that a person takes over: the machine never goes silent. */
 async function tellCustomer(trx: Trx, parts: PipelineParts, settlement: Settlement): Promise<void> {
-  const { run, resolved, tellHandover, now } = settlement;
+  const said = saidBy(settlement);
+  if (said === null) return;
+  const { run, now } = settlement;
+  await addMessage(trx, {
+    id: parts.newId(),
+    ticketId: run.ticket.id,
+    ...machine,
+    now,
+    text: said.text,
+    citations: said.citations,
+  });
+}
+
+/** What this run tells the customer; null where a person has spoken, or the hand-over was told before. */
+function saidBy({ run, resolved, tellHandover }: Settlement): Pick<Draft, 'text' | 'citations'> | null {
   const { draft, handover } = verdictOf(run, 'answering');
-  if (!resolved && !tellHandover) return;
-  const said =
-    resolved && draft !== null ? { text: draft.text, citations: draft.citations } : { text: handover, citations: [] };
-  await addMessage(trx, { id: parts.newId(), ticketId: run.ticket.id, ...machine, now, ...said });
+  if (resolved && draft !== null) return draft;
+  return tellHandover ? { text: handover, citations: [] } : null;
 }
 
 function askPerson(trx: Trx, parts: PipelineParts, settlement: Settlement): Promise<string> {
@@ -170,7 +182,9 @@ async function writeDown(trx: Trx, parts: PipelineParts, written: Written): Prom
     { ticketId: run.ticket.id, run: run.number, step: 'routing', verdict: routing, versions, milliseconds, at: now },
   ]);
   const { decidedBy } = outcomeOf(written);
-  await recordInteraction(trx, interactionRow({ ...written, id: parts.newId(), decidedBy, routingMs: milliseconds }));
+  const finalAnswer = saidBy(written)?.text ?? '';
+  const row = interactionRow({ ...written, id: parts.newId(), decidedBy, finalAnswer, routingMs: milliseconds });
+  await recordInteraction(trx, row);
   await appendToLedger(trx, eventsOf(written));
 }
 

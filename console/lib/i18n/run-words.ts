@@ -186,6 +186,7 @@ export const runWords = {
   reviewWaits: ['A review waits for a person.', 'Eine Prüfung wartet auf einen Menschen.'],
 
   replyAnswer: ['The answer', 'Die Antwort'],
+  replyNone: ['Nothing: a person has spoken already', 'Nichts: Ein Mensch hat schon geantwortet'],
   replyHandover: ['Word that a person takes over', 'Bescheid, dass ein Mensch übernimmt'],
   machine: ['Machine', 'Maschine'],
   detailsMissing: ['No details of this step', 'Zu diesem Schritt gibt es keine Einzelheiten'],

@@ -51,13 +51,15 @@ export function RunSteps({ interaction, run }: { interaction: Interaction; run: 
           state="done"
           summary={
             <span id={replyId(interaction)} tabIndex={-1}>
-              {t(resolved ? 'replyAnswer' : 'replyHandover')}
+              {t(interaction.final_answer === '' ? 'replyNone' : resolved ? 'replyAnswer' : 'replyHandover')}
             </span>
           }
         >
-          <MessageBlock lang={contentLanguage(interaction.language)} byMachine>
-            {interaction.final_answer}
-          </MessageBlock>
+          {interaction.final_answer === '' ? undefined : (
+            <MessageBlock lang={contentLanguage(interaction.language)} byMachine>
+              {interaction.final_answer}
+            </MessageBlock>
+          )}
         </Step>
       </ol>
       <TextFeatures ticketId={interaction.ticket_id} />

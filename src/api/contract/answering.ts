@@ -61,7 +61,7 @@ export const interaction = z
     abstained: z.boolean(),
     kb_hits: z.array(z.object({ document: z.string(), heading: z.string(), text: z.string(), score: probability })),
     answer: z.string().nullable(),
-    final_answer: z.string(),
+    final_answer: z.string().describe('what the customer was told; empty when a person had spoken already'),
     citations: z.array(citation),
     method: z.enum(['template', 'ai', 'hybrid']).nullable(),
     tone: z.enum(tones).nullable(),

@@ -215,6 +215,12 @@ describe('while a run is under way', () => {
       (m) => m.author,
     );
 
+  /** What the record says that the customer was told. */
+  const toldBy = async (id: string) =>
+    (
+      await slowServer.call<{ items: { ticket_id: string; final_answer: string }[] }>('GET', '/interactions')
+    ).body.items.find((row) => row.ticket_id === id)!.final_answer;
+
   it('a person who replies keeps the ticket: the machine says nothing', async () => {
     const id = await create();
     const { body } = await during(id, () =>
@@ -224,6 +230,7 @@ describe('while a run is under way', () => {
     expect(await reviewOf(id)).toMatchObject({ reason: 'person-took-over', draft: null });
     expect((await reviewOf(id))!.notes[0]).toMatch(/^local replied at /);
     expect(await said(id)).toEqual(['agent']);
+    expect(await toldBy(id)).toBe('');
   });
 
   it('a person who takes the ticket keeps it, and the customer is told once', async () => {
@@ -232,6 +239,7 @@ describe('while a run is under way', () => {
     expect(body).toMatchObject({ status: 'awaiting_review', agent: 'Agent_A' });
     expect(await reviewOf(id)).toMatchObject({ reason: 'person-took-over', draft: null });
     expect(await said(id)).toEqual(['ai']);
+    expect(await toldBy(id)).toMatch(/person/);
   });
 
   it('one who gives it back in time does not', async () => {
