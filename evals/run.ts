@@ -31,6 +31,7 @@ const evals: Record<string, string> = {
   'retrieval-far': 'retrieval/far.ts',
   answers: 'answers/answer-quality.ts',
   judge: 'judge/judge-agreement.ts',
+  'judge-second-asks': 'judge/second-asks.ts',
   guardrails: 'guardrails/attack-score.ts',
   'guardrails-detector': 'guardrails/detector-score.ts',
   masking: 'masking/masking-score.ts',
