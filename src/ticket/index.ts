@@ -1,4 +1,5 @@
 export * from './customer.ts';
+export * from './duplicates.ts';
 export * from './errors.ts';
 export * from './run-event.ts';
 export * from './states.ts';
