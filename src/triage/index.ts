@@ -1,6 +1,7 @@
 export { assessText } from './assess-text.ts';
 export { type Classification, classify } from './classify.ts';
 export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
+export * from './duplicates/index.ts';
 export type { SimilarTicket } from './examples.ts';
 export { defaultTriageSettings } from './fit-parts.ts';
 export { isOnlyGreeting } from './is-only-greeting.ts';
