@@ -510,11 +510,29 @@ CREATE TABLE platform.llm_usage (
 CREATE INDEX llm_usage_at ON platform.llm_usage USING btree (at);
 CREATE INDEX llm_usage_customer ON platform.llm_usage USING btree (customer_id, at) WHERE (customer_id IS NOT NULL);
 
+CREATE TABLE platform.outbox (
+  subscriber text NOT NULL,
+  ledger_id bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  action text NOT NULL,
+  subject_type text NOT NULL,
+  subject_id text NOT NULL,
+  data jsonb NOT NULL,
+  CONSTRAINT outbox_pkey PRIMARY KEY (subscriber, ledger_id)
+);
+
 CREATE TABLE platform.secrets (
   name text NOT NULL,
   value text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT secrets_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE platform.subscriptions (
+  subscriber text NOT NULL,
+  actions text[] NOT NULL,
+  CONSTRAINT subscriptions_pkey PRIMARY KEY (subscriber)
 );
 
 CREATE TABLE routing.agents (
@@ -562,3 +580,60 @@ CREATE TABLE routing.reviews (
 );
 CREATE INDEX reviews_newest ON routing.reviews USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX reviews_pending ON routing.reviews USING btree (ticket_id) WHERE (status = 'pending'::text);
+
+CREATE TABLE routing.webhook_deliveries (
+  id uuid NOT NULL,
+  webhook_id uuid NOT NULL,
+  ledger_id bigint,
+  event text NOT NULL,
+  payload text NOT NULL,
+  status text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  last_status integer,
+  last_error text,
+  last_response text,
+  milliseconds real,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhook_deliveries_check CHECK (((status = ANY (ARRAY['pending'::text, 'failed'::text])) = (next_attempt_at IS NOT NULL))),
+  CONSTRAINT webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'dead'::text]))),
+  CONSTRAINT webhook_deliveries_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES routing.webhooks(id) ON DELETE CASCADE,
+  CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_deliveries_webhook_id_ledger_id_event_key UNIQUE (webhook_id, ledger_id, event)
+);
+CREATE INDEX webhook_deliveries_dead ON routing.webhook_deliveries USING btree (webhook_id, id) WHERE (status = 'dead'::text);
+CREATE INDEX webhook_deliveries_due ON routing.webhook_deliveries USING btree (webhook_id, next_attempt_at, ledger_id) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_of ON routing.webhook_deliveries USING btree (webhook_id, created_at DESC, id DESC);
+CREATE INDEX webhook_deliveries_order ON routing.webhook_deliveries USING btree (created_at DESC, id DESC);
+
+CREATE TABLE routing.webhooks (
+  id uuid NOT NULL,
+  url text NOT NULL,
+  format text NOT NULL,
+  events text[] NOT NULL,
+  language text NOT NULL,
+  include_content boolean NOT NULL,
+  origin text NOT NULL,
+  enabled boolean NOT NULL,
+  disabled_reason text,
+  secret text NOT NULL,
+  previous_secret text,
+  previous_until timestamp with time zone,
+  failing_since timestamp with time zone,
+  failures integer DEFAULT 0 NOT NULL,
+  resting_until timestamp with time zone,
+  owner bigint,
+  created_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT webhooks_check CHECK ((enabled OR (disabled_reason IS NOT NULL))),
+  CONSTRAINT webhooks_check1 CHECK (((previous_secret IS NULL) = (previous_until IS NULL))),
+  CONSTRAINT webhooks_format_check CHECK ((format = ANY (ARRAY['generic'::text, 'slack'::text, 'discord'::text]))),
+  CONSTRAINT webhooks_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+  CONSTRAINT webhooks_origin_check CHECK ((origin = ANY (ARRAY['api'::text, 'setting'::text]))),
+  CONSTRAINT webhooks_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhooks_order ON routing.webhooks USING btree (created_at, id);
+CREATE UNIQUE INDEX webhooks_setting ON routing.webhooks USING btree (url) WHERE (origin = 'setting'::text);

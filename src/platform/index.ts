@@ -17,5 +17,6 @@ export * from './llm/index.ts';
 export { createLog, type Log } from './log.ts';
 export * from './masking/index.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { type OutboxEntry, setSubscription, takeOutbox } from './outbox.ts';
 export * from './postgres/index.ts';
 export { readSecret } from './secrets.ts';

@@ -12,7 +12,10 @@ export interface LedgerEntry {
   readonly data?: Record<string, unknown>;
 }
 
-/** Appends rows in one statement; call it with the transaction that makes the change. */
+/**
+ * Appends rows in one statement; call it with the transaction that makes the change. What somebody subscribed to goes
+ * into the outbox with it (outbox.ts).
+ */
 export async function appendToLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = entries.map((e) => ({
@@ -24,8 +27,12 @@ export async function appendToLedger(db: Db, entries: readonly LedgerEntry[]): P
     data: e.data ?? {},
   }));
   await sql`
-    insert into platform.ledger (at, actor, action, subject_type, subject_id, data)
-    select at, actor, action, subject_type, subject_id, data
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(at timestamptz, actor text, action text, subject_type text, subject_id text, data jsonb)`.execute(db);
+    with written as (
+      insert into platform.ledger (at, actor, action, subject_type, subject_id, data)
+      select at, actor, action, subject_type, subject_id, data
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(at timestamptz, actor text, action text, subject_type text, subject_id text, data jsonb)
+      returning id, at, actor, action, subject_type, subject_id, data)
+    insert into platform.outbox (subscriber, ledger_id, at, actor, action, subject_type, subject_id, data)
+    select s.subscriber, w.* from written w join platform.subscriptions s on w.action = any(s.actions)`.execute(db);
 }
