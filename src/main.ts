@@ -1,22 +1,27 @@
-import { parseConfig, readEnvironment } from './platform/index.ts';
+import { parseConfig, type Role, readEnvironment } from './platform/index.ts';
 import { showProgress } from './progress.ts';
 import { SignalboxError } from './ticket/index.ts';
 import { type App, startApp } from './wiring.ts';
 
 /** Starts the server: `npm start`. What stands in the way is told in one line; the exit code is then 1. */
-export async function main(
-  environment: Record<string, string | undefined> = readEnvironment(process.cwd()),
-): Promise<void> {
+export async function main(role?: Role): Promise<void> {
   const started = performance.now();
   const progress = showProgress();
-  const config = parseConfig(environment);
+  const environment = readEnvironment(process.cwd());
+  const config = parseConfig(role === undefined ? environment : { ...environment, SIGNALBOX_ROLE: role });
   const app = await startApp(config, { onProgress: progress.update }).finally(() => progress.end());
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const address = app.url.replace('127.0.0.1', 'localhost');
   process.stderr.write(
-    `Signalbox is ready after ${seconds} s\n\n  console   ${address}/\n  API       ${address}/docs\n  health    ${address}/health\n\nStop with Ctrl-C.\n`,
+    `Signalbox is ready after ${seconds} s\n\n${whatIsThere(config.SIGNALBOX_ROLE, address)}\nStop with Ctrl-C.\n`,
   );
   stopOnSignal(app);
+}
+
+function whatIsThere(role: Role, address: string): string {
+  const health = `  health    ${address}/health\n`;
+  if (role === 'worker') return `  worker    answers no requests but these\n${health}`;
+  return `  console   ${address}/\n  API       ${address}/docs\n${health}`;
 }
 
 /**

@@ -1,12 +1,12 @@
-import { createServer } from './api/index.ts';
 import { openConversationHub } from './conversation-hub.ts';
 import { type Engine, openStorage, type Progress, startEngine } from './engine.ts';
 import { createHealth } from './health.ts';
-import { closeServer, listen, untilIdle } from './listen.ts';
-import { paths, version } from './paths.ts';
-import { type Config, createLog, type Jobs, type Log, startJobs, systemClock } from './platform/index.ts';
-import { startRecurringJobs } from './recurring-jobs.ts';
+import { version } from './paths.ts';
+import { type Config, createLog, type Log, startJobs, systemClock } from './platform/index.ts';
+import { serveApi, serveWorker } from './serve.ts';
 import { createServices } from './services.ts';
+import { startApi } from './start-api.ts';
+import { startWorkers } from './start-workers.ts';
 
 export interface App {
   readonly engine: Engine;
@@ -22,10 +22,14 @@ export interface AppOptions {
   readonly checkResponses?: boolean;
 }
 
-/** Milliseconds that a stop waits, one after the other. */
-const grace = { requests: 10_000, run: 1_000, jobs: 3_000 } as const;
+/** Milliseconds that a stop waits for jobs in hand. */
+const jobsGrace = 3_000;
 
-/** Starts everything and listens. @throws SignalboxError when something stands in the way, with what to do. */
+/**
+ * Starts what the role of this process asks for, and listens: database → engine → jobs → services → what runs by itself
+ * → the server. It stops in the opposite order: no new requests first, the database last.
+ * @throws SignalboxError when something stands in the way, with what to do.
+ */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<App> {
   const log = options.log ?? createLog(config.LOG_LEVEL);
   const onProgress = options.onProgress ?? (() => undefined);
@@ -36,51 +40,30 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const engine = await startEngine(config, storage, { log, onProgress });
     stack.defer(() => engine.close());
     const jobs = await startJobs(storage.database.url, log);
-    stack.defer(() => jobs.stop(grace.jobs));
-    const url = await serve(config, { engine, jobs, log, stack, checkResponses: options.checkResponses === true });
+    stack.defer(() => jobs.stop(jobsGrace));
+    const { parts } = engine;
+    const hub = await openConversationHub(parts.database.url, log);
+    stack.defer(() => hub.close());
+    const services = createServices({
+      parts,
+      hub,
+      metrics: engine.metrics,
+      llmUsage: engine.llmUsage,
+      health: createHealth({ engine, jobs, clock: systemClock }),
+      version,
+      syncKnowledge: () => jobs.trigger('knowledge-sync'),
+    });
+    const running = { config, engine, parts, jobs, log, services };
+    const serving = { ...running, checkResponses: options.checkResponses === true };
+    if (config.SIGNALBOX_ROLE !== 'worker') stack.use(await startApi(running));
+    if (config.SIGNALBOX_ROLE !== 'api') stack.use(await startWorkers(running));
+    const server = config.SIGNALBOX_ROLE === 'worker' ? serveWorker(serving) : await serveApi(serving);
+    stack.defer(() => server.close());
+    const url = await server.listen();
     const release = stack.move();
     return { engine, url, stop: () => release.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
-}
-
-interface Serving {
-  readonly engine: Engine;
-  readonly jobs: Jobs;
-  readonly log: Log;
-  readonly stack: AsyncDisposableStack;
-  readonly checkResponses: boolean;
-}
-
-async function serve(config: Config, { engine, jobs, log, stack, checkResponses }: Serving): Promise<string> {
-  const { parts } = engine;
-  const hub = await openConversationHub(parts.database.url, log);
-  stack.defer(() => hub.close());
-  const services = createServices({
-    parts,
-    hub,
-    metrics: engine.metrics,
-    llmUsage: engine.llmUsage,
-    health: createHealth({ engine, jobs, clock: systemClock }),
-    version,
-    syncKnowledge: () => jobs.trigger('knowledge-sync'),
-  });
-  const server = await createServer(services, {
-    access: { open: config.loopback, adminKey: config.SIGNALBOX_ADMIN_KEY },
-    version,
-    consoleFolder: paths.console,
-    requestsPerMinute: config.RATE_LIMIT,
-    checkResponses,
-    log,
-  });
-  // First the server (no new requests), then what it calls; requests and runs in flight are finished.
-  stack.defer(async () => {
-    const began = performance.now();
-    await closeServer(server, grace.requests);
-    await untilIdle(parts.inHand, Math.max(grace.run, grace.requests - (performance.now() - began)));
-  });
-  await startRecurringJobs({ config, parts, jobs, log, idempotency: services.idempotency });
-  return listen(server, config);
 }

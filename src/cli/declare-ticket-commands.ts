@@ -1,16 +1,26 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Role } from '../platform/index.ts';
 import { answerMethods, tones } from '../ticket/index.ts';
 import { between, columns, run, sheetOption, textOption } from './options.ts';
 import { trainable } from './trainable.ts';
+
+/** Said here once more, so that the help needs not load the platform. */
+const roles: readonly Role[] = ['all', 'api', 'worker'];
 
 export function addServe(program: Command): void {
   program
     .command('serve')
     .description('start the server, as npm start does')
-    .addHelpText('after', '\nExamples:\n  signalbox serve\n  PORT=8001 SIGNALBOX_DATA=/srv/signalbox signalbox serve')
-    .action(async () => {
+    .addOption(
+      new Option('--role <role>', 'api answers requests, worker does what runs by itself, all both').choices(roles),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  signalbox serve\n  PORT=8001 SIGNALBOX_DATA=/srv/signalbox signalbox serve\n  PORT=8002 signalbox serve --role worker',
+    )
+    .action(async ({ role }: { role?: Role }) => {
       const { main, tellAndExit } = await import('../main.ts');
-      await main().catch(tellAndExit);
+      await main(role).catch(tellAndExit);
     });
 }
 

@@ -20,3 +20,5 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { type OutboxEntry, setSubscription, takeOutbox } from './outbox.ts';
 export * from './postgres/index.ts';
 export { readSecret } from './secrets.ts';
+export type { Life, Part, RunningPart } from './watchdog/part.ts';
+export { supervise } from './watchdog/supervise.ts';

@@ -47,7 +47,7 @@ export async function startServerProcess(environment: Record<string, string>): P
 function readyUrl(child: ChildProcess, words: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stderr?.on('data', () => {
-      const url = /API\s+(http:\S+)\/docs/.exec(words())?.[1];
+      const url = /health\s+(http:\S+)\/health/.exec(words())?.[1];
       if (url !== undefined) resolve(url.replace('localhost', '127.0.0.1'));
     });
     child.on('exit', (code) => reject(new Error(`the server ended with code ${code}: ${words()}`)));

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
-import type { Log } from '../../platform/index.ts';
-import { limits, SignalboxError } from '../../ticket/index.ts';
 import { serveChat } from '../ws/serve-chat.ts';
-import { type AccessSettings, refuseForeign } from './access.ts';
+import { createBase } from './base-server.ts';
 import { createBinder } from './bind-route.ts';
 import { bindAnswering } from './handlers/answering.ts';
 import { bindConversation, bindCustomers } from './handlers/conversation.ts';
@@ -22,52 +20,14 @@ import { bindRouting } from './handlers/routing.ts';
 import { bindTickets } from './handlers/tickets.ts';
 import { limitRates } from './limit-rates.ts';
 import { refuseNotYet } from './not-yet.ts';
-import { compileValidator, parseJsonStrictly } from './parse-body.ts';
-import { sendProblem } from './problem.ts';
 import { acceptFiles } from './receive-file.ts';
+import type { ServerSettings } from './server-settings.ts';
 import type { Services } from './services.ts';
 
-export interface ServerSettings {
-  readonly access: Omit<AccessSettings, 'findKey'>;
-  readonly version: string;
-  /** Folder of the built console; absent: no pages. */
-  readonly consoleFolder: string;
-  /** Requests per minute for one key or address; counted only where credentials are asked for. */
-  readonly requestsPerMinute: number;
-  /** Holds every response against the contract (tests). */
-  readonly checkResponses: boolean;
-  readonly log: Log;
-}
-
+/** Every route of the contract, the sockets, the description of it all and the console. */
 export async function createServer(services: Services, settings: ServerSettings): Promise<FastifyInstance> {
-  const server = Fastify({
-    loggerInstance: settings.log as FastifyBaseLogger,
-    // A line for every request would tell more of customers than of us; requests are counted in the metrics.
-    logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
-    bodyLimit: limits.request,
-    // For receiving a request, not for answering it. Five megabytes in a minute is a slow line.
-    requestTimeout: 60_000,
-    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-  });
-  server.setValidatorCompiler(compileValidator);
-  server.setSerializerCompiler(() => JSON.stringify);
-  server.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  server.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      new SignalboxError(
-        'not-found',
-        `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}. GET /docs lists every path.`,
-      ),
-      request,
-      reply,
-    ),
-  );
-  parseJsonStrictly(server);
+  const server = createBase(services, settings);
   await acceptFiles(server);
-  addHooks(server, services, settings);
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Signalbox', version: settings.version } },
     transform: jsonSchemaTransform,
@@ -102,27 +62,6 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindFiles(bind, services);
   bindLlm(bind, services);
   refuseNotYet(server);
-}
-
-function addHooks(server: FastifyInstance, services: Services, settings: ServerSettings): void {
-  server.decorateRequest('caller');
-  server.addHook('onRequest', (request, reply, done) => {
-    reply
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('x-frame-options', 'DENY');
-    refuseForeign(request, settings.access.open);
-    done();
-  });
-  server.addHook('onResponse', (request, reply, done) => {
-    services.observeRequest({
-      method: request.method,
-      route: request.routeOptions.url ?? 'unknown',
-      status: reply.statusCode,
-      seconds: reply.elapsedTime / 1000,
-    });
-    done();
-  });
 }
 
 const contentPolicy =

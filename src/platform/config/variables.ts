@@ -16,6 +16,10 @@ function tryUrl(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
 }
 
+/** What a process does: answers requests, does what runs by itself, or both. */
+export const roles = ['all', 'api', 'worker'] as const;
+export type Role = (typeof roles)[number];
+
 export const variables = {
   HOST: {
     schema: z.string().min(1),
@@ -23,6 +27,12 @@ export const variables = {
     about: 'Address to listen on. Anything but loopback needs SIGNALBOX_ADMIN_KEY.',
   },
   PORT: { schema: port, default: '8000', about: 'Port to listen on; 0 takes a free one.' },
+  SIGNALBOX_ROLE: {
+    schema: z.enum(roles),
+    default: 'all',
+    about:
+      'What this process does: api answers requests, worker does what runs by itself, all both. See docs/operations.md.',
+  },
   SIGNALBOX_DATA: {
     schema: z.string().min(1),
     default: './data',

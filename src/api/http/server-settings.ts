@@ -1,0 +1,14 @@
+import type { Log } from '../../platform/index.ts';
+import type { AccessSettings } from './access.ts';
+
+export interface ServerSettings {
+  readonly access: Omit<AccessSettings, 'findKey'>;
+  readonly version: string;
+  /** Folder of the built console; absent: no pages. */
+  readonly consoleFolder: string;
+  /** Requests per minute for one key or address; counted only where credentials are asked for. */
+  readonly requestsPerMinute: number;
+  /** Holds every response against the contract (tests). */
+  readonly checkResponses: boolean;
+  readonly log: Log;
+}

@@ -1,0 +1,14 @@
+import type { Engine } from './engine.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+import type { Config, Jobs, Log } from './platform/index.ts';
+import type { AppServices } from './services.ts';
+
+/** What stands before anything runs by itself: given to all parts that wiring starts. */
+export interface Running {
+  readonly config: Config;
+  readonly engine: Engine;
+  readonly parts: PipelineParts;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly services: AppServices;
+}

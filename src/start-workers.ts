@@ -1,0 +1,18 @@
+import { type Part, supervise } from './platform/index.ts';
+import { startRecurringJobs } from './recurring-jobs.ts';
+import type { Running } from './running.ts';
+
+/**
+ * What runs by itself in processes with the role worker or all: jobs, senders, consumers. Add a part here; the watchdog
+ * starts it again when it fails or hangs, and GET /health tells of it.
+ */
+function partsOfWorkers(_running: Running): Part[] {
+  return [];
+}
+
+/** @returns the end of them all: after that of the server, before that of the job queue and the database */
+export async function startWorkers(running: Running): Promise<AsyncDisposable> {
+  const supervised = await supervise(partsOfWorkers(running), { log: running.log });
+  await startRecurringJobs({ ...running, idempotency: running.services.idempotency });
+  return supervised;
+}
