@@ -21,6 +21,20 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION platform.fill_outbox()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM platform.subscriptions) THEN
+    INSERT INTO platform.outbox (subscriber, ledger_id, at, actor, action, subject_type, subject_id, data)
+    SELECT s.subscriber, w.id, w.at, w.actor, w.action, w.subject_type, w.subject_id, w.data
+    FROM written w JOIN platform.subscriptions s ON w.action = ANY (s.actions);
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION platform.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -467,6 +481,16 @@ CREATE TABLE platform.idempotency_keys (
 );
 CREATE INDEX idempotency_keys_age ON platform.idempotency_keys USING btree (created_at);
 
+CREATE TABLE platform.job_claims (
+  job_id uuid NOT NULL,
+  queue text NOT NULL,
+  owner bigint,
+  losses integer DEFAULT 0 NOT NULL,
+  begun boolean NOT NULL,
+  claimed_at timestamp with time zone NOT NULL,
+  CONSTRAINT job_claims_pkey PRIMARY KEY (job_id)
+);
+
 CREATE TABLE platform.ledger (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -479,6 +503,7 @@ CREATE TABLE platform.ledger (
 );
 CREATE INDEX ledger_subject ON platform.ledger USING btree (subject_type, subject_id, id);
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON platform.ledger FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER ledger_outbox AFTER INSERT ON platform.ledger REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION platform.fill_outbox();
 
 CREATE TABLE platform.llm_budget (
   scope text NOT NULL,

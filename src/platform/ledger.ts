@@ -27,12 +27,8 @@ export async function appendToLedger(db: Db, entries: readonly LedgerEntry[]): P
     data: e.data ?? {},
   }));
   await sql`
-    with written as (
-      insert into platform.ledger (at, actor, action, subject_type, subject_id, data)
-      select at, actor, action, subject_type, subject_id, data
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r(at timestamptz, actor text, action text, subject_type text, subject_id text, data jsonb)
-      returning id, at, actor, action, subject_type, subject_id, data)
-    insert into platform.outbox (subscriber, ledger_id, at, actor, action, subject_type, subject_id, data)
-    select s.subscriber, w.* from written w join platform.subscriptions s on w.action = any(s.actions)`.execute(db);
+    insert into platform.ledger (at, actor, action, subject_type, subject_id, data)
+    select at, actor, action, subject_type, subject_id, data
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(at timestamptz, actor text, action text, subject_type text, subject_id text, data jsonb)`.execute(db);
 }

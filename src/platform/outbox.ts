@@ -4,10 +4,10 @@ import type { LedgerEntry } from './ledger.ts';
 
 /**
  * What happened, for those who act on it. A subscriber names the actions of the ledger that it wants to hear of; from
- * then on `appendToLedger` writes those entries into the outbox too, in the same statement: an event stands exactly
- * when the change it tells of stands. The subscriber takes entries in a transaction of its own together with the rows
- * it makes of them. When that transaction fails the entries come back, and when it commits they are gone: its rows are
- * made once. What it then does outside the database it may do twice.
+ * then on those entries are written into the outbox too when they are appended to the ledger (by a trigger): an event
+ * stands exactly when the change it tells of stands. The subscriber takes entries in a transaction of its own together
+ * with the rows it makes of them. When that transaction fails the entries come back, and when it commits they are gone:
+ * its rows are made once. What it then does outside the database it may do twice.
  *
  *   await setSubscription(trx, 'clocks', ['ticket-received', 'reply-sent']);
  *   …
