@@ -1,6 +1,7 @@
 import { appendToLedger, type Trx } from '../platform/index.ts';
 import { type Assignment, type Priority, priorities, type RoutingVerdict } from '../ticket/index.ts';
-import { affinity, type Choice, chooseAgents, type MatchableTicket, queueOf, triageQueue } from './skill-matching.ts';
+import { chooseAgents } from './optimal-batch.ts';
+import { affinity, type Choice, type MatchableTicket, queueOf, triageQueue } from './skill-matching.ts';
 import { lockFreeAgents } from './stores/agents.ts';
 import { type Placement, writePlacements } from './stores/assignments.ts';
 import { type EarlierPlace, lockForTaking } from './stores/lock.ts';

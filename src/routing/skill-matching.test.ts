@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chooseAgents } from './optimal-batch.ts';
 import {
   type AvailableAgent,
   affinity,
-  chooseAgents,
   type MatchableTicket,
   queueOf,
   servedNames,

@@ -14,6 +14,19 @@ export interface MatchableTicket {
   readonly abstained: boolean;
   /** Never chosen for this ticket: who has just given it back. */
   readonly excludeAgent?: string | undefined;
+  /** The only ones who may have it: the members of the team that serves it. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** Who holds another open ticket of the same customer: goes before all others who may serve it. */
+  readonly prefer?: string | undefined;
+  /** What it may be about, with probabilities; undefined: its category, for certain. Moves the score alone. */
+  readonly needs?: readonly Need[] | undefined;
+}
+
+export interface Need {
+  readonly category: string | null;
+  readonly department: Department | null;
+  /** In (0,1]; they need not sum to one. */
+  readonly probability: number;
 }
 
 export interface AvailableAgent {
@@ -33,6 +46,8 @@ export interface Choice {
 
 /** What a full load costs in affinity: a half-empty specialist still goes before an idle agent who is 0.25 worse. */
 const loadPenalty = 0.5;
+/** More than skill and load can make up for: a score lies between −0.5 and 1. */
+const preference = 2;
 
 /**
  * How well `skills` fit a ticket, in [0,1]: the value of the category where there is one, 0 included,
@@ -70,43 +85,49 @@ export function queueOf({ category, department, abstained }: MatchableTicket): s
     : (department ?? category ?? triageQueue);
 }
 
-/**
- * Finds an agent for each ticket in turn: the highest affinity less half the utilisation, each choice taking
- * a slot before the next. Null where nobody with a skill above 0 has a free slot. Equal scores go to the
- * name that sorts first by code unit. Greedy; O(tickets × agents).
- */
-export function chooseAgents(
-  tickets: readonly MatchableTicket[],
-  agents: readonly AvailableAgent[],
-): (Choice | null)[] {
-  const free = agents
-    .map((a) => ({ ...a }))
-    .filter((a) => a.load < a.capacity)
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return tickets.map((ticket) => {
-    const best = chooseAgent(ticket, free);
-    if (best === null) return null;
-    best.agent.load++;
-    return { agent: best.agent.name, affinity: best.affinity };
-  });
+/** Whether the agent may have the ticket at all: a skill above 0, of the team that serves it, and not who gave it back. */
+export function mayServe(agent: Pick<AvailableAgent, 'name' | 'skills'>, ticket: MatchableTicket): boolean {
+  if (agent.name === ticket.excludeAgent || ticket.only?.has(agent.name) === false) return false;
+  return queueOf(ticket) === triageQueue || affinity(agent.skills, ticket) > 0;
 }
 
-function chooseAgent<A extends AvailableAgent>(
-  ticket: MatchableTicket,
-  agents: readonly A[],
-): { agent: A; affinity: number | null } | null {
-  const anyone = queueOf(ticket) === triageQueue;
-  let best: { agent: A; affinity: number | null } | null = null;
+/**
+ * What it is worth that the agent gets the ticket: needs against skills, less half the utilisation that the agent
+ * has when `before` more tickets came first.
+ *
+ * Needs and skills are compared by their cosine. Each skill s is completed to length one by what the agent lacks of
+ * it, (s, √(1−s²)), and each need weighs √p in both vectors, p being the probability that this is what the ticket
+ * needs; then both have length one and their cosine is Σ p·s. Without the completion the cosine divides the level
+ * away: somebody with nothing but {Billing: 0.1} would score 1.
+ */
+export function scoreOf(ticket: MatchableTicket, agent: AvailableAgent, before = 0): number {
+  const fit = queueOf(ticket) === triageQueue ? 0 : cosine(agent.skills, ticket);
+  const known = ticket.prefer === agent.name ? preference : 0;
+  return fit + known - loadPenalty * utilisation({ load: agent.load + before, capacity: agent.capacity });
+}
+
+function cosine(skills: Skills, ticket: MatchableTicket): number {
+  if (ticket.needs === undefined || ticket.needs.length === 0) return affinity(skills, ticket);
+  let sum = 0;
+  let total = 0;
+  for (const need of ticket.needs) {
+    sum += need.probability * affinity(skills, need);
+    total += need.probability;
+  }
+  return total > 0 ? sum / total : affinity(skills, ticket);
+}
+
+/** The best of the agents with a free slot for one ticket; equal scores go to the first in the list. */
+export function chooseOne<A extends AvailableAgent>(ticket: MatchableTicket, agents: readonly A[]): A | null {
+  let best: A | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const agent of agents) {
-    if (agent.load >= agent.capacity || agent.name === ticket.excludeAgent) continue;
-    const fit = anyone ? null : affinity(agent.skills, ticket);
-    if (fit === 0) continue;
-    const score = (fit ?? 0) - loadPenalty * utilisation(agent);
+    if (agent.load >= agent.capacity || !mayServe(agent, ticket)) continue;
+    const score = scoreOf(ticket, agent);
     // Rounding noise must not decide between equals: 0.9 − 0.5·0.8 and 0.5 are a tie.
     if (score > bestScore + 1e-9) {
       bestScore = score;
-      best = { agent, affinity: fit };
+      best = agent;
     }
   }
   return best;

@@ -4,7 +4,7 @@ export type Scope = 'public' | 'customer' | 'agent' | 'admin';
 
 /** One path of the contract: server, tests, OpenAPI page and console read the same definition. */
 export interface RouteDefinition {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly summary: string;
   /** The least scope a key needs; `public` asks for none. Scopes contain one another: admin ⊃ agent ⊃ customer. */
