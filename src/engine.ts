@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKnowledge, type Knowledge, readSynonyms, type Semantic } from './knowledge/index.ts';
 import { openAnswering } from './open-answering.ts';
+import { breakerHears, breakerOf, openFastModel } from './open-fast-model.ts';
 import { type LlmUsage, openLlm } from './open-llm.ts';
 import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
 import { paths } from './paths.ts';
@@ -25,7 +26,7 @@ import { seedAgents } from './routing/index.ts';
 import { openSemanticIndex } from './semantic-index.ts';
 import { prepareOrders, readTaxonomy } from './starter.ts';
 import { SignalboxError } from './ticket/index.ts';
-import { createTriage } from './triage/index.ts';
+import { createTriage, type GuardedTriage, guardTriage } from './triage/index.ts';
 
 export type Progress = (fraction: number, words: string) => void;
 
@@ -88,6 +89,8 @@ export function openKnowledge(database: Database, log: Log, semantic: Semantic |
 /** Everything that works on tickets, without a server: what the CLI and the server share. */
 export interface Engine {
   readonly parts: PipelineParts;
+  /** That of the parts, with what is to be known of its breaker. */
+  readonly triage: GuardedTriage;
   readonly llm: LlmPort | null;
   readonly llmUsage: LlmUsage;
   readonly metrics: Metrics;
@@ -115,6 +118,9 @@ export async function startEngine(
   );
   const semantic = await openSemanticIndex(config, database, { log, triage: embedder });
   const knowledge = openKnowledge(database, log, semantic);
+  const fast = await openFastModel(config, model, { taxonomy, log });
+  const primary = createTriage(model, taxonomy, embedder);
+  const triage = guardTriage(primary, fast, breakerOf(config), breakerHears(metrics, log));
   const parts: PipelineParts = {
     database,
     clock: systemClock,
@@ -122,7 +128,7 @@ export async function startEngine(
     log,
     metrics,
     taxonomy,
-    triage: createTriage(model, taxonomy, embedder),
+    triage,
     knowledge,
     answering,
     conversation: { quietMs: config.CHAT_BURST_MS, disclosure: config.AI_DISCLOSURE, form: config.ANSWER_FORM },
@@ -135,5 +141,5 @@ export async function startEngine(
     await semantic?.close();
     await embedder?.close();
   };
-  return { parts, llm, llmUsage, metrics, close };
+  return { parts, triage, llm, llmUsage, metrics, close };
 }

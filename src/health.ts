@@ -20,17 +20,18 @@ export function createHealth({ engine, jobs, clock }: { engine: Engine; jobs: Jo
     const model = modelState(engine);
     return {
       components: { database, queue, model, knowledge, llm: language },
+      breaker: engine.triage.breaker(),
       uptimeSeconds: (clock.now().getTime() - started) / 1000,
     };
   };
 }
 
-/** A model that failed last is named until it works again; tickets that come meanwhile go to people. */
-function modelState({ parts: { triage } }: Engine): State {
+/** A model that failed last is named until it works again; the fast one reads the tickets meanwhile, or people do. */
+function modelState({ triage }: Engine): State {
   const failure = triage.failure();
-  return failure === null
-    ? ok(`${triage.variant} ${triage.version}`)
-    : { status: 'degraded', detail: `tickets go to people: ${failure}` };
+  if (failure === null) return ok(`${triage.variant} ${triage.version}`);
+  const instead = triage.standIn() === null ? 'tickets go to people' : `${triage.standIn()} reads what it cannot`;
+  return { status: 'degraded', detail: `${instead}, the breaker is ${triage.breaker()}: ${failure}` };
 }
 
 /** A full disk lets reading go on, so that a ping says nothing of it: what was refused a minute ago probably still is. */

@@ -81,3 +81,10 @@ export async function currentVersions(parts: PipelineParts): Promise<Record<stri
     taxonomy: parts.taxonomy.version,
   };
 }
+
+/** After triage its own word goes before the configured model: the fast one may have read this ticket. */
+export const versionsAfter = (
+  versions: Record<string, string>,
+  triage: Pick<Verdicts['triage'], 'modelUsed' | 'modelVersion'> | undefined,
+): Record<string, string> =>
+  triage === undefined ? versions : { ...versions, classifier: `${triage.modelUsed}/${triage.modelVersion}` };

@@ -1,6 +1,6 @@
 import { readAutomaticAnswers, readVerdicts, recordSteps, stepKey } from './audit/index.ts';
 import { updateTicket } from './intake/index.ts';
-import { currentVersions, type PipelineParts, type Run, verdictOf, wishesOf } from './pipeline-parts.ts';
+import { currentVersions, type PipelineParts, type Run, verdictOf, versionsAfter, wishesOf } from './pipeline-parts.ts';
 import type { Trx } from './platform/index.ts';
 import { decide, policyVersion } from './policy/index.ts';
 import { settleRun } from './run-settle.ts';
@@ -122,7 +122,7 @@ export async function runSteps(
   for (const [step, milliseconds] of known) onEvent?.({ type: 'step', step, milliseconds });
   for (const step of steps) await runStep(parts, run, { step: step as Step<StepName>, versions });
   const started = performance.now();
-  const settled = await settleRun(parts, run, versions);
+  const settled = await settleRun(parts, run, versionsAfter(versions, run.verdicts.triage));
   onEvent?.({ type: 'step', step: 'routing', milliseconds: performance.now() - started });
   return settled;
 }
@@ -137,6 +137,7 @@ async function runStep(
   const verdict = await step.compute(parts, run);
   const milliseconds = performance.now() - started;
   const { ticket, number } = run;
+  const triage = step.name === 'triage' ? (verdict as Verdicts['triage']) : run.verdicts.triage;
   await parts.database.transaction(async (trx) => {
     const written = await recordSteps(trx, [
       {
@@ -144,7 +145,7 @@ async function runStep(
         run: number,
         step: step.name,
         verdict,
-        versions,
+        versions: versionsAfter(versions, triage),
         milliseconds,
         at: parts.clock.now(),
       },

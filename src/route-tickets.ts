@@ -10,7 +10,7 @@ import {
   type TicketRequest,
   updateTicket,
 } from './intake/index.ts';
-import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
+import { currentVersions, type PipelineParts, versionsAfter } from './pipeline-parts.ts';
 import { appendToLedger, coalesce, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
 import { assignTickets, queueOf } from './routing/index.ts';
@@ -239,7 +239,7 @@ async function writeVerdicts(
     const { id: ticketId, createdAt: at } = received.ticket;
     const customer =
       stored.kind === 'stored' ? { id: stored.customerId, known: stored.customerKnown } : { id: null, known: false };
-    const base = { ticketId, run: 1, versions, at };
+    const base = { ticketId, run: 1, versions: versionsAfter(versions, triage), at };
     return [
       {
         ...base,

@@ -14,6 +14,10 @@ export interface Metrics {
   readonly waiting: Gauge;
   readonly resumed: Counter;
   readonly eventLoopBlocked: Histogram;
+  /** Of the triage model: 0 closed, 1 half-open, 2 open. */
+  readonly breakerState: Gauge;
+  readonly breakerTransitions: Counter<'to'>;
+  readonly breakerFallbacks: Counter<'reason'>;
 }
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -52,6 +56,13 @@ export function createMetrics(): Metrics {
       registers,
     }),
     resumed: counter('tickets_resumed_total', 'Half-done tickets of a process that was gone, taken over'),
+    breakerState: new Gauge({
+      name: 'signalbox_breaker_state',
+      help: 'Circuit breaker of the triage model: 0 closed, 1 half-open, 2 open',
+      registers,
+    }),
+    breakerTransitions: counter('breaker_transitions_total', 'States that the circuit breaker went into', ['to']),
+    breakerFallbacks: counter('breaker_fallbacks_total', 'Tickets that the fast model read instead', ['reason']),
     eventLoopBlocked: new Histogram({
       name: 'signalbox_event_loop_delay_seconds',
       help: 'Delay of the event loop',

@@ -23,8 +23,8 @@ export interface Triage {
   readonly version: string;
   readonly categories: readonly string[];
   assess(text: TextToTriage): Promise<TriageVerdict>;
-  /** In the order of the texts; an embedding model reads them in batches. */
-  assessAll(texts: readonly TextToTriage[]): Promise<TriageVerdict[]>;
+  /** In the order of the texts; an embedding model reads them in batches, until `signal` gives them up. */
+  assessAll(texts: readonly TextToTriage[], options?: { readonly signal?: AbortSignal }): Promise<TriageVerdict[]>;
   /** What a text is about, by topics found among the training tickets; at most three, the largest first. */
   topicsOf(text: Pick<TextToTriage, 'subject' | 'body'>): TopicShare[];
   /** The training tickets most like a text, at most three; none unless the model compares with them. */
@@ -52,9 +52,10 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: T
   requireSameEmbedder(model, embedder);
   const topics = model.topics === null ? null : new TopicReader(model.topics);
   let failure: string | null = null;
-  const embed = async (texts: readonly string[]): Promise<Float32Array[]> => {
+  const embed = async (texts: readonly string[], signal: AbortSignal | undefined): Promise<Float32Array[]> => {
     try {
-      const vectors = await embedTexts(model, embedder, texts, patience.call + patience.text * texts.length);
+      const milliseconds = patience.call + patience.text * texts.length;
+      const vectors = await embedTexts(model, embedder, texts, { milliseconds, signal });
       failure = null;
       return vectors;
     } catch (error) {
@@ -62,9 +63,9 @@ export function createTriage(model: TriageModel, taxonomy: Taxonomy, embedder: T
       throw error;
     }
   };
-  const assessAll = async (texts: readonly TextToTriage[]): Promise<TriageVerdict[]> => {
+  const assessAll: Triage['assessAll'] = async (texts, { signal } = {}) => {
     const read = texts.map(({ subject, body }) => ticketText(subject, body));
-    const vectors = await embed(read);
+    const vectors = await embed(read, signal);
     return texts.map((text, i) => verdictOf(model, taxonomy, text, vectors[i] ?? null));
   };
   return {

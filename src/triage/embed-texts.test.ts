@@ -50,7 +50,7 @@ describe('embedTexts', () => {
 
   it('gives up an embedding model that hangs, in words', async () => {
     vi.useFakeTimers();
-    const asked = embedTexts(model, hanging, ['my invoice'], 5_000);
+    const asked = embedTexts(model, hanging, ['my invoice'], { milliseconds: 5_000 });
     const outcome = expect(asked).rejects.toMatchObject({
       code: 'embedder-closed',
       message: expect.stringMatching(/5 s/),
@@ -62,7 +62,7 @@ describe('embedTexts', () => {
 
   it('leaves no timer behind an answer', async () => {
     vi.useFakeTimers();
-    await embedTexts(model, words, ['my invoice'], 5_000);
+    await embedTexts(model, words, ['my invoice'], { milliseconds: 5_000 });
     expect(vi.getTimerCount()).toBe(0);
   });
 

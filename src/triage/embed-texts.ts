@@ -13,34 +13,44 @@ export function requireSameEmbedder({ embedder: wanted }: TriageModel, given: Te
   );
 }
 
+interface Limits {
+  readonly milliseconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * One vector a text, or none at all for models that do without.
  *
- * @param milliseconds most that may be waited for; no limit unless said.
- * @throws SignalboxError what the embedding model says; `embedder-closed` when it has not answered in time.
+ * @param limits `milliseconds` is the most that may be waited for, no limit unless said; `signal` gives up before.
+ * @throws SignalboxError what the embedding model says; `embedder-closed` when it has not answered in time; the
+ *   reason of `signal`.
  */
 export async function embedTexts(
   model: TriageModel,
   embedder: TextEmbedder | null,
   texts: readonly string[],
-  milliseconds?: number,
+  { milliseconds, signal: outer }: Limits = {},
 ): Promise<Float32Array[]> {
   requireSameEmbedder(model, embedder);
   if (model.embedder === null || embedder === null) return [];
   const { dimension } = embedder;
   const vectors =
     milliseconds === undefined
-      ? await embedder.embed(texts)
-      : await withinTime(milliseconds, (signal) => embedder.embed(texts, { signal }));
+      ? await embedder.embed(texts, outer === undefined ? {} : { signal: outer })
+      : await withinTime(milliseconds, outer, (signal) => embedder.embed(texts, { signal }));
   return texts.map((_, i) => vectors.subarray(i * dimension, (i + 1) * dimension));
 }
 
-async function withinTime<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withinTime<T>(
+  milliseconds: number,
+  outer: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const control = new AbortController();
   const words = `The embedding model has not answered within ${milliseconds / 1000} s. If it happens again, name a smaller one.`;
   const timer = setTimeout(() => control.abort(new SignalboxError('embedder-closed', words)), milliseconds);
   try {
-    return await work(control.signal);
+    return await work(outer === undefined ? control.signal : AbortSignal.any([control.signal, outer]));
   } finally {
     clearTimeout(timer);
   }

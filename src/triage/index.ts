@@ -1,4 +1,6 @@
 export { assessText } from './assess-text.ts';
+export type { BreakerSettings, BreakerState } from './breaker.ts';
+export { type BreakerHears, type FastModel, type GuardedTriage, guardTriage } from './breaker-triage.ts';
 export { type Classification, classify } from './classify.ts';
 export { createTriage, type TextToTriage, type Triage } from './create-triage.ts';
 export * from './duplicates/index.ts';

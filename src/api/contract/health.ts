@@ -19,7 +19,7 @@ export const health = z
     model_loaded: z.boolean(),
     model_variant: z.string(),
     categories: z.array(z.string()),
-    circuit_breaker: z.null().describe('not built yet'),
+    circuit_breaker: z.enum(['closed', 'open', 'half-open']).describe('Of the triage model, in this process'),
     uptime_seconds: z.number(),
     version: z.string(),
   })

@@ -163,6 +163,8 @@ export interface Services {
   readonly syncKnowledge: () => Promise<void>;
   readonly health: () => Promise<{
     components: Record<'database' | 'queue' | 'model' | 'knowledge' | 'llm', ComponentHealth>;
+    /** Of the triage model, in this process. */
+    breaker: 'closed' | 'open' | 'half-open';
     uptimeSeconds: number;
   }>;
   readonly versions: () => Promise<{ version: string; model: string; knowledge: string; policy: string }>;

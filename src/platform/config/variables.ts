@@ -119,6 +119,22 @@ export const variables = {
     schema: z.string().min(1),
     about: 'A model that `signalbox train` wrote; it goes before MODEL_VARIANT. Its labels must be categories of ours.',
   },
+  BREAKER_TIMEOUT_MS: {
+    schema: z.coerce.number().int().min(10).max(60_000),
+    default: '500',
+    about: 'Milliseconds that the triage model may take for a ticket; then the fast model answers. See docs/models.md.',
+  },
+  BREAKER_FAILURES: {
+    schema: z.coerce.number().int().min(1).max(1000),
+    default: '3',
+    about: 'Tickets in a row that the triage model may miss before it is not asked for a while.',
+  },
+  BREAKER_COOLDOWN_MS: {
+    schema: z.coerce.number().int().min(10).max(300_000),
+    default: '10000',
+    about:
+      'Milliseconds before it is asked again, with one ticket; twice as long after each miss, five minutes at most.',
+  },
   EMBEDDING_PROVIDER: {
     schema: z.enum(['builtin', 'onnx', 'openai', 'none']),
     default: 'builtin',

@@ -99,8 +99,10 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
       ],
     });
     expect(status).toBe(200);
-    expect(body.results.map(({ model_used }) => model_used)).toEqual(['transformer', 'none', 'transformer']);
-    expect(body.results[1]).toMatchObject({ abstained: true, confidence: 0, language: 'de', priority: 'high' });
+    const read = ['transformer', 'logreg (fallback)', 'transformer'];
+    expect(body.results.map(({ model_used }) => model_used)).toEqual(read);
+    expect(body.results[1]).toMatchObject({ language: 'de', priority: 'high' });
+    expect(body.results[1]!['confidence']).toBeGreaterThan(0);
     expect(body.results[1]!['urgency_score']).toBeGreaterThan(0.8);
   });
 
@@ -108,16 +110,19 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
     ['en', 'My invoice shows the wrong amount.'],
     ['de', 'Auf meiner Rechnung steht der falsche Betrag.'],
   ])(
-    'stores a ticket that ends the thread of the model for a person, and opens it again (%s)',
+    'has a ticket that ends the thread of the model read by the fast model, and opens the thread again (%s)',
     async (language, body) => {
       const lost = await call('POST', '/route', { subject: '☠', body });
-      expect(lost).toMatchObject({ status: 200, body: { abstained: true, model_used: 'none', language } });
+      expect(lost).toMatchObject({
+        status: 200,
+        body: { model_used: 'logreg (fallback)', category: 'Billing', language },
+      });
       const stored = await call('GET', `/tickets/${lost.body['ticket_id']}`);
-      expect(stored).toMatchObject({ status: 200, body: { status: 'new', abstained: true } });
+      expect(stored).toMatchObject({ status: 200, body: { status: 'new', model_used: 'logreg (fallback)' } });
       expect(['assigned', 'waiting']).toContain(stored.body['assignment']);
       expect(await model()).toMatchObject({
         status: 'degraded',
-        detail: expect.stringMatching(/go to people: .*thread of the embedding model ended/),
+        detail: expect.stringMatching(/^logreg reads .* closed: .*thread of the embedding model ended/),
       });
       const next = await call('POST', '/route', { subject: 'Invoice', body });
       expect(next).toMatchObject({ status: 200, body: { model_used: 'transformer' } });
@@ -129,14 +134,16 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
     ['en', '☠ Where is my invoice?'],
     ['de', '☠ Wo ist meine Rechnung?'],
   ])(
-    'hands a question that ends the thread of the model to a person and tells the customer (%s)',
+    'answers a question that ends the thread of the model by what the fast model says, and names it (%s)',
     async (language, message) => {
       const { status, body } = await call('POST', '/answer', { message });
       expect(status).toBe(200);
-      expect(body).toMatchObject({ language, guardrail_action: 'MODEL_FAILURE_ESCALATE', answer: null });
-      expect(String(body['final_answer']).length).toBeGreaterThan(20);
+      expect(body).toMatchObject({ language, category: 'Billing' });
+      expect(body['versions']).toMatchObject({
+        classifier: expect.stringMatching(/^logreg \(fallback\)\/[0-9a-f]{12}$/),
+      });
       const stored = await call('GET', `/tickets/${body['ticket_id']}`);
-      expect(stored.body).toMatchObject({ status: 'awaiting_review' });
+      expect(stored.body).toMatchObject({ model_used: 'logreg (fallback)' });
     },
   );
 
@@ -152,7 +159,7 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
   describe('with its model as MODEL_FILE', () => {
     const file = () => {
       const folder = join(dataFolder, 'models');
-      return join(folder, readdirSync(folder).find((name) => !name.startsWith('orders-'))!);
+      return join(folder, readdirSync(folder).find((name) => name.startsWith('starter-transformer-'))!);
     };
     const given = () => ({ SIGNALBOX_DATA: dataFolder, NODE_PATH, MODEL_FILE: file() });
     const other = temporaryFolder();

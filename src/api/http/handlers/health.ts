@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 
 export function bindHealth(bind: Binder, services: Services): void {
   bind(healthRoutes.health, async () => {
-    const { components, uptimeSeconds } = await services.health();
+    const { components, breaker, uptimeSeconds } = await services.health();
     const down = components.database.status === 'down' || components.model.status === 'down';
     const degraded = Object.values(components).some((c) => c.status === 'down' || c.status === 'degraded');
     const { version } = await services.versions().catch(() => ({ version: 'unknown' }));
@@ -17,7 +17,7 @@ export function bindHealth(bind: Binder, services: Services): void {
         model_loaded: components.model.status === 'ok',
         model_variant: services.model.variant,
         categories: [...services.model.categories],
-        circuit_breaker: null,
+        circuit_breaker: breaker,
         uptime_seconds: uptimeSeconds,
         version,
       },
