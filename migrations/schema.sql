@@ -10,6 +10,8 @@ CREATE SCHEMA platform;
 
 CREATE SCHEMA routing;
 
+CREATE SCHEMA triage;
+
 CREATE OR REPLACE FUNCTION knowledge.tell_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -43,6 +45,8 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'raise_exception';
 END $function$
 ;
+
+CREATE SEQUENCE triage.memory_seq AS bigint;
 
 CREATE TABLE audit.decisions (
   id uuid NOT NULL,
@@ -567,6 +571,7 @@ CREATE TABLE routing.agents (
   load integer DEFAULT 0 NOT NULL,
   online boolean DEFAULT true NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  keeps boolean DEFAULT false NOT NULL,
   CONSTRAINT agents_capacity_check CHECK ((capacity >= 0)),
   CONSTRAINT agents_load_check CHECK ((load >= 0)),
   CONSTRAINT agents_pkey PRIMARY KEY (name)
@@ -605,6 +610,38 @@ CREATE TABLE routing.reviews (
 );
 CREATE INDEX reviews_newest ON routing.reviews USING btree (created_at DESC, id DESC);
 CREATE UNIQUE INDEX reviews_pending ON routing.reviews USING btree (ticket_id) WHERE (status = 'pending'::text);
+
+CREATE TABLE routing.sla_clocks (
+  ticket_id uuid NOT NULL,
+  clock text NOT NULL,
+  round integer NOT NULL,
+  priority text NOT NULL,
+  target double precision NOT NULL,
+  used double precision DEFAULT 0 NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  running_since timestamp with time zone,
+  due_at timestamp with time zone,
+  risk_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  at_risk_at timestamp with time zone,
+  risk text,
+  CONSTRAINT sla_clocks_clock_check CHECK ((clock = ANY (ARRAY['first_response'::text, 'next_response'::text, 'resolution'::text]))),
+  CONSTRAINT sla_clocks_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  CONSTRAINT sla_clocks_pkey PRIMARY KEY (ticket_id, clock, round)
+);
+CREATE INDEX sla_clocks_answered ON routing.sla_clocks USING btree (priority, stopped_at DESC) WHERE ((clock = 'first_response'::text) AND (stopped_at IS NOT NULL));
+CREATE INDEX sla_clocks_due ON routing.sla_clocks USING btree (due_at) WHERE (stopped_at IS NULL);
+
+CREATE TABLE routing.teams (
+  name text NOT NULL,
+  serves text[] NOT NULL,
+  members text[] NOT NULL,
+  overflow_minutes integer,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT teams_overflow_minutes_check CHECK ((overflow_minutes > 0)),
+  CONSTRAINT teams_pkey PRIMARY KEY (name)
+);
 
 CREATE TABLE routing.webhook_deliveries (
   id uuid NOT NULL,
@@ -662,3 +699,78 @@ CREATE TABLE routing.webhooks (
 );
 CREATE INDEX webhooks_order ON routing.webhooks USING btree (created_at, id);
 CREATE UNIQUE INDEX webhooks_setting ON routing.webhooks USING btree (url) WHERE (origin = 'setting'::text);
+
+CREATE TABLE triage.incident_events (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  incident_id text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  actor text NOT NULL,
+  kind text NOT NULL,
+  data jsonb NOT NULL,
+  CONSTRAINT incident_events_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'close-proposed'::text, 'proposal-withdrawn'::text, 'closed'::text, 'reopened'::text, 'detached'::text, 'attached'::text, 'replied'::text]))),
+  CONSTRAINT incident_events_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES triage.incidents(id),
+  CONSTRAINT incident_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incident_events_order ON triage.incident_events USING btree (incident_id, id);
+CREATE TRIGGER incident_events_append_only BEFORE DELETE OR UPDATE ON triage.incident_events FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE triage.incident_replies (
+  id uuid NOT NULL,
+  incident_id text NOT NULL,
+  effect text,
+  texts jsonb NOT NULL,
+  result jsonb NOT NULL,
+  actor text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT incident_replies_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES triage.incidents(id),
+  CONSTRAINT incident_replies_pkey PRIMARY KEY (id),
+  CONSTRAINT incident_replies_effect_key UNIQUE (effect)
+);
+CREATE INDEX incident_replies_incident ON triage.incident_replies USING btree (incident_id, at);
+
+CREATE TABLE triage.incidents (
+  id text NOT NULL,
+  status text NOT NULL,
+  title text NOT NULL,
+  category text,
+  centre_ticket uuid NOT NULL,
+  cluster_id uuid NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  last_member_at timestamp with time zone NOT NULL,
+  close_proposed_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  resolve_members boolean,
+  CONSTRAINT incidents_status_check CHECK ((status = ANY (ARRAY['open'::text, 'resolved'::text]))),
+  CONSTRAINT incidents_pkey PRIMARY KEY (id)
+);
+CREATE INDEX incidents_cluster ON triage.incidents USING btree (cluster_id);
+CREATE INDEX incidents_newest ON triage.incidents USING btree (opened_at DESC, id DESC);
+CREATE INDEX incidents_open ON triage.incidents USING btree (last_member_at) WHERE (status = 'open'::text);
+
+CREATE TABLE triage.members (
+  ticket_id uuid NOT NULL,
+  cluster_id uuid NOT NULL,
+  incident_id text,
+  customer_id uuid,
+  at timestamp with time zone NOT NULL,
+  probability double precision NOT NULL,
+  duplicate_of uuid,
+  same_customer boolean NOT NULL,
+  role text NOT NULL,
+  fingerprint bytea,
+  seq bigint NOT NULL,
+  alerted_at timestamp with time zone,
+  held boolean DEFAULT false NOT NULL,
+  told_at timestamp with time zone,
+  detached_at timestamp with time zone,
+  CONSTRAINT members_check CHECK (((role = 'plain'::text) OR (fingerprint IS NOT NULL))),
+  CONSTRAINT members_probability_check CHECK (((probability >= (0)::double precision) AND (probability <= (1)::double precision))),
+  CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['representative'::text, 'withdrawn'::text, 'plain'::text]))),
+  CONSTRAINT members_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES triage.incidents(id),
+  CONSTRAINT members_pkey PRIMARY KEY (ticket_id)
+);
+CREATE INDEX members_cluster ON triage.members USING btree (cluster_id, at);
+CREATE INDEX members_held ON triage.members USING btree (incident_id) WHERE held;
+CREATE INDEX members_incident ON triage.members USING btree (incident_id, at, ticket_id) WHERE (incident_id IS NOT NULL);
+CREATE INDEX members_memory ON triage.members USING btree (seq) WHERE (role <> 'plain'::text);
