@@ -1,10 +1,11 @@
 import { openConversationHub } from './conversation-hub.ts';
-import { type Engine, openStorage, type Progress, startEngine } from './engine.ts';
+import { type Engine, type Progress, startEngine } from './engine.ts';
 import { createHealth } from './health.ts';
 import { version } from './paths.ts';
-import { type Config, createLog, type Log, startJobs, systemClock } from './platform/index.ts';
+import { type Config, createLog, type Log, openJobs, systemClock } from './platform/index.ts';
 import { serveApi, serveWorker } from './serve.ts';
 import { createServices } from './services.ts';
+import { openServerStorage } from './shared-storage.ts';
 import { startApi } from './start-api.ts';
 import { startWorkers } from './start-workers.ts';
 
@@ -35,11 +36,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   const onProgress = options.onProgress ?? (() => undefined);
   const stack = new AsyncDisposableStack();
   try {
-    const storage = await openStorage(config, log);
+    const storage = await openServerStorage(config, log);
     stack.defer(() => storage.close());
     const engine = await startEngine(config, storage, { log, onProgress });
     stack.defer(() => engine.close());
-    const jobs = await startJobs(storage.database.url, log);
+    const jobs = await openJobsOf(engine, log);
     stack.defer(() => jobs.stop(jobsGrace));
     const { parts } = engine;
     const hub = await openConversationHub(parts.database.url, log);

@@ -9,6 +9,7 @@ export interface ServerProcess {
   readonly pid: number;
   /** What it has written to stderr so far. */
   words(): string;
+  isRunning(): boolean;
   kill(signal: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -33,6 +34,7 @@ export async function startServerProcess(environment: Record<string, string>): P
     url,
     pid: child.pid!,
     words: () => words,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     async kill(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const gone = once(child, 'exit');

@@ -54,9 +54,9 @@ function shortFolder(cluster: string, owner: RunAs['owner'], temporary: string):
   return folder;
 }
 
-/** Loopback with a random port and the cluster's password: for Windows, which trusts no socket folder. */
-export async function loopbackAddress(passwordFile: string): Promise<Address> {
-  const port = await freePort();
+/** Loopback with a port that is free and the cluster's password: for Windows, which trusts no socket folder. */
+export async function loopbackAddress(passwordFile: string, wanted = 0): Promise<Address> {
+  const port = await freePort(wanted).catch(() => freePort(0));
   const password = readFileSync(passwordFile, 'utf8').trim();
   return {
     url: `postgres://signalbox:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`,
@@ -66,11 +66,11 @@ export async function loopbackAddress(passwordFile: string): Promise<Address> {
   };
 }
 
-function freePort(): Promise<number> {
+function freePort(wanted: number): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer();
     server.on('error', fail);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => done(typeof address === 'object' && address ? address.port : 0));
     });

@@ -103,13 +103,19 @@ function openLockFile(file: string): number {
   }
 }
 
-function inUse(folder: string): SignalboxError {
+class FolderInUse extends SignalboxError {}
+
+/** Whether `error` is the refusal of lockFolder: somebody else has the folder. */
+export const isFolderInUse = (error: unknown): boolean => error instanceof FolderInUse;
+
+/** The refusal of lockFolder, with who has it. */
+export function inUse(folder: string): SignalboxError {
   const holder = readHolder(folder);
   const who =
     holder === undefined
       ? 'another process'
       : `process ${holder.pid}${holder.host === hostname() ? '' : ` on ${holder.host}`}, since ${holder.since}`;
-  return new SignalboxError(
+  return new FolderInUse(
     'data-folder',
     `Another Signalbox runs on the data folder ${folder} (${who}). Stop it${holder ? ` (kill ${holder.pid})` : ''}, or choose another data folder with SIGNALBOX_DATA.`,
   );

@@ -27,6 +27,8 @@ export interface PostgresOptions {
   readonly clock?: Clock;
   /** Unix socket, or (on Windows) loopback with a random port and a password. */
   readonly listen?: 'socket' | 'loopback';
+  /** Of loopback: the one that others have in their url, where it is free. */
+  readonly port?: number;
 }
 
 export interface RunningPostgres {
@@ -92,7 +94,8 @@ async function prepare(options: PostgresOptions, binaries: Binaries): Promise<Pr
     stands ? { folder: cluster, make: false } : { folder: dataFolder, make: true },
   );
   await ensureCluster(binaries, { dataFolder, cluster, runAs, listen, passwordFile });
-  const address = listen === 'socket' ? socketAddress(cluster, runAs.owner) : await loopbackAddress(passwordFile);
+  const address =
+    listen === 'socket' ? socketAddress(cluster, runAs.owner) : await loopbackAddress(passwordFile, options.port);
   const launch = { binaries, cluster, prefix: runAs.prefix, settings: [...settings, ...address.settings], log };
   return { runAs, address, launch };
 }

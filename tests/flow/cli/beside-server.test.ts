@@ -55,10 +55,13 @@ describe('beside a server that holds the data folder', () => {
     expect((await get('/ready')).status).toBe(200);
   });
 
-  it('a second server is refused in one line', async () => {
-    const { code, words } = await cli.run(['serve']);
-    expect(code).toBe(1);
-    expect(words).toMatch(/^signalbox: Another Signalbox runs on the data folder[^\n]*\n$/);
+  it('a second server shares the database', async () => {
+    const second = await startServerProcess({ SIGNALBOX_DATA: cli.dataFolder });
+    const call = { method: 'GET', path: '/tickets?limit=1' };
+    const [here, there] = await Promise.all([callJson(server.url, call), callJson(second.url, call)]);
+    expect(there).toMatchObject({ status: 200, body: here.body });
+    expect(await second.kill('SIGTERM')).toBe(0);
+    expect((await get('/ready')).status).toBe(200);
   });
 });
 
