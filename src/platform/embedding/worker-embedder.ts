@@ -17,17 +17,27 @@ export type FromWorker =
   | { readonly batch: number | null; readonly problem: { readonly code: ErrorCode; readonly message: string } };
 
 /**
+ * Milliseconds after which a thread that has not finished a batch hangs, and is ended: whoever gave the batch up waits
+ * no more, but everybody behind it would. A batch of four long texts takes 2 s on a busy core.
+ */
+const hangsAfter = 60_000;
+
+/**
  * An embedder in a thread that was just begun. The thread keeps the process alive only while it has something to do.
  * @throws SignalboxError what the thread says, `embedder-closed` when it ends; the reason of `signal` when that is
  *   aborted first. The thread has ended then.
  */
 export async function openInWorker(
   worker: Worker,
-  { batch, signal }: { readonly batch: number; readonly signal?: AbortSignal | undefined },
+  {
+    batch,
+    signal,
+    hangsMs = hangsAfter,
+  }: { readonly batch: number; readonly signal?: AbortSignal | undefined; readonly hangsMs?: number },
 ): Promise<TextEmbedder> {
   const ready = await untilReady(worker, signal);
   worker.unref();
-  return new WorkerEmbedder(worker, ready, batch);
+  return new WorkerEmbedder(worker, ready, { batch, hangsMs });
 }
 
 function untilReady(worker: Worker, signal: AbortSignal | undefined): Promise<Ready> {
@@ -66,8 +76,11 @@ class WorkerEmbedder implements TextEmbedder {
   readonly #worker: Worker;
   readonly #queue: BatchQueue;
   readonly #exited: Promise<void>;
+  readonly #hangsMs: number;
+  #watch: NodeJS.Timeout | undefined;
 
-  constructor(worker: Worker, ready: Ready, batch: number) {
+  constructor(worker: Worker, ready: Ready, { batch, hangsMs }: { batch: number; hangsMs: number }) {
+    this.#hangsMs = hangsMs;
     this.id = ready.id;
     this.dimension = ready.dimension;
     this.maxTokens = ready.maxTokens;
@@ -78,6 +91,7 @@ class WorkerEmbedder implements TextEmbedder {
     worker.on('message', (message: FromWorker) => this.#receive(message));
     worker.on('error', (cause) => this.#queue.end(ended(cause)));
     worker.on('exit', () => {
+      clearTimeout(this.#watch);
       this.#queue.end(ended());
       resolve();
     });
@@ -96,10 +110,17 @@ class WorkerEmbedder implements TextEmbedder {
 
   #send({ number, texts }: Batch): void {
     this.#worker.ref();
+    this.#watch = setTimeout(() => this.#end(), this.#hangsMs).unref();
     this.#worker.postMessage({ batch: number, texts } satisfies ToWorker);
   }
 
+  #end(): void {
+    this.#queue.end(ended(new Error(`it did not finish a batch within ${this.#hangsMs / 1000} s`)));
+    void this.#worker.terminate();
+  }
+
   #receive(message: FromWorker): void {
+    clearTimeout(this.#watch);
     if ('rows' in message) this.#queue.finish(message.batch, message.rows);
     else if ('problem' in message && message.batch !== null)
       this.#queue.fail(message.batch, new SignalboxError(message.problem.code, message.problem.message));

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { stubModel, stubPackages, temporaryFolder, writeFiles } from '../../support/embedding-stub.ts';
 import { callJson } from '../../support/server.ts';
@@ -73,7 +73,13 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
   let server: ServerProcess;
   const NODE_PATH = join(stubPackages(), 'node_modules');
   beforeAll(async () => {
-    server = await startServerProcess({ ...withModel, DATABASE_URL: database.url, NODE_PATH });
+    server = await startServerProcess({
+      ...withModel,
+      DATABASE_URL: database.url,
+      NODE_PATH,
+      BREAKER_TIMEOUT_MS: '2000',
+      BREAKER_COOLDOWN_MS: '200',
+    });
   }, 120_000);
   afterAll(() => server?.kill('SIGKILL'));
 
@@ -147,6 +153,21 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
     },
   );
 
+  it('is asked no more after three failures in a row, and again once it can be', async () => {
+    const route = (subject: string) => call('POST', '/route', { subject, body: 'Die Rechnung ist falsch.' });
+    for (let i = 0; i < 3; i++) expect((await route('⚡')).body).toMatchObject({ model_used: 'logreg (fallback)' });
+    const broken = await call('GET', '/health');
+    expect(broken.body).toMatchObject({ status: 'degraded', circuit_breaker: 'open' });
+    await vi.waitFor(async () => expect((await route('Rechnung')).body).toMatchObject({ model_used: 'transformer' }), {
+      timeout: 10_000,
+    });
+    expect((await call('GET', '/health')).body).toMatchObject({ circuit_breaker: 'closed' });
+    const metrics = (await call<string>('GET', '/metrics')).body;
+    expect(metrics).toMatch(/^signalbox_breaker_state 0$/m);
+    expect(metrics).toMatch(/^signalbox_breaker_transitions_total\{to="open"\} [1-9]/m);
+    expect(metrics).toMatch(/^signalbox_breaker_fallbacks_total\{reason="failed"\} [1-9]/m);
+  });
+
   it('is looked at by the doctor, the embedding model too', async () => {
     const folder = { SIGNALBOX_DATA: dataFolder, DATABASE_URL: database.url, NODE_PATH };
     expect(await doctor({ ...withModel, ...folder })).toMatchObject({
@@ -175,6 +196,21 @@ describe.skipIf(packageIsThere())('a server that reads through an embedding mode
         'embedding model': { status: 'problem', detail: expect.stringMatching(words) },
       });
     });
+  });
+
+  it('is not waited for once it hangs: nobody waits longer than the time-out, and no ticket is lost', async () => {
+    const texts = ['Die Rechnung ist falsch.', 'My invoice shows the wrong amount.'];
+    const routed = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        call('POST', '/route', { subject: i === 0 ? '⏳' : 'Rechnung', body: texts[i % 2] }),
+      ),
+    );
+    for (const { status, body } of routed) {
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ model_used: 'logreg (fallback)', category: 'Billing' });
+      expect((await call('GET', `/tickets/${body['ticket_id']}`)).status).toBe(200);
+    }
+    expect((await call('GET', '/health')).body).toMatchObject({ circuit_breaker: expect.stringMatching(/open/) });
   });
 
   it('trains its starter model anew when other files stand in the folder', async () => {
