@@ -5,6 +5,7 @@ import { affinity, type Choice, type MatchableTicket, queueOf, triageQueue } fro
 import { lockFreeAgents } from './stores/agents.ts';
 import { type Placement, writePlacements } from './stores/assignments.ts';
 import { type EarlierPlace, lockForTaking } from './stores/lock.ts';
+import { membersFor } from './teams.ts';
 
 export interface TicketToAssign extends MatchableTicket {
   readonly id: string;
@@ -50,8 +51,7 @@ export async function placeTickets(trx: Trx, { tickets, earlier, now }: Placing)
     .filter((t) => earlier.get(t.id)?.assignment !== 'assigned')
     .map((t) => ({ ...t, excludeAgent: t.excludeAgent ?? earlier.get(t.id)?.released_by ?? undefined }))
     .sort(byTurn);
-  const agents = open.length === 0 ? [] : await lockFreeAgents(trx);
-  const choices = chooseAgents(open, agents);
+  const choices = open.length === 0 ? [] : await chooseWithin(trx, open, { earlier, now });
   const chosen = new Map<string, Choice | null>(open.map((t, i) => [t.id, choices[i] ?? null]));
   const changed = open
     .map((t) => placementOf(t, chosen.get(t.id) ?? null))
@@ -59,6 +59,24 @@ export async function placeTickets(trx: Trx, { tickets, earlier, now }: Placing)
   await writePlacements(trx, changed, now);
   await recordPlacements(trx, changed, { by: system, now });
   return tickets.map((t) => verdictOf(t, chosen.get(t.id) ?? null, earlier.get(t.id)));
+}
+
+/** Among those who are free now; a team's tickets among its members. */
+async function chooseWithin(
+  trx: Trx,
+  open: readonly TicketToAssign[],
+  { earlier, now }: Omit<Placing, 'tickets'>,
+): Promise<(Choice | null)[]> {
+  const { agents, teams, known } = await lockFreeAgents(
+    trx,
+    open.map((t) => t.id),
+  );
+  if (agents.length === 0) return open.map(() => null);
+  const asked = open.map((t) => {
+    const since = earlier.get(t.id)?.queued_at ?? t.createdAt;
+    return { ...t, only: membersFor({ ...t, since }, teams, now), prefer: known.get(t.id) };
+  });
+  return chooseAgents(asked, agents);
 }
 
 function byTurn(a: TicketToAssign, b: TicketToAssign): number {

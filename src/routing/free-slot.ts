@@ -1,10 +1,14 @@
 import { appendToLedger, type Trx } from '../platform/index.ts';
-import type { RoutingVerdict } from '../ticket/index.ts';
+import { priorities, type RoutingVerdict } from '../ticket/index.ts';
 import { heldVerdict, recordPlacements, system } from './assign-tickets.ts';
-import { type Agent, listAgents, lockAgent } from './stores/agents.ts';
+import { chooseAgents } from './optimal-batch.ts';
+import { triageQueue } from './skill-matching.ts';
+import { type Agent, listAgents, lockAgent, lockFreeAgents } from './stores/agents.ts';
 import { clearPlace, closeAssignments, lockRoutedTicket, writePlacements } from './stores/assignments.ts';
 import { lockForFreeing } from './stores/lock.ts';
 import { type QueuedTicket, somebodyWaitsFor, takeWaiting } from './stores/queue.ts';
+import { listTeams } from './stores/teams.ts';
+import { membersFor, type Team } from './teams.ts';
 
 /** A ticket that left the queue because a slot became free. */
 export interface ServedTicket extends RoutingVerdict {
@@ -51,7 +55,7 @@ export async function freeSlot(trx: Trx, { ticketId, by, now }: SlotChange): Pro
 export async function serveAgent(trx: Trx, name: string, now: Date): Promise<ServedTicket[]> {
   const agent = await lockAgent(trx, name);
   if (agent === null || !agent.online || agent.load >= agent.capacity) return [];
-  const tickets = await takeWaiting(trx, agent, agent.capacity - agent.load);
+  const tickets = await takeWaiting(trx, agent, { limit: agent.capacity - agent.load, now });
   await giveTickets(trx, { agent, tickets, by: system, now });
   return tickets.map((t) => servedVerdict(t, agent));
 }
@@ -63,14 +67,67 @@ export async function serveAgent(trx: Trx, name: string, now: Date): Promise<Ser
  * something to do. @returns what it gave.
  */
 export async function serveWaiting(trx: Trx, now: Date): Promise<ServedTicket[]> {
-  const served: ServedTicket[] = [];
+  const teams = await listTeams(trx);
   for (const agent of await listAgents(trx)) {
     const hasRoom = agent.online && agent.load < agent.capacity;
-    if (!hasRoom || !(await somebodyWaitsFor(trx, agent))) continue;
+    if (!hasRoom || !(await somebodyWaitsFor(trx, { ...agent, teams }, now))) continue;
     await lockForFreeing(trx);
-    served.push(...(await serveAgent(trx, agent.name, now)));
+    return serveAll(trx, now);
+  }
+  return [];
+}
+
+/** Most tickets that are looked at together for the slots of all. */
+const mostTogether = 200;
+
+/**
+ * Fills the free slots of all agents from the queue, as one batch: who may have something else leaves what only
+ * another can have. Each agent brings as many candidates as there are slots in all, so that none is passed over
+ * for want of being looked at. The caller holds the lock of routing alone.
+ */
+async function serveAll(trx: Trx, now: Date): Promise<ServedTicket[]> {
+  const served: ServedTicket[] = [];
+  for (;;) {
+    const { agents, teams } = await lockFreeAgents(trx, []);
+    const slots = agents.reduce((sum, a) => sum + a.capacity - a.load, 0);
+    const found = new Map<string, QueuedTicket>();
+    for (const agent of agents) {
+      const limit = Math.min(slots, mostTogether);
+      for (const t of await takeWaiting(trx, { ...agent, teams }, { limit, now })) found.set(t.id, t);
+    }
+    const given = await giveBatch(trx, { tickets: [...found.values()].sort(byPlace), agents, teams, now });
+    if (given.length === 0) return served;
+    served.push(...given);
+  }
+}
+
+interface Batch {
+  readonly tickets: readonly QueuedTicket[];
+  readonly agents: readonly Agent[];
+  readonly teams: readonly Team[];
+  readonly now: Date;
+}
+
+async function giveBatch(trx: Trx, { tickets, agents, teams, now }: Batch): Promise<ServedTicket[]> {
+  const asked = tickets.map((t) => {
+    const ticket = { ...t, abstained: t.queue === triageQueue, excludeAgent: t.releasedBy ?? undefined };
+    return { ...ticket, only: membersFor({ ...ticket, since: t.queuedAt }, teams, now) };
+  });
+  const choices = chooseAgents(asked, agents);
+  const served: ServedTicket[] = [];
+  for (const agent of agents) {
+    const its = tickets.filter((_, i) => choices[i]?.agent === agent.name);
+    if (its.length === 0) continue;
+    await giveTickets(trx, { agent, tickets: its, by: system, now });
+    served.push(...its.map((t) => servedVerdict(t, agent)));
   }
   return served;
+}
+
+/** As the queue has it. */
+function byPlace(a: QueuedTicket, b: QueuedTicket): number {
+  const byUrgency = priorities.indexOf(b.priority) - priorities.indexOf(a.priority);
+  return byUrgency || a.queuedAt.getTime() - b.queuedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 interface Giving {

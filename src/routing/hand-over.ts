@@ -3,7 +3,7 @@ import { type RoutingVerdict, SignalboxError } from '../ticket/index.ts';
 import { heldVerdict, placeTickets, recordPlacements, type TicketToAssign } from './assign-tickets.ts';
 import { giveTickets, type SlotChange, serveAgent } from './free-slot.ts';
 import { queueOf } from './skill-matching.ts';
-import { type Agent, lockAgent, readAgent } from './stores/agents.ts';
+import { type LockedAgent, lockAgent, readAgent } from './stores/agents.ts';
 import { closeAssignments, lockRoutedTicket, type RoutedTicket, writePlacements } from './stores/assignments.ts';
 import { lockForFreeing, lockForTaking } from './stores/lock.ts';
 import { lastPlace, type QueuedTicket, takeWaiting } from './stores/queue.ts';
@@ -82,18 +82,18 @@ export async function queueNext(
 ): Promise<QueuedTicket | null> {
   await lockForTaking(trx, []);
   const agent = await lockAvailableAgent(trx, name);
-  const tickets = await takeWaiting(trx, agent, 1);
+  const tickets = await takeWaiting(trx, agent, { limit: 1, now });
   await giveTickets(trx, { agent, tickets, by, now });
   return tickets[0] ?? null;
 }
 
-async function lockTicketOrThrow(trx: Trx, id: string): Promise<RoutedTicket> {
+export async function lockTicketOrThrow(trx: Trx, id: string): Promise<RoutedTicket> {
   const ticket = await lockRoutedTicket(trx, id);
   if (ticket === null) throw new SignalboxError('not-found', `There is no ticket ${id}.`);
   return ticket;
 }
 
-async function lockAvailableAgent(trx: Trx, name: string): Promise<Agent> {
+export async function lockAvailableAgent(trx: Trx, name: string): Promise<LockedAgent> {
   const agent = await lockAgent(trx, name);
   if (agent === null)
     throw new SignalboxError('not-found', `There is no agent ${JSON.stringify(name)}. GET /agents lists them.`);

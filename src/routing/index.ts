@@ -1,9 +1,11 @@
 export { assignTickets, type TicketToAssign } from './assign-tickets.ts';
-export { deleteAgent, putAgent, seedAgents } from './change-agents.ts';
+export { type AgentPatch, deleteAgent, patchAgent, putAgent, relieveAbsent, seedAgents } from './change-agents.ts';
+export { deleteTeam, putTeam } from './change-teams.ts';
 export { freeSlot, type ServedTicket, type SlotChange, serveWaiting } from './free-slot.ts';
 export { assignTo, queueNext, release } from './hand-over.ts';
+export { type Reassignment, reassign } from './reassign.ts';
 export { createReview, decideReview, readReviewForUpdate } from './reviews.ts';
-export { queueOf, utilisation } from './skill-matching.ts';
+export { type Need, queueOf, utilisation } from './skill-matching.ts';
 export { type Agent, type AgentSettings, listAgents, readAgent } from './stores/agents.ts';
 export { listQueue, peekQueue, type QueuedTicket, type QueuePage } from './stores/queue.ts';
 export {
@@ -17,3 +19,5 @@ export {
   type ReviewFilters,
   type ReviewStatus,
 } from './stores/reviews.ts';
+export { listTeams } from './stores/teams.ts';
+export type { Team } from './teams.ts';

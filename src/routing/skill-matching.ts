@@ -45,7 +45,7 @@ export interface Choice {
 }
 
 /** What a full load costs in affinity: a half-empty specialist still goes before an idle agent who is 0.25 worse. */
-const loadPenalty = 0.5;
+export const loadPenalty = 0.5;
 /** More than skill and load can make up for: a score lies between −0.5 and 1. */
 const preference = 2;
 

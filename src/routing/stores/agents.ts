@@ -1,14 +1,18 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
 import type { Skills } from '../skill-matching.ts';
+import type { Team } from '../teams.ts';
+import { teamsAsJson } from './teams.ts';
 
 export interface AgentSettings {
   readonly name: string;
   readonly skills: Skills;
   /** Most open tickets at once, 0 to 1000. */
   readonly capacity: number;
-  /** An agent who is offline keeps what it holds and gets nothing new. */
+  /** An agent who is offline gets nothing new. */
   readonly online: boolean;
+  /** Offline, and keeps what it holds; else it goes to others. */
+  readonly keeps?: boolean | undefined;
 }
 
 export interface Agent extends AgentSettings {
@@ -16,7 +20,7 @@ export interface Agent extends AgentSettings {
   readonly load: number;
 }
 
-const columns = sql.raw('name, skills, capacity, load, online');
+const columns = sql.raw('name, skills, capacity, load, online, keeps');
 
 /** All agents by name. */
 export async function listAgents(db: Db): Promise<Agent[]> {
@@ -28,28 +32,72 @@ export async function readAgent(db: Db, name: string): Promise<Agent | null> {
   return result.rows[0] ?? null;
 }
 
+/** An agent with the teams of all, which say what it may have. */
+export interface LockedAgent extends Agent {
+  readonly teams: readonly Team[];
+}
+
 /** Locks one agent's row; null for a name that nobody has. */
-export async function lockAgent(trx: Trx, name: string): Promise<Agent | null> {
-  const result = await sql<Agent>`
-    select ${columns} from routing.agents where name = ${name} for update`.execute(trx);
+export async function lockAgent(trx: Trx, name: string): Promise<LockedAgent | null> {
+  const result = await sql<LockedAgent>`
+    select ${columns}, ${teamsAsJson} as teams from routing.agents where name = ${name} for update`.execute(trx);
   return result.rows[0] ?? null;
 }
 
-/** Locks, in the order of their names, the agents with a free slot. With none free it locks nothing. */
-export async function lockFreeAgents(trx: Trx): Promise<Agent[]> {
-  const result = await sql<Agent>`
-    select ${columns} from routing.agents where online and load < capacity order by name for update`.execute(trx);
-  return result.rows;
+export interface FreeAgents {
+  readonly agents: readonly Agent[];
+  readonly teams: readonly Team[];
+  /** By ticket: who holds another open ticket of the same customer. */
+  readonly known: ReadonlyMap<string, string>;
+}
+
+/** How many of a customer's newest tickets are looked at for one that somebody holds. */
+const lookedAt = 20;
+
+/**
+ * Locks, in the order of their names, the agents with a free slot. With none free it locks nothing and asks for
+ * nothing else: what comes in a flood costs as if there were no teams. One round trip.
+ */
+export async function lockFreeAgents(trx: Trx, ticketIds: readonly string[]): Promise<FreeAgents> {
+  const known = sql`(select jsonb_object_agg(t.id, h.agent) from intake.tickets t cross join lateral (
+      select o.agent from (
+        select id, agent, status, created_at from intake.tickets
+        where customer_id = t.customer_id order by created_at desc limit ${lookedAt}) o
+      where o.agent is not null and o.id <> t.id and o.status not in ('resolved', 'closed')
+      order by o.created_at desc limit 1) h
+    where t.id = any(${ticketIds as string[]}::uuid[]) and t.customer_id is not null)`;
+  const { rows } = await sql<Agent & { teams: Team[] | null; known: Record<string, string> | null }>`
+    with free as materialized (
+      select ${columns} from routing.agents where online and load < capacity order by name for update),
+    counted as (select *, row_number() over (order by name) as n from free)
+    select ${columns}, case when n = 1 then ${teamsAsJson} end as teams, case when n = 1 then ${known} end as known
+    from counted order by n`.execute(trx);
+  return {
+    agents: rows.map(({ teams: _, known: __, ...agent }) => agent),
+    teams: rows[0]?.teams ?? [],
+    known: new Map(Object.entries(rows[0]?.known ?? {})),
+  };
 }
 
 export async function upsertAgent(trx: Trx, agent: AgentSettings, now: Date): Promise<void> {
   await sql`
-    insert into routing.agents (name, skills, capacity, online, created_at)
-    values (${agent.name}, ${JSON.stringify(agent.skills)}::jsonb, ${agent.capacity}, ${agent.online}, ${now})
-    on conflict (name) do update
-      set skills = excluded.skills, capacity = excluded.capacity, online = excluded.online`.execute(trx);
+    insert into routing.agents (name, skills, capacity, online, keeps, created_at)
+    values (${agent.name}, ${JSON.stringify(agent.skills)}::jsonb, ${agent.capacity}, ${agent.online},
+      ${agent.keeps ?? false}, ${now})
+    on conflict (name) do update set skills = excluded.skills, capacity = excluded.capacity,
+      online = excluded.online, keeps = excluded.keeps`.execute(trx);
 }
 
 export async function removeAgent(trx: Trx, name: string): Promise<void> {
   await sql`delete from routing.agents where name = ${name}`.execute(trx);
+}
+
+/** The first who is offline, does not keep what it holds, and holds what needs somebody now; null: nobody. */
+export async function findAbsent(db: Db): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`
+    select name from routing.agents a where not online and not keeps and load > 0 and exists (
+      select 1 from routing.assignments h join intake.tickets t on t.id = h.ticket_id
+      where h.agent = a.name and h.freed_at is null and t.status in ('new', 'awaiting_review'))
+    order by name limit 1`.execute(db);
+  return rows[0]?.name ?? null;
 }

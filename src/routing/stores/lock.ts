@@ -3,7 +3,8 @@ import type { Trx } from '../../platform/index.ts';
 
 /**
  * The order of locks, which keeps transactions from waiting for one another in a circle:
- *   1. the rows of the tickets that the caller names   2. this lock   3. agents by name   4. waiting tickets,
+ *   1. the rows of the tickets that the caller names   2. the lock of duplicates (src/triage/incidents/stores/lock.ts)
+ *   3. this lock   4. agents by name   5. waiting tickets,
  *   SKIP LOCKED.
  * Who takes slots holds the lock shared, who frees them holds it alone. So between the look "nobody has a
  * free slot" and the commit that makes the ticket wait no slot becomes free unseen, and tickets that find
@@ -19,6 +20,7 @@ export interface EarlierPlace {
   readonly assignment: 'assigned' | 'waiting' | 'none';
   readonly agent: string | null;
   readonly queue: string | null;
+  readonly queued_at: Date | null;
   readonly released_by: string | null;
   /** Of the agent who holds it. */
   readonly skills: Record<string, number> | null;
@@ -36,7 +38,7 @@ export async function lockForTaking(trx: Trx, ids: readonly string[]): Promise<M
   );
   if (!locked.rows[0]?.any) return new Map();
   const earlier = await sql<EarlierPlace>`
-    select t.id, t.assignment, t.agent, t.queue, t.released_by, a.skills
+    select t.id, t.assignment, t.agent, t.queue, t.queued_at, t.released_by, a.skills
     from intake.tickets t left join routing.agents a on a.name = t.agent where ${known}`.execute(trx);
   return new Map(earlier.rows.map((e) => [e.id, e]));
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
 import { type Department, type Priority, SignalboxError } from '../../ticket/index.ts';
 import { type Skills, servedNames, triageQueue } from '../skill-matching.ts';
+import { type Team, teamNamesOf } from '../teams.ts';
 
 export interface QueuedTicket {
   readonly id: string;
@@ -14,6 +15,8 @@ export interface QueuedTicket {
   readonly queue: string;
   /** Its place within its priority: when it arrived, or when it was given back. */
   readonly queuedAt: Date;
+  /** Who gave it back and is not to get it next. */
+  readonly releasedBy: string | null;
 }
 
 /** Written as the index tickets_waiting has it, so that the order costs no sort. */
@@ -22,26 +25,47 @@ const order = sql`${rank}, queued_at, id`;
 /** A ticket in hand of a run, or done, is not offered to anybody. */
 const waiting = sql<boolean>`assignment = 'waiting' and status in ('new', 'awaiting_review', 'waiting_customer')`;
 const columns = sql`id, client_ticket_id as "clientTicketId", subject, category, department,
-  coalesce(priority, 'low') as priority, urgency_score as "urgencyScore", queue, queued_at as "queuedAt"`;
+  coalesce(priority, 'low') as priority, urgency_score as "urgencyScore", queue, queued_at as "queuedAt", released_by as "releasedBy"`;
 
-type Servant = { readonly name: string; readonly skills: Skills };
+interface Servant {
+  readonly name: string;
+  readonly skills: Skills;
+  /** All teams. */
+  readonly teams: readonly Team[];
+}
 
-/** Waiting tickets that an agent can serve and did not just give back; `affinity` in the words of SQL. */
-function fits({ name, skills }: Servant) {
+/** Waiting tickets that an agent may have and did not just give back; `mayServe` in the words of SQL. */
+function fits({ name, skills, teams }: Servant, now: Date) {
   const { served, refused } = servedNames(skills);
-  return sql<boolean>`${waiting} and released_by is distinct from ${name}
+  return sql<boolean>`${waiting} and released_by is distinct from ${name} and ${offered(name, teams, now)}
     and (queue = ${triageQueue} or category = any(${served}::text[])
       or (department = any(${served}::text[]) and not coalesce(category = any(${refused}::text[]), false)))`;
+}
+
+/** `membersFor` in the words of SQL. */
+function offered(name: string, teams: readonly Team[], now: Date) {
+  const names = teamNamesOf(name, teams);
+  if (names === null) return sql<boolean>`true`;
+  const { all, mine, overflow } = names;
+  const served = sql`(case when queue = ${triageQueue} then queue
+    when category = any(${all}::text[]) then category else department end)`;
+  return sql<boolean>`(coalesce(not (${served} = any(${all}::text[])), true) or ${served} = any(${mine}::text[])
+    or coalesce(queued_at <= ${now}::timestamptz
+      - make_interval(mins => (${JSON.stringify(overflow)}::jsonb->>${served})::int), false))`;
 }
 
 /**
  * Takes, in the order of the queue, up to `limit` waiting tickets that an agent can serve and did not just
  * give back, and locks them. Those that another transaction has in hand are passed over.
  */
-export async function takeWaiting(trx: Trx, agent: Servant, limit: number): Promise<QueuedTicket[]> {
+export async function takeWaiting(
+  trx: Trx,
+  agent: Servant,
+  { limit, now }: { limit: number; now: Date },
+): Promise<QueuedTicket[]> {
   const result = await sql<QueuedTicket>`
     select ${columns} from intake.tickets
-    where ${fits(agent)}
+    where ${fits(agent, now)}
     order by ${order} limit ${limit} for update skip locked`.execute(trx);
   return result.rows;
 }
@@ -58,9 +82,9 @@ export async function lastPlace(trx: Trx, priority: Priority | null, now: Date):
 }
 
 /** True when a ticket waits that the agent can serve: a look before any lock is taken. O(waiting) when none fits. */
-export async function somebodyWaitsFor(db: Db, agent: Servant): Promise<boolean> {
+export async function somebodyWaitsFor(db: Db, agent: Servant, now: Date): Promise<boolean> {
   const result = await sql<{ yes: boolean }>`
-    select exists (select 1 from intake.tickets where ${fits(agent)}) as yes`.execute(db);
+    select exists (select 1 from intake.tickets where ${fits(agent, now)}) as yes`.execute(db);
   return result.rows[0]?.yes ?? false;
 }
 

@@ -19,6 +19,7 @@ export interface NewTicket {
   readonly priority?: Priority;
   readonly status?: TicketStatus;
   readonly at?: Date;
+  readonly customer?: string;
 }
 
 export interface TicketState {
@@ -83,15 +84,18 @@ export async function createWorld(): Promise<World> {
         priority: 'medium' as Priority,
         status: 'new' as TicketStatus,
         at,
+        customer: null as string | null,
         ...t,
       }));
       const verdicts = await database.transaction(async (trx) => {
         for (const t of tickets)
           await sql`
             insert into intake.tickets (id, content_hash, subject, body, channel, language, status, category, department,
-              abstained, priority, created_at, updated_at)
+              abstained, priority, customer_id, owner, created_at, updated_at)
             values (${t.id}, ${t.id}, 'Betreff', 'Text', 'api', 'de', ${t.status}, ${t.category}, ${t.department},
-              ${t.abstained}, ${t.priority}, ${t.at}, ${t.at})`.execute(trx);
+              ${t.abstained}, ${t.priority}, ${t.customer}, ${t.status === 'processing' ? 1 : null}, ${t.at}, ${t.at})`.execute(
+            trx,
+          );
         return assignTickets(
           trx,
           tickets.map((t) => ({ ...t, createdAt: t.at })),
