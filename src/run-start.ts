@@ -18,6 +18,7 @@ import {
   strangerContext,
   subjectOfBurst,
   type TicketRequest,
+  updateTicket,
 } from './intake/index.ts';
 import { currentVersions, defaultWishes, type PipelineParts, type RunTicket } from './pipeline-parts.ts';
 import { appendToLedger, type Db, type Trx } from './platform/index.ts';
@@ -48,6 +49,34 @@ export async function startRun(parts: PipelineParts, ticketId: string, actor: st
       );
     }
     return beginRun(trx, parts, { before, actor, versions });
+  });
+}
+
+/** The same for a ticket that nobody has taken and that was never run; `left` for any other, `under-way` while it is run. */
+export async function startUntakenRun(
+  parts: PipelineParts,
+  ticketId: string,
+  actor: string,
+): Promise<number | 'left' | 'under-way'> {
+  const versions = await currentVersions(parts);
+  return parts.database.transaction(async (trx) => {
+    const before = await lockTicket(trx, ticketId);
+    if (before.status === 'processing') return 'under-way';
+    if (before.status !== 'new' || before.assignment !== 'none' || before.run > 0) return 'left';
+    return beginRun(trx, parts, { before, actor, versions });
+  });
+}
+
+/** Takes a ticket that was never begun, or whose run does not end, into the hand of this process. False for any other. */
+export async function claimStuckRun(parts: PipelineParts, ticketId: string): Promise<boolean> {
+  return parts.database.transaction(async (trx) => {
+    const { status, assignment, run } = await lockTicket(trx, ticketId);
+    const now = parts.clock.now();
+    if (status === 'processing') await updateTicket(trx, ticketId, { owner: parts.owner }, now);
+    else if (status === 'new' && assignment === 'none' && run === 0)
+      await moveTicket(trx, ticketId, 'processing', { now, patch: { owner: parts.owner, run: 1, tries: 1 } });
+    else return false;
+    return true;
   });
 }
 

@@ -9,10 +9,10 @@ import {
   wakeSession,
 } from './intake/index.ts';
 import { runSteps } from './pipeline.ts';
-import type { PipelineParts } from './pipeline-parts.ts';
+import { defaultWishes, type PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger } from './platform/index.ts';
 import { settleFailedRun } from './run-settle.ts';
-import { startDueRun, startRun, storeForAnswer } from './run-start.ts';
+import { claimStuckRun, startDueRun, startRun, startUntakenRun, storeForAnswer } from './run-start.ts';
 import { type AnswerWishes, type OnRunEvent, SignalboxError } from './ticket/index.ts';
 
 /** Most times a run is begun before a person gets the ticket: one that ends its process must not do so for ever. */
@@ -25,6 +25,48 @@ export async function evaluateTicket(parts: PipelineParts, ticketId: string, act
   const number = await startRun(parts, ticketId, actor);
   await runToEnd(parts, { ticketId, number });
   await tellSession(parts, ticketId);
+}
+
+/** Milliseconds between two looks at a ticket that somebody else is at. */
+const lookMs = 250;
+
+/**
+ * Evaluates a new ticket that nobody has taken; one that a person took, or that was evaluated before, is left alone.
+ * Where a run is under way (an earlier attempt died over it, and the sweep took it up) its end is waited for.
+ * @throws `not-found`
+ */
+export async function evaluateUntaken(
+  parts: PipelineParts,
+  ticketId: string,
+  actor: string,
+): Promise<'evaluated' | 'left'> {
+  for (let waited = false; ; waited = true) {
+    const number = await startUntakenRun(parts, ticketId, actor);
+    if (number === 'left') return waited ? 'evaluated' : 'left';
+    if (number !== 'under-way') {
+      await runToEnd(parts, { ticketId, number });
+      await tellSession(parts, ticketId);
+      return 'evaluated';
+    }
+    await wait(lookMs);
+  }
+}
+
+/** A background job that was given up: a ticket that nobody has begun, or that is still being worked on, goes to a person. */
+export async function handStuckRun(parts: PipelineParts, ticketId: string, reason: string): Promise<void> {
+  if (!(await claimStuckRun(parts, ticketId))) return;
+  await settleFailedRun(parts, ticketId, reason);
+  await tellSession(parts, ticketId);
+}
+
+/** Stores what could not be routed for a person, with the reason; does nothing when it is stored. @throws `client-id-conflict` */
+export async function storeForPerson(
+  parts: PipelineParts,
+  request: TicketRequest,
+  { actor, reason }: { actor: string; reason: string },
+): Promise<void> {
+  const { id, isNew } = await storeForAnswer(parts, request, { wishes: defaultWishes, actor });
+  if (isNew) await settleFailedRun(parts, id, reason);
 }
 
 /** `POST /answer`: the message becomes a ticket and goes through the steps. Returns the ticket's id. */

@@ -1,6 +1,7 @@
 import { answerBatch, readAnswer } from './answer-batch.ts';
 import type { Services } from './api/index.ts';
 import { countTickets, listInteractions, readTrace, streamInteractions } from './audit/index.ts';
+import type { BackgroundServices } from './background-work.ts';
 import { createConversation } from './conversation.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
@@ -27,6 +28,7 @@ export interface ServiceParts {
   readonly syncKnowledge: () => Promise<void>;
   readonly version: string;
   readonly hub: ConversationHub;
+  readonly jobs: BackgroundServices;
 }
 
 export type AppServices = Services & { readonly idempotency: ReturnType<typeof createIdempotencyStore> };
@@ -36,13 +38,14 @@ export function createServices(given: ServiceParts): AppServices {
   const { parts, metrics } = given;
   return {
     ...pipelineServices(parts),
-    ...ticketServices(parts),
+    ...ticketServices(given),
     ...routingServices(parts),
     ...createPeopleServices(parts),
     ...createGapServices(parts),
     ...systemServices(given, metrics),
     chat: createConversation(parts, given.hub),
     customers: createCustomerServices(parts),
+    jobs: given.jobs,
   };
 }
 
@@ -81,10 +84,11 @@ function pipelineServices(parts: PipelineParts) {
   } satisfies Partial<Services>;
 }
 
-function ticketServices(parts: PipelineParts) {
+function ticketServices({ parts, jobs }: ServiceParts) {
   const { db } = parts.database;
   return {
-    createTicket: (request, actor) => tickets.createTicket(parts, request, { actor }),
+    createTicket: async (request, actor, evaluate) =>
+      tickets.createTicket(parts, request, { actor, also: await jobs.handlingOf(evaluate, actor) }),
     listTickets: (filters) => listTickets(db, filters),
     readTicket: (id) => readTicket(db, id),
     listAttachments: (ticketId) => listAttachments(db, ticketId),
@@ -117,7 +121,7 @@ function routingServices(parts: PipelineParts) {
   } satisfies Partial<Services>;
 }
 
-function systemServices({ parts, health, syncKnowledge, version, llmUsage }: ServiceParts, metrics: Metrics) {
+function systemServices({ parts, jobs, health, syncKnowledge, version, llmUsage }: ServiceParts, metrics: Metrics) {
   return {
     llmUsage: { ...llmUsage, now: () => parts.clock.now() },
     health,
@@ -129,6 +133,7 @@ function systemServices({ parts, health, syncKnowledge, version, llmUsage }: Ser
     model: { variant: parts.triage.variant, categories: parts.triage.categories },
     metricsText: async () => {
       metrics.waiting.set((await countTickets(parts.database.db)).waiting);
+      for (const { queue, waiting } of await jobs.depth()) metrics.jobsWaiting.set({ queue }, waiting);
       return metrics.registry.metrics();
     },
     observeRequest: ({ method, route, status, seconds }) =>

@@ -1,4 +1,5 @@
 import { type Part, supervise } from './platform/index.ts';
+import { startBackgroundWork } from './background-work.ts';
 import { startRecurringJobs } from './recurring-jobs.ts';
 import type { Running } from './running.ts';
 
@@ -13,6 +14,7 @@ function partsOfWorkers(_running: Running): Part[] {
 /** @returns the end of them all: after that of the server, before that of the job queue and the database */
 export async function startWorkers(running: Running): Promise<AsyncDisposable> {
   const supervised = await supervise(partsOfWorkers(running), { log: running.log });
+  await startBackgroundWork(running);
   await startRecurringJobs({ ...running, idempotency: running.services.idempotency });
   return supervised;
 }

@@ -20,7 +20,12 @@ export interface By {
   readonly actor: string;
 }
 
-export async function createTicket(parts: PipelineParts, request: TicketRequest, { actor }: By): Promise<Ticket> {
+/** `also` is done in the same transaction with a ticket that is new. */
+export async function createTicket(
+  parts: PipelineParts,
+  request: TicketRequest,
+  { actor, also }: By & { also?: ((trx: Trx, ticket: Ticket) => Promise<void>) | undefined },
+): Promise<Ticket> {
   const now = parts.clock.now();
   const received = receiveTicket(request, { id: parts.newId(), now });
   return parts.database.transaction(async (trx) => {
@@ -41,7 +46,9 @@ export async function createTicket(parts: PipelineParts, request: TicketRequest,
         data: { channel: received.ticket.channel },
       });
     }
-    return readTicket(trx, stored.id);
+    const ticket = await readTicket(trx, stored.id);
+    if (stored.kind === 'stored') await also?.(trx, ticket);
+    return ticket;
   });
 }
 

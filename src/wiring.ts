@@ -1,8 +1,9 @@
+import { createBackgroundServices, openBackgroundJobs } from './background-work.ts';
 import { openConversationHub } from './conversation-hub.ts';
 import { type Engine, type Progress, startEngine } from './engine.ts';
 import { createHealth } from './health.ts';
 import { version } from './paths.ts';
-import { type Config, createLog, type Log, startJobs, systemClock } from './platform/index.ts';
+import { type Config, createLog, type Log, systemClock } from './platform/index.ts';
 import { serveApi, serveWorker } from './serve.ts';
 import { createServices } from './services.ts';
 import { openServerStorage } from './shared-storage.ts';
@@ -40,7 +41,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     stack.defer(() => storage.close());
     const engine = await startEngine(config, storage, { log, onProgress });
     stack.defer(() => engine.close());
-    const jobs = await startJobs(storage.database.url, log);
+    const jobs = await openBackgroundJobs(config, engine, log);
     stack.defer(() => jobs.stop(jobsGrace));
     const { parts } = engine;
     const hub = await openConversationHub(parts.database.url, log);
@@ -48,6 +49,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const services = createServices({
       parts,
       hub,
+      jobs: createBackgroundServices({ config, parts, jobs }),
       metrics: engine.metrics,
       llmUsage: engine.llmUsage,
       health: createHealth({ engine, jobs, clock: systemClock }),

@@ -1,7 +1,7 @@
 export { type Caller, hashKey } from './http/access.ts';
 export type * from './http/chat-services.ts';
 export type { IdempotencyStore, StoredResponse } from './http/idempotency.ts';
-export { presentDocument, presentInteraction } from './http/present.ts';
+export { presentDocument, presentInteraction, presentRouted } from './http/present.ts';
 export { createServer } from './http/server.ts';
 export type { ServerSettings } from './http/server-settings.ts';
 export type { MessageToAnswer, Services } from './http/services.ts';

@@ -11,7 +11,7 @@ export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
 export * from './embedding/index.ts';
 export * from './extract/index.ts';
 export { createIdempotencyStore } from './idempotency-store.ts';
-export { type Jobs, startJobs } from './jobs.ts';
+export * from './jobs/index.ts';
 export { appendToLedger, type LedgerEntry } from './ledger.ts';
 export * from './llm/index.ts';
 export { createLog, type Log } from './log.ts';

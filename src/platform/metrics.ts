@@ -13,11 +13,17 @@ export interface Metrics {
   readonly llmCost: Counter<'purpose'>;
   readonly waiting: Gauge;
   readonly resumed: Counter;
+  readonly jobsWaiting: Gauge<'queue'>;
+  readonly jobsDone: Counter<'queue' | 'result'>;
+  readonly jobSeconds: Histogram<'queue'>;
   readonly eventLoopBlocked: Histogram;
   /** Of the triage model: 0 closed, 1 half-open, 2 open. */
   readonly breakerState: Gauge;
   readonly breakerTransitions: Counter<'to'>;
   readonly breakerFallbacks: Counter<'reason'>;
+  /** Tickets that were compared with others. */
+  readonly compared: Counter<'result'>;
+  readonly incidents: Gauge<'status'>;
 }
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -28,6 +34,8 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry, prefix: 'signalbox_' });
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
     new Counter({ name: `signalbox_${name}`, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Gauge({ name: `signalbox_${name}`, help, labelNames, registers });
   return {
     registry,
     httpSeconds: new Histogram({
@@ -50,19 +58,27 @@ export function createMetrics(): Metrics {
     llmCalls: counter('llm_calls_total', 'Calls of the language model', ['purpose', 'result']),
     llmTokens: counter('llm_tokens_total', 'Tokens of the language model', ['purpose', 'direction']),
     llmCost: counter('llm_cost_total', 'Cost of the language model by LLM_PRICES', ['purpose']),
-    waiting: new Gauge({
-      name: 'signalbox_queue_waiting_tickets',
-      help: 'Tickets that wait for an agent',
-      registers,
-    }),
+    waiting: gauge('queue_waiting_tickets', 'Tickets that wait for an agent'),
     resumed: counter('tickets_resumed_total', 'Half-done tickets of a process that was gone, taken over'),
-    breakerState: new Gauge({
-      name: 'signalbox_breaker_state',
-      help: 'Circuit breaker of the triage model: 0 closed, 1 half-open, 2 open',
-      registers,
-    }),
+    compared: counter('tickets_compared_total', 'Tickets compared with others for duplicates, by what was found', [
+      'result',
+    ]),
+    incidents: gauge('incidents', 'Incidents by status', ['status']),
+    breakerState: gauge('breaker_state', 'Circuit breaker of the triage model: 0 closed, 1 half-open, 2 open'),
     breakerTransitions: counter('breaker_transitions_total', 'States that the circuit breaker went into', ['to']),
     breakerFallbacks: counter('breaker_fallbacks_total', 'Tickets that the fast model read instead', ['reason']),
+    jobsWaiting: gauge('jobs_waiting', 'Background jobs that wait', ['queue']),
+    jobsDone: counter('jobs_done_total', 'Attempts at background jobs: done, again (tried later), failed', [
+      'queue',
+      'result',
+    ]),
+    jobSeconds: new Histogram({
+      name: 'signalbox_job_seconds',
+      help: 'Time of an attempt at a background job',
+      labelNames: ['queue'],
+      buckets,
+      registers,
+    }),
     eventLoopBlocked: new Histogram({
       name: 'signalbox_event_loop_delay_seconds',
       help: 'Delay of the event loop',

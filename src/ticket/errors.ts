@@ -19,6 +19,8 @@ export const errorCodes = {
   'newer-message': { title: 'A newer message arrived', retryable: false },
   'person-took-over': { title: 'A person took over', retryable: false },
   'rate-limited': { title: 'Too many requests', retryable: true },
+  'queue-full': { title: 'Too many jobs wait', retryable: true },
+  'job-stuck': { title: 'The work did not come to an end', retryable: true },
   'not-ready': { title: 'Signalbox is not ready', retryable: true },
   'database-unavailable': { title: 'The database cannot be reached', retryable: true },
   'storage-full': { title: 'The disk is full', retryable: true },

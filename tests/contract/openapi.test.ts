@@ -5,6 +5,7 @@ import {
   fileRoutes,
   gapRoutes,
   healthRoutes,
+  jobRoutes,
   knowledgeRoutes,
   llmRoutes,
   outcomeRoutes,
@@ -18,6 +19,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 /** Every route of the contract is served and described, and what it refuses it refuses as a problem. */
 const routes: RouteDefinition[] = [
   healthRoutes,
+  jobRoutes,
   routingRoutes,
   ticketRoutes,
   conversationRoutes,

@@ -23,7 +23,7 @@ import {
 import { defineRoute } from './define-route.ts';
 import { ticketFeatures } from './features.ts';
 import { attachment, attachments } from './files.ts';
-import { agentName } from './routing.ts';
+import { agentName, dedup } from './routing.ts';
 import { trace } from './trace.ts';
 
 export const ticket = z
@@ -57,6 +57,7 @@ export const ticket = z
     agent: z.string().nullable(),
     assignment: z.enum(['assigned', 'waiting', 'none']),
     decision_id: id.nullable(),
+    dedup,
     metadata: z.record(z.string(), z.unknown()),
     created_at: timestamp,
     updated_at: timestamp,
@@ -110,11 +111,15 @@ export const ticketRoutes = {
   createTicket: defineRoute({
     method: 'POST',
     url: '/tickets',
-    summary: 'Create a ticket; it is stored as new and not yet evaluated',
+    summary: 'Create a ticket; it is stored as new, and evaluated in the background when that is asked for',
     scope: 'customer',
     idempotent: true,
     files: 'json',
-    body: ticketInput.extend({ customer_email: email, attachments }),
+    body: ticketInput.extend({
+      customer_email: email,
+      attachments,
+      evaluate: z.enum(['none', 'background']).optional().describe('without it AUTO_EVALUATE decides'),
+    }),
     response: { 201: ticket },
   }),
   listTickets: defineRoute({

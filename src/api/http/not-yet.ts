@@ -3,8 +3,6 @@ import { SignalboxError } from '../../ticket/index.ts';
 
 /** Paths of the whole contract whose part is not built: an honest 501 instead of a 404 that looks like a slip. */
 const parts: Readonly<Record<string, string>> = {
-  '/route/async': 'Background processing',
-  '/route/async/*': 'Background processing',
   '/incidents': 'Incidents',
   '/incidents/*': 'Incidents',
   '/webhooks': 'Webhooks',

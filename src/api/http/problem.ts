@@ -23,6 +23,8 @@ const statusOf: Record<ErrorCode, number> = {
   'newer-message': 409,
   'person-took-over': 409,
   'rate-limited': 429,
+  'queue-full': 503,
+  'job-stuck': 503,
   'not-ready': 503,
   'database-unavailable': 503,
   'storage-full': 507,

@@ -13,6 +13,7 @@ import { bindConversation, bindCustomers } from './handlers/conversation.ts';
 import { bindFiles } from './handlers/files.ts';
 import { bindGaps } from './handlers/gaps.ts';
 import { bindHealth } from './handlers/health.ts';
+import { bindJobs } from './handlers/jobs.ts';
 import { bindKnowledge } from './handlers/knowledge.ts';
 import { bindLlm } from './handlers/llm.ts';
 import { bindOutcomes } from './handlers/outcomes.ts';
@@ -52,6 +53,7 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   });
   bindHealth(bind, services);
   bindRouting(bind, services);
+  bindJobs(bind, services);
   bindTickets(bind, services);
   bindConversation(bind, services);
   bindCustomers(bind, services);

@@ -18,11 +18,22 @@ import type {
   TicketRequest,
 } from '../../intake/index.ts';
 import type { Article, ArticlePage, Gap, GapPage, Knowledge } from '../../knowledge/index.ts';
-import type { BudgetLimits, BudgetState, Cursor, UsageGroup, UsageRow } from '../../platform/index.ts';
+import type {
+  BudgetLimits,
+  BudgetState,
+  Cursor,
+  JobState,
+  JobStatus,
+  QueueDepth,
+  Trx,
+  UsageGroup,
+  UsageRow,
+} from '../../platform/index.ts';
 import type { ReviewReason } from '../../policy/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
 import type {
   AnswerWishes,
+  DuplicateVerdict,
   Language,
   OnRunEvent,
   Priority,
@@ -42,6 +53,7 @@ export type RoutedResult =
       readonly ticketId: string;
       readonly received: { readonly ticket: Pick<Ticket, 'clientTicketId' | 'language'> };
       readonly triage: TriageVerdict;
+      readonly duplicates: DuplicateVerdict | null;
       readonly priority: Priority;
       readonly routing: RoutingVerdict;
       readonly milliseconds: { readonly triage: number; readonly store: number };
@@ -74,6 +86,31 @@ export interface ReadFeatures {
   readonly examples: readonly SimilarTicket[];
 }
 
+/** `ticketId`: the ticket that the job is about, once it is stored. */
+export type JobWithTicket = JobState & { readonly ticketId: string | null };
+
+export interface JobServices {
+  /** Keeps a request for routing and returns the id of its job. @throws `queue-full` */
+  readonly accept: (
+    request: TicketRequest,
+    by: { readonly actor: string; readonly effect: string | undefined },
+  ) => Promise<string>;
+  readonly findRouted: (id: string) => Promise<JobWithTicket | null>;
+  readonly list: (asked: {
+    status: JobStatus;
+    limit: number;
+    after: Cursor | undefined;
+  }) => Promise<Page<JobWithTicket>>;
+  /** @throws `not-found`, `already-done` when it is not failed */
+  readonly replay: (id: string, actor: string) => Promise<JobWithTicket>;
+  /** What goes with a new ticket into the transaction that stores it; undefined: nothing. @throws `queue-full` */
+  readonly handlingOf: (
+    asked: 'none' | 'background' | undefined,
+    actor: string,
+  ) => Promise<((trx: Trx, ticket: Ticket) => Promise<void>) | undefined>;
+  readonly depth: () => Promise<QueueDepth[]>;
+}
+
 /** Everything the HTTP face may call; wiring.ts gives it. Each function is one use case with its own transaction. */
 export interface Services {
   readonly route: (request: TicketRequest, actor: string) => Promise<RoutedResult>;
@@ -87,7 +124,8 @@ export interface Services {
   ) => Promise<InteractionRow>;
   /** In the order given; of messages that cannot all be answered none is stored. */
   readonly answerBatch: (messages: readonly MessageToAnswer[], actor: string) => Promise<InteractionRow[]>;
-  readonly createTicket: (request: TicketRequest, actor: string) => Promise<Ticket>;
+  /** Without `evaluate` AUTO_EVALUATE decides. */
+  readonly createTicket: (request: TicketRequest, actor: string, evaluate?: 'none' | 'background') => Promise<Ticket>;
   readonly listTickets: (filters: TicketFilters) => Promise<Page<Ticket>>;
   readonly readTicket: (id: string) => Promise<Ticket>;
   readonly evaluateTicket: (id: string, actor: string) => Promise<Ticket>;
@@ -177,6 +215,7 @@ export interface Services {
   };
   readonly metricsText: () => Promise<string>;
   readonly observeRequest: (seen: { method: string; route: string; status: number; seconds: number }) => void;
+  readonly jobs: JobServices;
   readonly chat: ChatServices;
   readonly customers: CustomerServices;
   readonly findKey: (hash: string) => Promise<Caller | null>;

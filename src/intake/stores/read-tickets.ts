@@ -1,17 +1,21 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import { type Cursor, type Db, toPage } from '../../platform/index.ts';
-import { SignalboxError, type Ticket, type TicketStatus } from '../../ticket/index.ts';
-import type { IntakeTables, TicketsTable } from './tables.ts';
+import { type DuplicateVerdict, SignalboxError, type Ticket, type TicketStatus } from '../../ticket/index.ts';
+import type { DuplicateColumns, IntakeTables, TicketsTable } from './tables.ts';
 
-type Row = Selectable<TicketsTable> & { customer_email: string | null; customer_name: string | null };
+type Row = Selectable<TicketsTable> & { customer_email: string | null; customer_name: string | null } & {
+  [C in keyof DuplicateColumns]: DuplicateColumns[C] | null;
+};
 
 const select = (db: Db) =>
   db
     .withTables<IntakeTables>()
     .selectFrom('intake.tickets as t')
     .leftJoin('intake.customers as c', 'c.id', 't.customer_id')
+    .leftJoin('triage.members as d', 'd.ticket_id', 't.id')
     .selectAll('t')
-    .select(['c.email as customer_email', 'c.name as customer_name']);
+    .select(['c.email as customer_email', 'c.name as customer_name'])
+    .select(['d.probability', 'd.duplicate_of', 'd.incident_id', 'd.same_customer']);
 
 /** @throws `not-found` */
 export async function readTicket(db: Db, id: string): Promise<Ticket> {
@@ -26,6 +30,17 @@ export async function readTickets(db: Db, ids: readonly string[]): Promise<Ticke
   const rows = await select(db).where('t.id', 'in', ids).execute();
   const byId = new Map(rows.map((r) => [r.id, toTicket(r)]));
   return ids.map((id) => byId.get(id)).filter((t) => t !== undefined);
+}
+
+/** The ticket that was stored under this source key; null when there is none. */
+export async function findTicketBySource(db: Db, sourceKey: string): Promise<string | null> {
+  const row = await db
+    .withTables<IntakeTables>()
+    .selectFrom('intake.tickets')
+    .select('id')
+    .where('source_key', '=', sourceKey)
+    .executeTakeFirst();
+  return row?.id ?? null;
 }
 
 export interface TicketFilters {
@@ -89,9 +104,22 @@ function toTicket(row: Row): Ticket {
     suggestion: row.suggestion,
     citations: row.citations,
     decisionId: row.decision_id,
+    duplicates: duplicatesOf(row),
     agent: row.agent,
     assignment: row.assignment,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  };
+}
+
+/** Null where it was compared with no other ticket. */
+function duplicatesOf(row: Row): DuplicateVerdict | null {
+  if (row.probability === null) return null;
+  return {
+    isDuplicate: row.duplicate_of !== null,
+    similarity: row.probability,
+    duplicateOf: row.duplicate_of,
+    incidentId: row.incident_id,
+    sameCustomer: row.same_customer ?? false,
   };
 }

@@ -24,7 +24,7 @@ export function bindTickets(bind: Binder, services: Services): void {
 function bindTicketItself(bind: Binder, services: Services): void {
   bind(ticketRoutes.createTicket, async ({ body, caller, effect }) => {
     const request = { ...requestOf(body, effect), attachments: await readFiles(body.attachments) };
-    return { status: 201, body: presentTicket(await services.createTicket(request, caller.name)) };
+    return { status: 201, body: presentTicket(await services.createTicket(request, caller.name, body.evaluate)) };
   });
 
   bind(ticketRoutes.listTickets, async ({ query }) => {

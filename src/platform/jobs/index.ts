@@ -1,0 +1,2 @@
+export * from './job.ts';
+export { type Jobs, type JobsParts, openJobs } from './open-jobs.ts';
