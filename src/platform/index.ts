@@ -21,4 +21,5 @@ export { type OutboxEntry, setSubscription, takeOutbox } from './outbox.ts';
 export * from './postgres/index.ts';
 export { readSecret } from './secrets.ts';
 export type { Life, Part, RunningPart } from './watchdog/part.ts';
-export { supervise } from './watchdog/supervise.ts';
+export { type PartState, type Supervised, supervise } from './watchdog/supervise.ts';
+export { TooLate, within } from './watchdog/within.ts';

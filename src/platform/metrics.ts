@@ -17,6 +17,7 @@ export interface Metrics {
   readonly jobsDone: Counter<'queue' | 'result'>;
   readonly jobSeconds: Histogram<'queue'>;
   readonly eventLoopBlocked: Histogram;
+  readonly watchdogRestarts: Counter<'part'>;
   /** Of the triage model: 0 closed, 1 half-open, 2 open. */
   readonly breakerState: Gauge;
   readonly breakerTransitions: Counter<'to'>;
@@ -79,6 +80,7 @@ export function createMetrics(): Metrics {
       buckets,
       registers,
     }),
+    watchdogRestarts: counter('watchdog_restarts_total', 'Parts that failed or hung and were started again', ['part']),
     eventLoopBlocked: new Histogram({
       name: 'signalbox_event_loop_delay_seconds',
       help: 'Delay of the event loop',
