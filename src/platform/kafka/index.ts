@@ -1,0 +1,3 @@
+export { type ConsumerState, consumeKafka, type KafkaConsumer } from './consume.ts';
+export type { KafkaMessage, KafkaProduction } from './messages.ts';
+export { type KafkaSettings, readTlsFiles } from './settings.ts';
