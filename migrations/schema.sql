@@ -666,9 +666,10 @@ CREATE TABLE routing.webhook_deliveries (
   CONSTRAINT webhook_deliveries_webhook_id_ledger_id_event_key UNIQUE (webhook_id, ledger_id, event)
 );
 CREATE INDEX webhook_deliveries_dead ON routing.webhook_deliveries USING btree (webhook_id, id) WHERE (status = 'dead'::text);
-CREATE INDEX webhook_deliveries_due ON routing.webhook_deliveries USING btree (webhook_id, next_attempt_at, ledger_id) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_due ON routing.webhook_deliveries USING btree (webhook_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX webhook_deliveries_of ON routing.webhook_deliveries USING btree (webhook_id, created_at DESC, id DESC);
 CREATE INDEX webhook_deliveries_order ON routing.webhook_deliveries USING btree (created_at DESC, id DESC);
+CREATE INDEX webhook_deliveries_turn ON routing.webhook_deliveries USING btree (webhook_id, ledger_id) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE TABLE routing.webhooks (
   id uuid NOT NULL,
@@ -685,6 +686,7 @@ CREATE TABLE routing.webhooks (
   previous_until timestamp with time zone,
   failing_since timestamp with time zone,
   failures integer DEFAULT 0 NOT NULL,
+  delivered bigint DEFAULT 0 NOT NULL,
   resting_until timestamp with time zone,
   owner bigint,
   created_by text NOT NULL,

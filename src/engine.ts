@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKnowledge, type Knowledge, readSynonyms, type Semantic } from './knowledge/index.ts';
 import { openAnswering } from './open-answering.ts';
+import { openDuplicates } from './open-duplicates.ts';
 import { breakerHears, breakerOf, openFastModel } from './open-fast-model.ts';
 import { type LlmUsage, openLlm } from './open-llm.ts';
 import { openTriageModel, requireKnownCategories } from './open-triage-model.ts';
@@ -129,6 +130,7 @@ export async function startEngine(
     metrics,
     taxonomy,
     triage,
+    duplicates: openDuplicates(config, { database, log, metrics }),
     knowledge,
     answering,
     conversation: { quietMs: config.CHAT_BURST_MS, disclosure: config.AI_DISCLOSURE, form: config.ANSWER_FORM },

@@ -11,7 +11,7 @@ import type {
   Taxonomy,
   Verdicts,
 } from './ticket/index.ts';
-import type { Triage } from './triage/index.ts';
+import type { DuplicateDetection, Triage } from './triage/index.ts';
 
 /** Everything the pipeline works with; built once in wiring.ts. */
 export interface PipelineParts {
@@ -22,6 +22,8 @@ export interface PipelineParts {
   readonly metrics: Metrics;
   readonly taxonomy: Taxonomy;
   readonly triage: Triage;
+  /** Finds tickets that report the same problem, and opens incidents. */
+  readonly duplicates: DuplicateDetection;
   readonly knowledge: Knowledge;
   readonly answering: Answering;
   readonly conversation: {

@@ -25,6 +25,7 @@ export {
 } from './stores/attachments.ts';
 export * from './stores/conversation.ts';
 export * from './stores/customers.ts';
+export { holdTickets } from './stores/hold-tickets.ts';
 export * from './stores/messages.ts';
 export * from './stores/move-ticket.ts';
 export * from './stores/read-tickets.ts';

@@ -17,6 +17,9 @@ export interface Metrics {
   readonly jobsDone: Counter<'queue' | 'result'>;
   readonly jobSeconds: Histogram<'queue'>;
   readonly eventLoopBlocked: Histogram;
+  readonly webhookDeliveries: Counter<'result'>;
+  readonly webhooksPending: Gauge;
+  readonly webhooksDead: Gauge;
   readonly watchdogRestarts: Counter<'part'>;
   /** Of the triage model: 0 closed, 1 half-open, 2 open. */
   readonly breakerState: Gauge;
@@ -81,6 +84,17 @@ export function createMetrics(): Metrics {
       registers,
     }),
     watchdogRestarts: counter('watchdog_restarts_total', 'Parts that failed or hung and were started again', ['part']),
+    webhookDeliveries: counter('webhook_deliveries_total', 'Attempts to deliver to a webhook', ['result']),
+    webhooksPending: new Gauge({
+      name: 'signalbox_webhook_deliveries_pending',
+      help: 'Deliveries to webhooks that wait, or will be tried again',
+      registers,
+    }),
+    webhooksDead: new Gauge({
+      name: 'signalbox_webhook_deliveries_dead',
+      help: 'Deliveries to webhooks that were given up',
+      registers,
+    }),
     eventLoopBlocked: new Histogram({
       name: 'signalbox_event_loop_delay_seconds',
       help: 'Delay of the event loop',

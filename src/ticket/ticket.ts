@@ -1,3 +1,4 @@
+import type { DuplicateVerdict } from './duplicates.ts';
 import type { Department, Intent } from './taxonomy.ts';
 
 export const languages = ['en', 'de', 'other'] as const;
@@ -81,6 +82,8 @@ export interface Ticket extends Omit<NewTicket, 'sourceKey'> {
   readonly suggestion: string;
   readonly citations: readonly Citation[];
   readonly decisionId: string | null;
+  /** As one of several tickets that report the same problem; null where it was compared with none. */
+  readonly duplicates: DuplicateVerdict | null;
   readonly agent: string | null;
   readonly assignment: Assignment;
   readonly updatedAt: Date;

@@ -6,6 +6,7 @@ export { createTriage, type TextToTriage, type Triage } from './create-triage.ts
 export * from './duplicates/index.ts';
 export type { SimilarTicket } from './examples.ts';
 export { defaultTriageSettings } from './fit-parts.ts';
+export * from './incidents/index.ts';
 export { isOnlyGreeting } from './is-only-greeting.ts';
 export { isOnlyThanks } from './is-only-thanks.ts';
 export { loadTriageModel, modelContents, saveTriageModel } from './model-file.ts';

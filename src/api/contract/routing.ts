@@ -16,6 +16,19 @@ import {
 } from './common.ts';
 import { defineRoute } from './define-route.ts';
 
+export const dedup = z
+  .object({
+    is_duplicate: z.boolean().describe('at or above DUPLICATE_THRESHOLD to an earlier ticket'),
+    similarity: probability.describe('that the nearest earlier ticket reports the same problem; 0 below one half'),
+    duplicate_of: id.nullable().describe("the earliest ticket of the same problem, or the same customer's"),
+    master_incident_id: z.string().nullable().describe('from the ticket on that opened the incident'),
+    same_customer: z.boolean().describe("linked to a ticket of the same customer's, and not counted"),
+  })
+  .nullable()
+  .describe('null: it was compared with no other ticket (rows of a file, greetings, tickets not yet evaluated)')
+  .meta({ id: 'Dedup' });
+export type Dedup = z.output<typeof dedup>;
+
 export const routedTicket = z
   .object({
     ticket_id: id,
@@ -35,7 +48,7 @@ export const routedTicket = z
     model_version: z.string(),
     agent: z.string().nullable(),
     assignment,
-    dedup: z.null().describe('not built yet'),
+    dedup,
     timings_ms: z.record(z.string(), z.number()),
   })
   .meta({ id: 'RoutedTicket' });

@@ -2,8 +2,8 @@ import type { InteractionRow } from '../../audit/index.ts';
 import type { Message } from '../../intake/index.ts';
 import type { KnowledgeDocument } from '../../knowledge/index.ts';
 import { type Agent, type Review, type QueuedTicket as RoutingQueued, utilisation } from '../../routing/index.ts';
-import type { Ticket } from '../../ticket/index.ts';
-import type { AgentState, Interaction, ReviewBody, RoutedTicket, TicketBody } from '../contract/index.ts';
+import type { DuplicateVerdict, Ticket } from '../../ticket/index.ts';
+import type { AgentState, Dedup, Interaction, ReviewBody, RoutedTicket, TicketBody } from '../contract/index.ts';
 import type { RoutedResult } from './services.ts';
 
 /** From our own types to the words of the contract: snake_case, ISO times, null for what is not there. */
@@ -39,9 +39,21 @@ export function presentTicket(t: Ticket): TicketBody {
     agent: t.agent,
     assignment: t.assignment,
     decision_id: t.decisionId,
+    dedup: presentDuplicates(t.duplicates),
     metadata: t.metadata,
     created_at: t.createdAt.toISOString(),
     updated_at: t.updatedAt.toISOString(),
+  };
+}
+
+function presentDuplicates(found: DuplicateVerdict | null): Dedup {
+  if (found === null) return null;
+  return {
+    is_duplicate: found.isDuplicate,
+    similarity: found.similarity,
+    duplicate_of: found.duplicateOf,
+    master_incident_id: found.incidentId,
+    same_customer: found.sameCustomer,
   };
 }
 
@@ -69,7 +81,7 @@ export function presentRouted(result: RoutedResult): RoutedTicket {
     model_version: triage.modelVersion,
     agent: routing.agent,
     assignment: routing.assignment,
-    dedup: null,
+    dedup: presentDuplicates(result.duplicates),
     timings_ms: { triage: round(milliseconds.triage), store: round(milliseconds.store) },
   };
 }
@@ -94,7 +106,7 @@ function presentRepeated(t: Ticket): RoutedTicket {
     model_version: t.modelVersion ?? 'none',
     agent: t.agent,
     assignment: t.assignment,
-    dedup: null,
+    dedup: presentDuplicates(t.duplicates),
     timings_ms: {},
   };
 }

@@ -30,7 +30,7 @@ import type {
   UsageRow,
 } from '../../platform/index.ts';
 import type { ReviewReason } from '../../policy/index.ts';
-import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review } from '../../routing/index.ts';
+import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review, WebhookCommands } from '../../routing/index.ts';
 import type {
   AnswerWishes,
   DuplicateVerdict,
@@ -219,5 +219,6 @@ export interface Services {
   readonly chat: ChatServices;
   readonly customers: CustomerServices;
   readonly findKey: (hash: string) => Promise<Caller | null>;
+  readonly webhooks: WebhookCommands;
   readonly idempotency: IdempotencyStore;
 }

@@ -4,7 +4,7 @@ import { type DuplicateVerdict, SignalboxError, type Ticket, type TicketStatus }
 import type { DuplicateColumns, IntakeTables, TicketsTable } from './tables.ts';
 
 type Row = Selectable<TicketsTable> & { customer_email: string | null; customer_name: string | null } & {
-  [C in keyof DuplicateColumns]: DuplicateColumns[C] | null;
+  [C in Exclude<keyof DuplicateColumns, 'ticket_id'>]: DuplicateColumns[C] | null;
 };
 
 const select = (db: Db) =>

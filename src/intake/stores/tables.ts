@@ -95,7 +95,17 @@ export interface SessionsTable {
   disclosed_at: Timestamp | null;
 }
 
+/** What a ticket shows of triage.members. */
+export interface DuplicateColumns {
+  ticket_id: string;
+  probability: number;
+  duplicate_of: string | null;
+  incident_id: string | null;
+  same_customer: boolean;
+}
+
 export type IntakeTables = {
+  'triage.members': DuplicateColumns;
   'intake.customers': CustomersTable;
   'intake.sessions': SessionsTable;
   'intake.tickets': TicketsTable;

@@ -229,6 +229,17 @@ export const variables = {
     default: '30',
     about: 'Minutes without a new member after which it is proposed to close an incident.',
   },
+  WEBHOOK_URL: {
+    schema: url(['http', 'https']),
+    secret: true,
+    about:
+      'Address that critical tickets and opened incidents are sent to; Slack and Discord are known by their host. See docs/webhooks.md.',
+  },
+  WEBHOOK_ALLOW_PRIVATE: {
+    schema: flag,
+    default: 'false',
+    about: 'Lets webhooks point into the own network, and speak http there.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
@@ -245,8 +256,6 @@ export interface Variable {
 
 /** Names from the source documents whose part is not built: setting one stops the start, it is never ignored. */
 export const notYet = {
-  WEBHOOK_URL: 'webhooks',
-  WEBHOOK_ALLOW_PRIVATE: 'webhooks',
   REDIS_URL: 'fan-out through Redis',
   KAFKA_BROKERS: 'Kafka streams',
   NEO4J_URI: 'the Neo4j graph',

@@ -1,0 +1,22 @@
+import { type Config, type Database, type Log, type Metrics, newId } from './platform/index.ts';
+import { createDuplicateDetection, createDuplicateReader, type DuplicateDetection } from './triage/index.ts';
+
+/** What finds tickets that report the same problem, as the settings want it. */
+export function openDuplicates(
+  config: Config,
+  { database, log, metrics }: { database: Database; log: Log; metrics: Metrics },
+): DuplicateDetection {
+  return createDuplicateDetection({
+    db: database.db,
+    reader: createDuplicateReader({ embedder: null }),
+    settings: {
+      threshold: config.DUPLICATE_THRESHOLD,
+      windowMs: config.DUPLICATE_WINDOW_SECONDS * 1000,
+      count: config.INCIDENT_COUNT,
+      quietMs: config.INCIDENT_QUIET_MINUTES * 60_000,
+    },
+    newId,
+    log,
+    onCompared: (result, count) => metrics.compared.inc({ result }, count),
+  });
+}

@@ -1,0 +1,94 @@
+import { DuplicateWindow, type Fingerprint, sameProblem } from '../duplicates/index.ts';
+
+/** A cluster that a ticket may belong to, by the ticket of it that is most like. */
+export interface Candidate {
+  readonly clusterId: string;
+  readonly probability: number;
+}
+
+interface Representative {
+  readonly ticketId: string;
+  readonly clusterId: string;
+  readonly at: number;
+  readonly fingerprint: Fingerprint;
+}
+
+/** Best candidates looked at for one ticket. */
+const mostCandidates = 8;
+/** Tickets that are kept of a cluster: different words for the same problem, never the flood itself. */
+const mostRepresentatives = 5;
+/** From this on a further ticket says nothing new in other words. */
+const sameWords = 0.995;
+/** Below it similarity is told as 0: nothing is compared that far. */
+export const leastProbability = 0.5;
+
+/**
+ * The tickets that others are compared with, in memory: of each cluster its first ticket and a few that say the same in
+ * other words. A cluster never grows by steps: each of them is like its first ticket.
+ */
+export class RecentProblems {
+  private readonly window = new DuplicateWindow();
+  private readonly byTicket = new Map<string, Representative>();
+  private readonly byCluster = new Map<string, Representative[]>();
+
+  get size(): number {
+    return this.byTicket.size;
+  }
+
+  add(one: Representative): void {
+    this.remove(one.ticketId);
+    this.byTicket.set(one.ticketId, one);
+    const others = this.byCluster.get(one.clusterId);
+    if (others === undefined) this.byCluster.set(one.clusterId, [one]);
+    else others.push(one);
+    this.window.add(one.ticketId, one.at, one.fingerprint);
+  }
+
+  remove(ticketId: string): void {
+    const one = this.byTicket.get(ticketId);
+    if (one === undefined) return;
+    this.byTicket.delete(ticketId);
+    this.window.remove(ticketId);
+    const others = (this.byCluster.get(one.clusterId) ?? []).filter((r) => r.ticketId !== ticketId);
+    if (others.length === 0) this.byCluster.delete(one.clusterId);
+    else this.byCluster.set(one.clusterId, others);
+  }
+
+  /** Forgets the oldest that nobody keeps, until all are `since` or later and at most `most` are left. */
+  forget({ since, most, keeps }: { since: number; most: number; keeps: (clusterId: string) => boolean }): void {
+    for (const one of this.byTicket.values()) {
+      if (one.at >= since && this.byTicket.size <= most) return;
+      if (!keeps(one.clusterId)) this.remove(one.ticketId);
+    }
+  }
+
+  /** One candidate a cluster, the likeliest first. */
+  find(fingerprint: Fingerprint): Candidate[] {
+    const found = this.window.find(fingerprint, { since: 0, threshold: leastProbability, limit: mostCandidates });
+    const best = new Map<string, number>();
+    for (const { key, probability } of found) {
+      const clusterId = this.byTicket.get(key)?.clusterId;
+      if (clusterId !== undefined && !best.has(clusterId)) best.set(clusterId, probability);
+    }
+    return [...best].map(([clusterId, probability]) => ({ clusterId, probability }));
+  }
+
+  /** Whether a ticket of a cluster says the same as its first in words that nobody used yet. */
+  isWorthKeeping(clusterId: string, fingerprint: Fingerprint, threshold: number): boolean {
+    const kept = this.byCluster.get(clusterId) ?? [];
+    const first = kept[0];
+    if (first === undefined || kept.length >= mostRepresentatives) return false;
+    if (sameProblem(first.fingerprint, fingerprint) < threshold) return false;
+    return kept.every((r) => sameProblem(r.fingerprint, fingerprint) < sameWords);
+  }
+
+  /** The kept ticket that is most like the other kept ones of its cluster; null where none is kept. */
+  centreOf(clusterId: string): string | null {
+    const kept = this.byCluster.get(clusterId) ?? [];
+    const likeness = (one: Representative) =>
+      kept.reduce((sum, other) => sum + sameProblem(one.fingerprint, other.fingerprint), 0);
+    const [first, ...others] = kept;
+    if (first === undefined) return null;
+    return others.reduce((best, one) => (likeness(one) > likeness(best) ? one : best), first).ticketId;
+  }
+}
