@@ -3,12 +3,14 @@
  * transaction serves many requests; without load a call is written at once, alone.
  */
 export interface CoalesceOptions {
-  /** Most items of one write. */
-  readonly most: number;
+  /** Most items of one write; a function is asked before each. */
+  readonly most: number | (() => number);
   /** Writes under way at the same time. */
   readonly concurrency: number;
   /** False for failures that would meet each item alone as well (the database is gone). */
   readonly mayRetryAlone: (error: unknown) => boolean;
+  /** After each write that did not fail; `waiting` are left over. */
+  readonly onWritten?: (seen: { taken: number; milliseconds: number; waiting: number }) => void;
 }
 
 interface Waiting<I, O> {
@@ -33,7 +35,7 @@ export function coalesce<I, O>(
     scheduled = false;
     while (busy < options.concurrency && queue.length > 0) {
       busy++;
-      void flush(queue.splice(0, options.most)).finally(() => {
+      void flush(queue.splice(0, typeof options.most === 'number' ? options.most : options.most())).finally(() => {
         busy--;
         pump();
       });
@@ -41,8 +43,14 @@ export function coalesce<I, O>(
   }
 
   async function flush(batch: Waiting<I, O>[]): Promise<void> {
+    const started = performance.now();
     try {
       const results = await write(batch.map((w) => w.item));
+      options.onWritten?.({
+        taken: batch.length,
+        milliseconds: performance.now() - started,
+        waiting: queue.length,
+      });
       batch.forEach((w, i) => {
         w.resolve(results[i]!);
       });

@@ -1,0 +1,67 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { PipelineParts } from './pipeline-parts.ts';
+import { BatchSize, coalesce } from './platform/index.ts';
+import { type Prepared, prepareRoute, type RouteRequest } from './route-prepare.ts';
+import { type Routed, storeAndAssign } from './route-store.ts';
+import { errorCodes, SignalboxError } from './ticket/index.ts';
+
+/** Tickets that are read in one turn of the event loop: 500 at once would hold everything else up. */
+const slice = 8;
+
+/** What will pass by itself: the same tickets may be sent again. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof SignalboxError && errorCodes[error.code].retryable;
+
+/**
+ * Routes up to 500 tickets in one transaction, each for itself: a refused one (its client id was used for other content)
+ * is a value and stops no other. One that spoils the transaction for a reason that nobody foresaw is found by storing
+ * each alone, and is then a value as well.
+ * @throws what will pass by itself; none is stored then
+ */
+export async function routeEach(
+  parts: PipelineParts,
+  requests: readonly RouteRequest[],
+): Promise<(Routed | SignalboxError)[]> {
+  const prepared: Prepared[] = [];
+  for (let i = 0; i < requests.length; i += slice) {
+    prepared.push(...(await prepareRoute(parts, requests.slice(i, i + slice))));
+    await turn();
+  }
+  try {
+    return await storeAndAssign(parts, prepared);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    if (requests.length === 1) {
+      parts.log.error({ err: error }, 'a ticket of a stream could not be stored');
+      return [new SignalboxError('internal', 'The ticket could not be stored.', { cause: error })];
+    }
+    const each: (Routed | SignalboxError)[] = [];
+    for (const request of requests) each.push(...(await routeEach(parts, [request])));
+    return each;
+  }
+}
+
+export interface TicketStream {
+  /** Resolves when the ticket is stored for good. @throws SignalboxError */
+  route(request: RouteRequest): Promise<Routed>;
+  readonly batch: BatchSize;
+}
+
+/** Tickets of all sockets together, in batches that adapt; two are under way at a time. */
+export function createTicketStream(parts: PipelineParts): TicketStream {
+  const batch = new BatchSize();
+  const submit = coalesce((requests: readonly RouteRequest[]) => routeEach(parts, requests), {
+    most: () => batch.size,
+    concurrency: 2,
+    mayRetryAlone: () => false,
+    onWritten: (seen) => batch.observe(seen),
+  });
+  return {
+    batch,
+    async route(request) {
+      const result = await submit(request);
+      if (result instanceof SignalboxError) throw result;
+      return result;
+    },
+  };
+}
