@@ -54,6 +54,8 @@ CREATE TABLE routing.webhooks (
   -- Since when, and how often, every attempt has failed.
   failing_since timestamptz,
   failures integer NOT NULL DEFAULT 0,
+  -- How often something went through, tests left out.
+  delivered bigint NOT NULL DEFAULT 0,
   -- A receiver that does not answer is left alone until then.
   resting_until timestamptz,
   -- The process that is sending to it; null: none is.
@@ -71,6 +73,8 @@ CREATE TABLE routing.webhook_deliveries (
   -- Also the webhook-id of the request: the same at each attempt.
   id uuid PRIMARY KEY,
   webhook_id uuid NOT NULL REFERENCES routing.webhooks ON DELETE CASCADE,
+  -- In this order they are sent.
+  turn bigint GENERATED ALWAYS AS IDENTITY,
   -- The row of the ledger that told of it; null: a test.
   ledger_id bigint,
   event text NOT NULL,
@@ -92,6 +96,9 @@ CREATE TABLE routing.webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_order ON routing.webhook_deliveries (created_at DESC, id DESC);
 CREATE INDEX webhook_deliveries_of ON routing.webhook_deliveries (webhook_id, created_at DESC, id DESC);
-CREATE INDEX webhook_deliveries_due ON routing.webhook_deliveries (webhook_id, next_attempt_at, ledger_id)
+-- Whether anything is due, and which of that is the oldest.
+CREATE INDEX webhook_deliveries_due ON routing.webhook_deliveries (webhook_id, next_attempt_at)
+  WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX webhook_deliveries_turn ON routing.webhook_deliveries (webhook_id, turn)
   WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX webhook_deliveries_dead ON routing.webhook_deliveries (webhook_id, id) WHERE status = 'dead';

@@ -551,6 +551,16 @@ CREATE TABLE platform.outbox (
   CONSTRAINT outbox_pkey PRIMARY KEY (subscriber, ledger_id)
 );
 
+CREATE TABLE platform.processes (
+  owner bigint NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  version text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  CONSTRAINT processes_role_check CHECK ((role = ANY (ARRAY['all'::text, 'api'::text, 'worker'::text]))),
+  CONSTRAINT processes_pkey PRIMARY KEY (owner)
+);
+
 CREATE TABLE platform.secrets (
   name text NOT NULL,
   value text NOT NULL,
@@ -646,6 +656,7 @@ CREATE TABLE routing.teams (
 CREATE TABLE routing.webhook_deliveries (
   id uuid NOT NULL,
   webhook_id uuid NOT NULL,
+  turn bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   ledger_id bigint,
   event text NOT NULL,
   payload text NOT NULL,
@@ -669,7 +680,7 @@ CREATE INDEX webhook_deliveries_dead ON routing.webhook_deliveries USING btree (
 CREATE INDEX webhook_deliveries_due ON routing.webhook_deliveries USING btree (webhook_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 CREATE INDEX webhook_deliveries_of ON routing.webhook_deliveries USING btree (webhook_id, created_at DESC, id DESC);
 CREATE INDEX webhook_deliveries_order ON routing.webhook_deliveries USING btree (created_at DESC, id DESC);
-CREATE INDEX webhook_deliveries_turn ON routing.webhook_deliveries USING btree (webhook_id, ledger_id) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX webhook_deliveries_turn ON routing.webhook_deliveries USING btree (webhook_id, turn) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE TABLE routing.webhooks (
   id uuid NOT NULL,

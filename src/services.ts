@@ -15,7 +15,16 @@ import { createIdempotencyStore, findApiKey, type Metrics } from './platform/ind
 import { policyVersion } from './policy/index.ts';
 import { decideOnReview } from './review-commands.ts';
 import { createRouteTickets } from './route-tickets.ts';
-import { deleteAgent, listAgents, listQueue, listReviews, peekQueue, putAgent, queueNext } from './routing/index.ts';
+import {
+  deleteAgent,
+  listAgents,
+  listQueue,
+  listReviews,
+  peekQueue,
+  putAgent,
+  queueNext,
+  type WebhookCommands,
+} from './routing/index.ts';
 import { answerMessage, evaluateTicket } from './runs.ts';
 import * as tickets from './ticket-commands.ts';
 import { entityNames, profileText } from './triage/index.ts';
@@ -28,6 +37,7 @@ export interface ServiceParts {
   readonly syncKnowledge: () => Promise<void>;
   readonly version: string;
   readonly hub: ConversationHub;
+  readonly webhooks: WebhookCommands;
   readonly jobs: BackgroundServices;
 }
 
@@ -45,6 +55,7 @@ export function createServices(given: ServiceParts): AppServices {
     ...systemServices(given, metrics),
     chat: createConversation(parts, given.hub),
     customers: createCustomerServices(parts),
+    webhooks: given.webhooks,
     jobs: given.jobs,
   };
 }

@@ -1,14 +1,15 @@
-import { type Part, supervise } from './platform/index.ts';
 import { startBackgroundWork } from './background-work.ts';
+import { type Part, supervise } from './platform/index.ts';
 import { startRecurringJobs } from './recurring-jobs.ts';
 import type { Running } from './running.ts';
+import { webhookSender } from './webhook-parts.ts';
 
 /**
  * What runs by itself in processes with the role worker or all: jobs, senders, consumers. Add a part here; the watchdog
  * starts it again when it fails or hangs, and GET /health tells of it.
  */
-function partsOfWorkers(_running: Running): Part[] {
-  return [];
+function partsOfWorkers(running: Running): Part[] {
+  return [webhookSender(running)];
 }
 
 /** @returns the end of them all: after that of the server, before that of the job queue and the database */

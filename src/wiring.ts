@@ -9,6 +9,7 @@ import { createServices } from './services.ts';
 import { openServerStorage } from './shared-storage.ts';
 import { startApi } from './start-api.ts';
 import { startWorkers } from './start-workers.ts';
+import { openWebhooks } from './webhook-parts.ts';
 
 export interface App {
   readonly engine: Engine;
@@ -49,6 +50,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const services = createServices({
       parts,
       hub,
+      webhooks: await openWebhooks(config, parts),
       jobs: createBackgroundServices({ config, parts, jobs }),
       metrics: engine.metrics,
       llmUsage: engine.llmUsage,

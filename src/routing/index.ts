@@ -21,3 +21,4 @@ export {
 } from './stores/reviews.ts';
 export { listTeams } from './stores/teams.ts';
 export type { Team } from './teams.ts';
+export * from './webhooks/index.ts';

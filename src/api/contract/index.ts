@@ -14,3 +14,4 @@ export * from './reviews.ts';
 export * from './routing.ts';
 export * from './tickets.ts';
 export * from './trace.ts';
+export * from './webhooks.ts';

@@ -5,8 +5,6 @@ import { SignalboxError } from '../../ticket/index.ts';
 const parts: Readonly<Record<string, string>> = {
   '/incidents': 'Incidents',
   '/incidents/*': 'Incidents',
-  '/webhooks': 'Webhooks',
-  '/webhooks/*': 'Webhooks',
   '/stream': 'The ticket stream',
   '/customers/:id/similar': 'Similar customers',
   '/customers/:id/insights': 'Insights into a customer',

@@ -19,6 +19,7 @@ import { bindLlm } from './handlers/llm.ts';
 import { bindOutcomes } from './handlers/outcomes.ts';
 import { bindRouting } from './handlers/routing.ts';
 import { bindTickets } from './handlers/tickets.ts';
+import { bindWebhooks } from './handlers/webhooks.ts';
 import { limitRates } from './limit-rates.ts';
 import { refuseNotYet } from './not-yet.ts';
 import { acceptFiles } from './receive-file.ts';
@@ -63,6 +64,7 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindGaps(bind, services);
   bindFiles(bind, services);
   bindLlm(bind, services);
+  bindWebhooks(bind, services);
   refuseNotYet(server);
 }
 

@@ -27,8 +27,8 @@ describe('a start that cannot be', () => {
     ['a wrong port', { PORT: '99999' }, /PORT="99999" is not valid/],
     [
       'a variable of a part that is not built',
-      { WEBHOOK_URL: 'http://x.example' },
-      /WEBHOOK_URL is set, but webhooks is not built yet/,
+      { NEO4J_URI: 'bolt://x.example' },
+      /NEO4J_URI is set, but the Neo4j graph is not built yet/,
     ],
     ['an open address without a key', { HOST: '0.0.0.0' }, /set SIGNALBOX_ADMIN_KEY/],
     [

@@ -1,0 +1,152 @@
+import { appendToLedger, type Clock, type Database, type Log, type NewId } from '../../platform/index.ts';
+import { type Delivery, findNextDue, noteDelivery, removeOldDeliveries } from '../stores/webhook-deliveries.ts';
+import {
+  claimReceivers,
+  disableWebhook,
+  findWebhook,
+  lockWebhooks,
+  noteAttempt,
+  readSigningSecrets,
+  releaseReceiver,
+  type Webhook,
+} from '../stores/webhooks.ts';
+import { subscribeAnew } from './change-webhooks.ts';
+import { fanOut } from './fan-out.ts';
+import type { Poster } from './post-to-receiver.ts';
+import { judgeAttempt, type Verdict } from './retry-plan.ts';
+import { attemptColumns, sendDelivery, type Tried } from './send-delivery.ts';
+
+/**
+ * Sends what is due. Each receiver has a lane of its own: one delivery after the other, by one process at a time, the
+ * oldest event first. A lane waits for nobody but its receiver, and nobody waits for it: not the other lanes, not the
+ * work on tickets.
+ *
+ *   pending ──2xx──▶ delivered
+ *      │ else          ▲
+ *      ▼               │ 2xx
+ *   failed ── due ─────┤
+ *      ▲───── else ────┤
+ *                      ▼ nine attempts, or 410
+ *                     dead ── replay ──▶ pending
+ *
+ * Promised: each event reaches each webhook that wanted it at least once, under the same webhook-id, or stands as dead.
+ * Twice only when a process ends between the answer and our note of it. In order as long as nothing fails; a delivery
+ * that failed is overtaken by later ones. The lane of a process that was killed is free at once (presence.ts).
+ */
+export interface WebhookSender {
+  /** Makes deliveries of what happened and starts the lanes that something is due for; waits for no receiver. */
+  look(): Promise<void>;
+  /** Until every lane that runs has come to its end. */
+  idle(): Promise<void>;
+  /** Ends after the attempts in hand, which are cut off after `graceMs`; what was cut off is sent again later. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface SenderParts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Number of this process (presence.ts). */
+  readonly owner: number;
+  readonly post: Poster;
+  readonly random: () => number;
+  /** Hears of each attempt. */
+  readonly observe: (result: Verdict['status']) => void;
+}
+
+/** Receivers that one process sends to at the same time. */
+const mostLanes = 64;
+
+export function createWebhookSender(parts: SenderParts): WebhookSender {
+  const { database, clock, newId, log, owner } = parts;
+  const lanes = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  const cutOff = new AbortController();
+
+  async function lane(webhookId: string): Promise<void> {
+    try {
+      while (!stopping.signal.aborted) {
+        const due = await findNextDue(database.db, { webhookId, owner, now: clock.now() });
+        if (due === null) break;
+        await attempt(parts, due, cutOff.signal);
+      }
+    } catch (error) {
+      if (!cutOff.signal.aborted) log.error({ err: error, webhook: webhookId }, 'webhooks could not be sent');
+    }
+    lanes.delete(webhookId);
+    await releaseReceiver(database.db, webhookId, owner).catch((error: unknown) =>
+      log.warn({ err: error, webhook: webhookId }, 'a receiver of webhooks could not be given back yet'),
+    );
+  }
+
+  return {
+    async look() {
+      await fanOut(database, { newId, now: clock.now() });
+      const limit = mostLanes - lanes.size;
+      if (limit <= 0 || stopping.signal.aborted) return;
+      const claimed = await claimReceivers(database.db, { owner, now: clock.now(), except: [...lanes.keys()], limit });
+      for (const id of claimed) lanes.set(id, lane(id));
+    },
+    async idle() {
+      while (lanes.size > 0) await Promise.all(lanes.values());
+    },
+    async stop(graceMs) {
+      stopping.abort();
+      const timer = setTimeout(() => cutOff.abort(), graceMs);
+      await Promise.all(lanes.values());
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function attempt(parts: SenderParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
+  const { database, clock, post } = parts;
+  const now = clock.now();
+  const webhook = await findWebhook(database.db, delivery.webhookId);
+  const secrets = await readSigningSecrets(database.db, delivery.webhookId, now);
+  // Removed meanwhile, and its deliveries with it.
+  if (webhook === null || secrets.length === 0) return;
+  const tried = await sendDelivery(webhook, delivery, { post, secrets, now, signal });
+  const verdict = judgeAttempt(
+    tried.attempt,
+    { ...webhook, now: clock.now(), attempts: delivery.attempts + 1 },
+    parts.random,
+  );
+  await note(parts, { webhook, delivery, tried, verdict });
+  parts.observe(verdict.status);
+}
+
+interface Noted {
+  readonly webhook: Webhook;
+  readonly delivery: Delivery;
+  readonly tried: Tried;
+  readonly verdict: Verdict;
+}
+
+async function note(
+  { database, clock, log }: SenderParts,
+  { webhook, delivery, tried, verdict }: Noted,
+): Promise<void> {
+  const now = clock.now();
+  const { status, nextAttemptAt, restingUntil, disable } = verdict;
+  const disabled = await database.transaction(async (trx) => {
+    // In the order in which a removal locks: all webhooks, the one, its deliveries.
+    if (disable !== null) await lockWebhooks(trx);
+    await noteAttempt(trx, webhook.id, { delivered: status === 'delivered', restingUntil, now });
+    await noteDelivery(trx, delivery.id, { status, nextAttemptAt, ...attemptColumns(tried), at: now });
+    if (disable === null || !(await disableWebhook(trx, webhook.id, disable, now))) return false;
+    await subscribeAnew(trx);
+    const subject = { subjectType: 'webhook', subjectId: webhook.id };
+    await appendToLedger(trx, [
+      { at: now, actor: 'signalbox', action: 'webhook-disabled', ...subject, data: { reason: disable } },
+    ]);
+    return true;
+  });
+  if (disabled) log.warn({ webhook: webhook.id, reason: disable }, 'a webhook was switched off');
+}
+
+/** What is over is kept for thirty days. */
+const keptMs = 30 * 24 * 3_600_000;
+export const tidyDeliveries = (database: Database, now: Date): Promise<number> =>
+  removeOldDeliveries(database.db, new Date(now.getTime() - keptMs));

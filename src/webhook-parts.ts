@@ -1,0 +1,65 @@
+import type { PipelineParts } from './pipeline-parts.ts';
+import type { Config, Part } from './platform/index.ts';
+import { createPoster, createWebhookCommands, createWebhookSender, type WebhookCommands } from './routing/index.ts';
+import type { Running } from './running.ts';
+
+/** Milliseconds between two looks at what happened and what is due: one look into an index each. */
+const lookMs = 500;
+/** Milliseconds that deliveries in hand get when the process ends; what is cut off is sent again. */
+const graceMs = 3_000;
+
+/** Commands of webhooks; the one that WEBHOOK_URL names is made. @throws `config-invalid` when it may not be spoken to */
+export async function openWebhooks(config: Config, parts: PipelineParts): Promise<WebhookCommands> {
+  const rules = { allowPrivate: config.WEBHOOK_ALLOW_PRIVATE };
+  const { database, clock, newId } = parts;
+  const webhooks = createWebhookCommands({ database, clock, newId, rules, post: createPoster(rules) });
+  if (config.WEBHOOK_URL !== undefined) await webhooks.followSetting(config.WEBHOOK_URL);
+  return webhooks;
+}
+
+/** Sends what is due, in processes that work. */
+export function webhookSender({ config, parts, engine, log }: Running): Part {
+  return {
+    name: 'webhook-sender',
+    async start() {
+      const sender = createWebhookSender({
+        ...parts,
+        post: createPoster({ allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
+        random: Math.random,
+        observe: (result) => engine.metrics.webhookDeliveries.inc({ result }),
+      });
+      const stopped = new AbortController();
+      let lookedAt = performance.now();
+      const looking = (async () => {
+        while (!stopped.signal.aborted) {
+          await sender.look().catch((error: unknown) => log.warn({ err: error }, 'webhooks could not be looked at'));
+          lookedAt = performance.now();
+          await pause(lookMs, stopped.signal);
+        }
+      })();
+      return {
+        async stop() {
+          stopped.abort();
+          await looking;
+          await sender.stop(graceMs);
+        },
+        alive() {
+          if (performance.now() - lookedAt > 60_000) throw new Error('the look at what is due has hung for a minute');
+        },
+      };
+    },
+  };
+}
+
+/** Ends early when `signal` is aborted. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
+}
