@@ -1,6 +1,9 @@
 import type { TextEmbedder } from '../../platform/index.ts';
-import type { Language } from '../../ticket/index.ts';
-import { type Fingerprint, fingerprintVersion } from './fingerprint.ts';
+import type { EntityKind, Language } from '../../ticket/index.ts';
+import { findEntities } from '../profile/find-entities.ts';
+import { entityNames } from '../profile/product-finders.ts';
+import { type Fingerprint, fingerprintVersion, type NamedThing } from './fingerprint.ts';
+import { hashOf } from './hash-of.ts';
 import { readTerms } from './read-terms.ts';
 
 export interface TextToCompare {
@@ -24,13 +27,47 @@ export function createDuplicateReader(_options: { readonly embedder: TextEmbedde
   };
 }
 
+/** Terms of one text that are kept, those that come first. */
+const termLimit = 96;
+
 function readWords({ subject, body, language }: TextToCompare): Fingerprint {
-  const counts = readTerms(`${subject}\n${body}`, language);
+  const text = subject === '' || body.startsWith(subject) ? body : `${subject}\n${body}`;
+  const { stems, loose, concepts } = readTerms(text, language);
+  const counted: (readonly [term: string, count: number])[] = [...concepts];
+  for (const [stem, count] of stems) counted.push([loose.has(stem) ? stem : `~${stem}`, count]);
+  const kept = counted.slice(0, termLimit);
   return {
     version: fingerprintVersion,
-    terms: [...counts.keys()],
-    counts: [...counts.values()],
-    things: [],
+    terms: kept.map(([term]) => term),
+    counts: kept.map(([, count]) => count),
+    things: readThings(text, language),
     dense: null,
   };
+}
+
+const thingKinds: Partial<Record<EntityKind, NamedThing['kind']>> = {
+  'error-code': 'code',
+  'order-number': 'number',
+  'invoice-number': 'number',
+  'ticket-number': 'number',
+  'customer-number': 'number',
+  'reference-number': 'number',
+  version: 'version',
+};
+/** Things of one text that are kept; a pasted list has hundreds. */
+const thingLimit = 16;
+/** Characters that are looked through for codes and numbers. */
+const searched = 4_000;
+const names = entityNames();
+
+function readThings(text: string, language: Language): NamedThing[] {
+  if (!/\d/.test(text)) return [];
+  const things = new Map<number, NamedThing>();
+  for (const { kind, value } of findEntities(text.slice(0, searched), { language, names })) {
+    const meant = thingKinds[kind];
+    if (meant === undefined || things.size >= thingLimit) continue;
+    const hash = hashOf(value.toLowerCase());
+    things.set(hash, { kind: meant, hash });
+  }
+  return [...things.values()];
 }

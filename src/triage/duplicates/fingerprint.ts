@@ -1,13 +1,10 @@
-import type { EntityKind } from '../../ticket/index.ts';
-
 /** Changes whenever the same text is read to other terms; fingerprints of two versions are never alike. */
 export const fingerprintVersion = 'words-1';
 
-/** A number, code or name that tells one matter from another of the same kind. */
+/** A code or number that tells one matter from another of the same kind; its value only as a hash. */
 export interface NamedThing {
-  readonly kind: EntityKind;
-  /** One spelling for what is the same, lower case. */
-  readonly value: string;
+  readonly kind: 'code' | 'number' | 'version';
+  readonly hash: number;
 }
 
 /** A vector of an embedding model in whole numbers: 127 stands for its largest value. */
@@ -22,7 +19,7 @@ export interface DenseReading {
 /** What is read of a ticket to tell whether another reports the same problem. The text cannot be had back from it. */
 export interface Fingerprint {
   readonly version: string;
-  /** Stems and concepts ("=outage") by weight, greatest first; see `readTerms`. */
+  /** Concepts ("!outage", "#server"), stems, and with "~" in front stems that a concept stands for already; see `readTerms`. */
   readonly terms: readonly string[];
   /** How often each term stands in the text. */
   readonly counts: readonly number[];
@@ -37,7 +34,7 @@ interface Written {
   readonly t: string;
   /** Counts by place, only those above one. */
   readonly n?: Readonly<Record<string, number>>;
-  readonly e?: readonly (readonly [EntityKind, string])[];
+  readonly e?: readonly (readonly [NamedThing['kind'], number])[];
   readonly d?: { readonly m: string; readonly b: readonly [mean: number, spread: number] };
 }
 
@@ -48,7 +45,7 @@ export function encodeFingerprint({ version, terms, counts, things, dense }: Fin
     v: version,
     t: terms.join(' '),
     ...(repeated.length > 0 && { n: Object.fromEntries(repeated) }),
-    ...(things.length > 0 && { e: things.map(({ kind, value }) => [kind, value] as const) }),
+    ...(things.length > 0 && { e: things.map(({ kind, hash }) => [kind, hash] as const) }),
     ...(dense && { d: { m: dense.embedder, b: [dense.background.mean, dense.background.spread] } }),
   };
   const head = Buffer.from(`${JSON.stringify(line)}\n`);
@@ -72,7 +69,7 @@ function fromWritten({ v, t, n = {}, e = [], d }: Written, rest: Buffer): Finger
     version: v,
     terms,
     counts: terms.map((_, i) => n[i] ?? 1),
-    things: e.map(([kind, value]) => ({ kind, value })),
+    things: e.map(([kind, hash]) => ({ kind, hash })),
     dense: d
       ? { embedder: d.m, background: { mean: d.b[0], spread: d.b[1] }, values: new Int8Array(Buffer.from(rest)) }
       : null,

@@ -1,37 +1,103 @@
 import { newStemmer } from 'snowball-stemmers';
-import { lightWords, stopWords, tokenise } from '../../ml/index.ts';
+import { stopWords } from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
+import { findPhrases, fold, type PhraseMatch, type Tokens, tokenise } from '../lexicon.ts';
+import { conceptPhrases, type StemWord } from './concept-phrases.ts';
+import { isDropped, normalWord } from './normal-words.ts';
 
 const stemmers = { en: newStemmer('english'), de: newStemmer('german') };
-const stemCache = { en: new Map<string, string>(), de: new Map<string, string>() };
-const cacheLimit = 20_000;
+/** Words repeat: a stem costs 5 µs, a look-up 0.1. Emptied when full, so that no input can fill the memory. */
+const remembered = { en: new Map<string, string>(), de: new Map<string, string>() };
+const most = 50_000;
 
-/** Terms kept of one text; the first in the text win where there are more. */
-const termLimit = 64;
+/** The English stem of these is that of another word: "production" and "product" are two things. */
+const wholeWords = new Set('production performance author authors authority share shares'.split(' '));
 
-/** The stems of a text with how often each stands there. */
-export function readTerms(text: string, language: Language): Map<string, number> {
-  const side = language === 'de' ? 'de' : 'en';
-  const counts = new Map<string, number>();
-  for (const { text: word } of tokenise(text)) {
-    if (word.length < 2 || stopWords.en.has(word) || stopWords.de.has(word)) continue;
-    const term = stem(word, side);
-    if (counts.has(term) || counts.size < termLimit) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
-  return counts;
-}
-
-function stem(word: string, language: 'en' | 'de'): string {
-  const cache = stemCache[language];
+/** Folded words (see `fold`) in, stems out; "ae" and "a" meet in one, so that "Störung" is found however it is written. */
+const stemWord: StemWord = (word, language) => {
+  const cache = remembered[language];
   const known = cache.get(word);
   if (known !== undefined) return known;
-  if (cache.size >= cacheLimit) cache.clear();
-  const made = stemmers[language].stem(word);
+  if (cache.size >= most) cache.clear();
+  const plain = word.replaceAll("'", '');
+  const made = /\d/.test(plain) || wholeWords.has(plain) ? plain : stemmers[language].stem(plain);
   cache.set(word, made);
   return made;
+};
+
+/** Folded words as the stems that they may be in a text. */
+export const lightStemsOf = (words: readonly string[]): ReadonlySet<string> =>
+  new Set(words.flatMap((word) => [stemWord(word, 'en'), stemWord(word, 'de')]));
+
+const phrases = conceptPhrases(stemWord);
+const foldedSet = (...sets: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
+  new Set(sets.flatMap((set) => [...set].map(fold)));
+const stops = foldedSet(stopWords.en, stopWords.de);
+
+export interface TextTerms {
+  /** Stems of the words that say something, with how often each stands there. */
+  readonly stems: ReadonlyMap<string, number>;
+  /** Those of them that stand in no concept found. */
+  readonly loose: ReadonlySet<string>;
+  /** Concepts found, with how often. */
+  readonly concepts: ReadonlyMap<string, number>;
 }
 
-/** How much a term tells: words of every ticket little. */
-export function weightOf(term: string): number {
-  return lightWords.en.has(term) || lightWords.de.has(term) ? 0.4 : 1;
+/** Reads the words and concepts of a text. O(length), at most 800 words. */
+export function readTerms(text: string, language: Language): TextTerms {
+  const { tokens, telling } = significant(tokenise(text), language === 'de' ? 'de' : 'en');
+  const concepts = new Map<string, number>();
+  const covered = new Uint8Array(tokens.words.length);
+  for (const match of findPhrases(phrases, tokens)) {
+    for (const concept of conceptsOf(match, tokens)) concepts.set(concept, (concepts.get(concept) ?? 0) + 1);
+    const { from, to, matched } = match;
+    if (matched === to - from) covered.fill(1, from, to);
+    else {
+      covered[from] = 1;
+      covered[to - 1] = 1;
+    }
+  }
+  const stems = new Map<string, number>();
+  const loose = new Set<string>();
+  for (const [i, stem] of tokens.words.entries()) {
+    if (!telling[i]) continue;
+    stems.set(stem, (stems.get(stem) ?? 0) + 1);
+    if (covered[i] === 0) loose.add(stem);
+  }
+  return { stems, loose, concepts };
+}
+
+/** What a match says, and what is named within it: "Produktion steht" is an outage, and about production. */
+function conceptsOf({ payload, from, to, matched }: PhraseMatch<readonly string[]>, tokens: Tokens): readonly string[] {
+  const denied = tokens.words[from] !== 'not' && tokens.words[from - 1] === 'not';
+  const said = denied && tokens.sentences[from - 1] === tokens.sentences[from] ? payload.flatMap(deny) : payload;
+  if (matched === 1 || matched !== to - from) return said;
+  const named = tokens.words.slice(from, to).flatMap((word) => phrases.root.next.get(word)?.payload ?? []);
+  return [...new Set([...said, ...named.filter((concept) => concept[0] === '#' || concept[0] === '@')])];
+}
+
+/** "Not damaged" says nothing is wrong; "do not cancel" is a wish of its own. */
+function deny(concept: string): string[] {
+  if (concept.startsWith('!')) return [];
+  return [concept.startsWith('+') ? `-${concept.slice(1)}` : concept];
+}
+
+const isNumber = /^\d[\d.,:]*$/;
+
+/** The tokens without words of grammar, as stems, and which of them say something by themselves. */
+function significant(tokens: Tokens, side: 'en' | 'de'): { tokens: Tokens; telling: boolean[] } {
+  const words: string[] = [];
+  const sentences: number[] = [];
+  const telling: boolean[] = [];
+  for (const [i, word] of tokens.words.entries()) {
+    const normal = normalWord(word);
+    if (normal !== 'not' && isDropped(normal)) continue;
+    words.push(normal === 'not' ? normal : stemWord(normal, side));
+    sentences.push(tokens.sentences[i]!);
+    // Numbers are read as things that are named.
+    telling.push(
+      normal !== 'not' && normal.length > 1 && !isNumber.test(normal) && !stops.has(normal.replaceAll("'", '')),
+    );
+  }
+  return { tokens: { ...tokens, words, sentences }, telling };
 }
