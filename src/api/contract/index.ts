@@ -12,6 +12,7 @@ export * from './llm.ts';
 export * from './outcomes.ts';
 export * from './reviews.ts';
 export * from './routing.ts';
+export * from './streams.ts';
 export * from './tickets.ts';
 export * from './trace.ts';
 export * from './webhooks.ts';
