@@ -11,7 +11,7 @@ import type {
   Taxonomy,
   Verdicts,
 } from './ticket/index.ts';
-import type { DuplicateDetection, Triage } from './triage/index.ts';
+import type { DuplicateDetection, Fingerprint, Triage } from './triage/index.ts';
 
 /** Everything the pipeline works with; built once in wiring.ts. */
 export interface PipelineParts {
@@ -43,6 +43,7 @@ export interface PipelineParts {
 /** A ticket as a run sees it: for a reopened one `body` is the newest message of the customer. */
 export interface RunTicket {
   readonly id: string;
+  readonly channel: string;
   readonly subject: string;
   readonly body: string;
   /** What of subject and body the machine reads; orders to it, quoted mails and hidden text are set aside. */
@@ -57,6 +58,8 @@ export interface Run {
   readonly number: number;
   readonly verdicts: Partial<Verdicts>;
   readonly milliseconds: Partial<Record<StepName, number>>;
+  /** What the ticket is compared with others by, once it was read; lost with the process, and read again. */
+  readonly reading: { fingerprint?: Fingerprint | null };
   /** Hears how the run gets on; a run that is taken up again after a crash has nobody who listens. */
   readonly onEvent?: OnRunEvent | undefined;
 }

@@ -3,10 +3,12 @@ import { updateTicket } from './intake/index.ts';
 import { currentVersions, type PipelineParts, type Run, verdictOf, versionsAfter, wishesOf } from './pipeline-parts.ts';
 import type { Trx } from './platform/index.ts';
 import { decide, policyVersion } from './policy/index.ts';
+import { compareWithOthers, readForComparison } from './run-duplicates.ts';
 import { settleRun } from './run-settle.ts';
 import { readRunTicket } from './run-start.ts';
 import { searchMessage } from './search-message.ts';
 import { findCategory, type OnRunEvent, type StepName, type Verdicts } from './ticket/index.ts';
+import { readHoldingIncident } from './triage/index.ts';
 import { triageColumns } from './triage-columns.ts';
 
 /**
@@ -23,15 +25,22 @@ import { triageColumns } from './triage-columns.ts';
 interface Step<N extends StepName> {
   readonly name: N;
   compute(parts: PipelineParts, run: Run): Promise<Verdicts[N]> | Verdicts[N];
-  /** What follows from the verdict, in the transaction that stores it. */
-  apply?(trx: Trx, parts: PipelineParts, run: Run, verdict: Verdicts[N]): Promise<void>;
+  /** What follows from the verdict, in the transaction that stores it; what it returns is called when that stands. */
+  apply?(trx: Trx, parts: PipelineParts, run: Run, verdict: Verdicts[N]): Promise<() => void>;
 }
 
 const triage: Step<'triage'> = {
   name: 'triage',
-  compute: (parts, { ticket }) => parts.triage.assess({ ...ticket.read, language: ticket.language }),
-  apply: (trx, { clock }, { ticket }, verdict) =>
-    updateTicket(trx, ticket.id, triageColumns(verdict, ticket.requestedPriority), clock.now()),
+  compute: async (parts, run) => {
+    const { ticket } = run;
+    const verdict = parts.triage.assess({ ...ticket.read, language: ticket.language });
+    return (await Promise.all([verdict, readForComparison(parts, run)]))[0];
+  },
+  apply: async (trx, parts, run, verdict) => {
+    const { id, requestedPriority } = run.ticket;
+    await updateTicket(trx, id, triageColumns(verdict, requestedPriority), parts.clock.now());
+    return compareWithOthers(trx, parts, run, verdict);
+  },
 };
 
 const knowledge: Step<'knowledge'> = {
@@ -56,7 +65,7 @@ function contextOf(run: Run): { context?: string } {
 
 const answering: Step<'answering'> = {
   name: 'answering',
-  compute: (parts, run) => {
+  compute: async (parts, run) => {
     const { method, tone, k, category } = wishesOf(run);
     const { read, language } = run.ticket;
     const { customer } = verdictOf(run, 'intake');
@@ -79,6 +88,7 @@ const answering: Step<'answering'> = {
       categoryGiven: category !== null,
       category,
       customer,
+      knownProblem: (await readHoldingIncident(parts.database.db, run.ticket.id)) !== null,
       ...(run.onEvent === undefined ? {} : { onEvent: run.onEvent }),
     });
   },
@@ -99,6 +109,7 @@ const policy: Step<'policy'> = {
       answering: verdictOf(run, 'answering'),
       category,
       categoryGiven: given !== null,
+      incident: await readHoldingIncident(parts.database.db, ticket.id),
       ...(earlier === undefined ? {} : { earlier }),
     });
   },
@@ -116,7 +127,7 @@ export async function runSteps(
 ): Promise<'settled' | 'again'> {
   const earlier = await readVerdicts(parts.database.db, ticketId, number);
   const ticket = await readRunTicket(parts.database.db, ticketId, earlier.verdicts.intake);
-  const run: Run = { ticket, number, ...earlier, onEvent };
+  const run: Run = { ticket, number, ...earlier, reading: {}, onEvent };
   const versions = { ...(await currentVersions(parts)), policy: policyVersion };
   const known = Object.entries(run.milliseconds) as [StepName, number][];
   for (const [step, milliseconds] of known) onEvent?.({ type: 'step', step, milliseconds });
@@ -138,7 +149,7 @@ async function runStep(
   const milliseconds = performance.now() - started;
   const { ticket, number } = run;
   const triage = step.name === 'triage' ? (verdict as Verdicts['triage']) : run.verdicts.triage;
-  await parts.database.transaction(async (trx) => {
+  const committed = await parts.database.transaction(async (trx) => {
     const written = await recordSteps(trx, [
       {
         ticketId: ticket.id,
@@ -151,8 +162,9 @@ async function runStep(
       },
     ]);
     // Of two runners the one whose verdict was kept carries out what follows from it.
-    if (written.has(stepKey(ticket.id, number, step.name))) await step.apply?.(trx, parts, run, verdict);
+    if (written.has(stepKey(ticket.id, number, step.name))) return step.apply?.(trx, parts, run, verdict);
   });
+  committed?.();
   parts.metrics.stepSeconds.observe({ step: step.name }, milliseconds / 1000);
   Object.assign(run.verdicts, { [step.name]: verdict });
   Object.assign(run.milliseconds, { [step.name]: milliseconds });

@@ -23,9 +23,11 @@ import { missingQuestions, recordGapQuestions } from './knowledge/index.ts';
 import { type PipelineParts, type Run, verdictOf } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
 import { raisePriority } from './policy/index.ts';
+import { heldRouting } from './route-store.ts';
 import { assignTickets, createReview, freeSlot } from './routing/index.ts';
 import { columnsOf, eventsOf, type Interruption, outcomeOf, reviewOf, type Settlement } from './settlement.ts';
 import type { Draft, RoutingVerdict } from './ticket/index.ts';
+import { readHoldingIncident } from './triage/index.ts';
 
 /** Who speaks when nobody does. */
 const machine = { author: 'ai', actor: 'signalbox', private: false } as const;
@@ -63,7 +65,7 @@ export async function settleRun(
     const reviewId = settlement.resolved ? null : await askPerson(trx, parts, settlement);
     const routing = settlement.resolved
       ? await leaveQueue(trx, before, settlement.now)
-      : await findPerson(trx, settlement, before);
+      : ((await waitForIncident(trx, settlement, before)) ?? (await findPerson(trx, settlement, before)));
     await noteGaps(trx, parts, settlement);
     await writeDown(trx, parts, { ...settlement, routing, reviewId, milliseconds: performance.now() - started });
     return 'settled';
@@ -192,6 +194,17 @@ async function writeDown(trx: Trx, parts: PipelineParts, written: Written): Prom
 async function leaveQueue(trx: Trx, before: LockedTicket, now: Date): Promise<RoutingVerdict> {
   if (before.assignment !== 'none') await freeSlot(trx, { ticketId: before.id, by: 'signalbox', now });
   return { assignment: 'none', agent: null, affinity: null, queue: 'none' };
+}
+
+/** A member of an open incident takes no slot: it waits for what that comes to, unless somebody has it already. */
+async function waitForIncident(
+  trx: Trx,
+  { run, interruption }: Settlement,
+  before: LockedTicket,
+): Promise<RoutingVerdict | null> {
+  const waits = verdictOf(run, 'policy').checks.some(({ rule, passed }) => rule === 'open-incident' && !passed);
+  if (!waits || interruption !== null || before.assignment !== 'none') return null;
+  return (await readHoldingIncident(trx, run.ticket.id)) === null ? null : heldRouting;
 }
 
 async function findPerson(trx: Trx, { run, now }: Settlement, before: LockedTicket): Promise<RoutingVerdict> {

@@ -256,6 +256,7 @@ export async function readRunTicket(db: Db, id: string, intake?: IntakeVerdict):
   const { text } = await readQuestion(db, id, intake?.messageId);
   return {
     id,
+    channel: ticket.channel,
     ...(await readMessage(db, { ticket, text })),
     language: intake?.language ?? ticket.language,
     requestedPriority: ticket.requestedPriority,

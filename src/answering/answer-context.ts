@@ -38,6 +38,8 @@ export interface AnswerContext {
   readonly setAside?: readonly string[];
   /** False when nothing of the message is left once that is set aside; a person reads it then. */
   readonly hasOwnWords?: boolean;
+  /** It is a member of an open incident: should nothing be sent, the customer is told that we know of the problem. */
+  readonly knownProblem?: boolean;
   /** Hears what is written while it is written; decides nothing. */
   readonly onEvent?: OnRunEvent;
 }

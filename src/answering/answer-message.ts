@@ -1,6 +1,6 @@
 import { removeOrders } from '../intake/index.ts';
 import type { LlmPort } from '../platform/index.ts';
-import type { AnsweringVerdict, AskOutcome, Language, ModelUsage } from '../ticket/index.ts';
+import type { AnsweringVerdict, AskOutcome, GuardrailAction, Language, ModelUsage } from '../ticket/index.ts';
 import type { AnswerContext, AnsweringSettings } from './answer-context.ts';
 import { categoryOf, type Tools, type Tried, type Work } from './attempt-work.ts';
 import { createConcepts } from './compose/concepts.ts';
@@ -13,7 +13,7 @@ import { readManner } from './personalise.ts';
 import { loadPrompts, type NewFence, type Prompts, randomFence } from './prompts/index.ts';
 import { type Settled, settleAnswer } from './settle-answer.ts';
 import { deferAll } from './settle-asks.ts';
-import type { Templates } from './templates/template-values.ts';
+import type { HandoverReason, Templates } from './templates/template-values.ts';
 import { attemptOf } from './try-attempts.ts';
 
 export interface AnsweringParts {
@@ -55,7 +55,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
   };
   return {
     answer: (context) => answerMessage(context, tools, findEntities),
-    handover: (language) => writeHandover(language, false, tools),
+    handover: (language) => writeHandover(language, 'other', tools),
     versions: () => ({
       templates: templates.version,
       answering_rules: rulesVersion,
@@ -112,15 +112,20 @@ function toVerdict(work: Work, settled: Settled, usage: ModelUsage | null): Answ
     usage,
     modelDecision,
     modelFailure,
-    handover: writeHandover(work.context.language, action === 'PERSON_REQUESTED_ESCALATE', work.tools),
+    handover: writeHandover(work.context.language, handoverReason(work.context, action), work.tools),
   };
 }
 
-function writeHandover(language: Language, personRequested: boolean, { templates, settings }: Tools): string {
+function handoverReason({ knownProblem }: AnswerContext, action: GuardrailAction): HandoverReason {
+  if (knownProblem === true) return 'known-problem';
+  return action === 'PERSON_REQUESTED_ESCALATE' ? 'person-requested' : 'other';
+}
+
+function writeHandover(language: Language, reason: HandoverReason, { templates, settings }: Tools): string {
   return templates.handover({
     language: language === 'de' ? 'de' : 'en',
     form: settings.form,
-    reason: personRequested ? 'person-requested' : 'other',
+    reason,
     disclosure: settings.disclosure,
   });
 }

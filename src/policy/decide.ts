@@ -9,7 +9,7 @@ import type {
 import { type EarlierAnswers, judgeEarlierAnswers } from './answered-before.ts';
 
 /** Counts up when a rule changes; it goes on every decision. */
-export const policyVersion = 'policy-4';
+export const policyVersion = 'policy-5';
 
 export interface PolicyInput {
   readonly triage: TriageVerdict;
@@ -20,6 +20,8 @@ export interface PolicyInput {
   readonly categoryGiven: boolean;
   /** What the machine sent in earlier runs of this ticket; absent: nothing. */
   readonly earlier?: EarlierAnswers;
+  /** The open incident that the ticket is a member of and waits for; absent: none. */
+  readonly incident?: string | null;
 }
 
 /** The rules by name, in the order in which they are asked. */
@@ -27,6 +29,7 @@ export const ruleNames = [
   'model-available',
   'no-wish-for-a-person',
   'no-reason-for-a-person',
+  'open-incident',
   'not-urgent',
   'category-trusted',
   'guardrail-ok',
@@ -65,6 +68,12 @@ const rules: readonly Rule[] = [
       'no-reason-for-a-person',
       triage.personReasons.length === 0,
       triage.personReasons.length === 0 ? 'nothing that only a person can do' : triage.personReasons.join(', '),
+    ),
+  ({ incident = null }) =>
+    check(
+      'open-incident',
+      incident === null,
+      incident === null ? 'no incident' : `many report the same: it waits for what ${incident} comes to`,
     ),
   ({ triage }) =>
     check(

@@ -27,6 +27,11 @@ export const reviewReasons = {
     en: 'Something that only a person can do',
     de: 'Etwas, das nur ein Mensch tun kann',
   },
+  'open-incident': {
+    source: 'rule',
+    en: 'Member of an open incident',
+    de: 'Gehört zu einer offenen Störung',
+  },
   'not-urgent': { source: 'rule', en: 'Urgent', de: 'Dringend' },
   'category-trusted': { source: 'rule', en: 'No category is trustworthy', de: 'Keine Kategorie ist verlässlich' },
   'guardrail-ok': {

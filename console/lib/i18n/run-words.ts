@@ -145,6 +145,11 @@ export const runWords = {
     'the message asks for an action, cancels or withdraws, comes back repeatedly, tells of danger or comes from the press',
     'die Nachricht verlangt eine Handlung, kündigt oder widerruft, kommt wiederholt, berichtet von einer Gefahr oder stammt von der Presse',
   ],
+  'detail_open-incident_passed': ['part of no open incident', 'gehört zu keiner offenen Störung'],
+  'detail_open-incident_failed': [
+    'part of an open incident, it waits for what that comes to',
+    'gehört zu einer offenen Störung und wartet auf deren Ergebnis',
+  ],
   'detail_not-urgent_passed': ['urgency {urgency}, at most {limit}', 'Dringlichkeit {urgency}, höchstens {limit}'],
   'detail_not-urgent_failed': [
     'urgency {urgency}, a person from above {limit}',

@@ -72,6 +72,7 @@ export const vocabularyWords = {
   matter_press: ['comes from the press', 'kommt von der Presse'],
 
   'rule_no-reason-for-a-person': ['Reason for a person', 'Anlass für einen Menschen'],
+  'rule_open-incident': ['Open incident', 'Offene Störung'],
   'rule_not-urgent': ['Urgency', 'Dringlichkeit'],
   'rule_category-trusted': ['Trust in the category', 'Verlässlichkeit der Kategorie'],
   'rule_guardrail-ok': ['Guardrails', 'Schutzregeln'],
@@ -83,6 +84,7 @@ export const vocabularyWords = {
   'reason_model-available': ['Language model failed', 'Sprachmodell ausgefallen'],
   'reason_no-wish-for-a-person': ['Wants a person', 'Möchte einen Menschen'],
   'reason_no-reason-for-a-person': ['Matter for a person', 'Sache für einen Menschen'],
+  'reason_open-incident': ['Open incident', 'Offene Störung'],
   'reason_not-urgent': ['Urgent', 'Dringend'],
   'reason_category-trusted': ['Category too uncertain', 'Kategorie zu unsicher'],
   'reason_guardrail-ok': ['Guardrail', 'Schutzregel'],

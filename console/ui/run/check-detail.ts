@@ -21,6 +21,7 @@ const details: Readonly<Record<string, Say>> = {
   'no-wish-for-a-person': plain,
   'answered-before': plain,
   'judge-vouches': plain,
+  'open-incident': plain,
   'no-reason-for-a-person': (found, speech) => {
     const reasons = found.verdicts.triage?.personReasons ?? [];
     return found.check.passed || reasons.length === 0

@@ -114,7 +114,7 @@ function tryAll(templates: Omit<Templates, 'frame'>, categories: readonly string
   const frame = new Set<string>();
   const voices = templateLanguages.flatMap((language) => forms.map((form) => ({ language, form, disclosure: true })));
   for (const voice of voices) {
-    for (const reason of ['person-requested', 'other'] as const satisfies HandoverReason[])
+    for (const reason of ['person-requested', 'known-problem', 'other'] as const satisfies HandoverReason[])
       tryHandover(templates, voice, reason);
     for (const manner of tones.flatMap((tone) => categories.map((category) => ({ tone, category })))) {
       const { text, frame: said } = templates.answer({ ...voice, ...manner, facts: marker });

@@ -4,7 +4,7 @@ import type { CommunicationStyle, Tier, Tone } from '../../ticket/index.ts';
 /** How German addresses the customer; English has one form and ignores it. */
 export type Form = 'sie' | 'du';
 export type TemplateLanguage = 'en' | 'de';
-export type HandoverReason = 'person-requested' | 'other';
+export type HandoverReason = 'person-requested' | 'known-problem' | 'other';
 /** What has happened with this customer before that the answer should speak of. */
 export type Returning = 'no' | 'open-ticket' | 'earlier-answer';
 
