@@ -561,6 +561,16 @@ CREATE TABLE platform.processes (
   CONSTRAINT processes_pkey PRIMARY KEY (owner)
 );
 
+CREATE TABLE platform.processes (
+  owner bigint NOT NULL,
+  name text NOT NULL,
+  role text NOT NULL,
+  version text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  CONSTRAINT processes_role_check CHECK ((role = ANY (ARRAY['all'::text, 'api'::text, 'worker'::text]))),
+  CONSTRAINT processes_pkey PRIMARY KEY (owner)
+);
+
 CREATE TABLE platform.secrets (
   name text NOT NULL,
   value text NOT NULL,

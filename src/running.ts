@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import type { Config, Jobs, Log } from './platform/index.ts';
+import type { Config, Jobs, Log, Watchdog } from './platform/index.ts';
 import type { AppServices } from './services.ts';
 
 /** What stands before anything runs by itself: given to all parts that wiring starts. */
@@ -10,5 +10,6 @@ export interface Running {
   readonly parts: PipelineParts;
   readonly jobs: Jobs;
   readonly log: Log;
+  readonly watchdog: Watchdog;
   readonly services: AppServices;
 }

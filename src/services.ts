@@ -11,7 +11,7 @@ import * as messages from './message-commands.ts';
 import type { LlmUsage } from './open-llm.ts';
 import { createPeopleServices } from './people-services.ts';
 import { currentVersions, type PipelineParts } from './pipeline-parts.ts';
-import { createIdempotencyStore, findApiKey, type Metrics } from './platform/index.ts';
+import { createIdempotencyStore, findApiKey, type Metrics, within } from './platform/index.ts';
 import { policyVersion } from './policy/index.ts';
 import { decideOnReview } from './review-commands.ts';
 import { createRouteTickets } from './route-tickets.ts';
@@ -34,6 +34,7 @@ export interface ServiceParts {
   readonly metrics: Metrics;
   readonly llmUsage: LlmUsage;
   readonly health: Services['health'];
+  readonly process: Services['process'];
   readonly syncKnowledge: () => Promise<void>;
   readonly version: string;
   readonly hub: ConversationHub;
@@ -132,10 +133,20 @@ function routingServices(parts: PipelineParts) {
   } satisfies Partial<Services>;
 }
 
-function systemServices({ parts, jobs, health, syncKnowledge, version, llmUsage }: ServiceParts, metrics: Metrics) {
+/** As a number of the metrics: what is not configured is no fault. */
+const faults = { ok: 0, not_configured: 0, degraded: 1, down: 2 } as const;
+
+/** Gauges of what stands in the database. Add one here. */
+async function countStored(parts: PipelineParts, jobs: BackgroundServices, metrics: Metrics): Promise<void> {
+  metrics.waiting.set((await countTickets(parts.database.db)).waiting);
+  for (const { queue, waiting } of await jobs.depth()) metrics.jobsWaiting.set({ queue }, waiting);
+}
+
+function systemServices({ parts, jobs, health, process, syncKnowledge, version, llmUsage }: ServiceParts, metrics: Metrics) {
   return {
     llmUsage: { ...llmUsage, now: () => parts.clock.now() },
     health,
+    process,
     syncKnowledge,
     versions: async () => {
       const { classifier, knowledge } = await currentVersions(parts);
@@ -143,8 +154,9 @@ function systemServices({ parts, jobs, health, syncKnowledge, version, llmUsage 
     },
     model: { variant: parts.triage.variant, categories: parts.triage.categories },
     metricsText: async () => {
-      metrics.waiting.set((await countTickets(parts.database.db)).waiting);
-      for (const { queue, waiting } of await jobs.depth()) metrics.jobsWaiting.set({ queue }, waiting);
+      for (const [component, { status }] of Object.entries(await health())) metrics.components.set({ component }, faults[status]);
+      // What the database counts stays as it was while it does not answer: the rest is told all the same.
+      await within(2_000, 'the database', countStored(parts, jobs, metrics)).catch(() => undefined);
       return metrics.registry.metrics();
     },
     observeRequest: ({ method, route, status, seconds }) =>

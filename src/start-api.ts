@@ -1,4 +1,4 @@
-import { type Part, supervise } from './platform/index.ts';
+import type { Part } from './platform/index.ts';
 import type { Running } from './running.ts';
 
 /** What runs by itself in processes with the role api or all, beside the server. Add a part here. */
@@ -8,5 +8,5 @@ function partsOfApi(_running: Running): Part[] {
 
 /** @returns the end of them all */
 export async function startApi(running: Running): Promise<AsyncDisposable> {
-  return supervise(partsOfApi(running), { log: running.log });
+  return running.watchdog.supervise(partsOfApi(running));
 }

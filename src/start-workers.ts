@@ -1,5 +1,5 @@
 import { startBackgroundWork } from './background-work.ts';
-import { type Part, supervise } from './platform/index.ts';
+import type { Part } from './platform/index.ts';
 import { startRecurringJobs } from './recurring-jobs.ts';
 import type { Running } from './running.ts';
 import { webhookSender } from './webhook-parts.ts';
@@ -14,7 +14,7 @@ function partsOfWorkers(running: Running): Part[] {
 
 /** @returns the end of them all: after that of the server, before that of the job queue and the database */
 export async function startWorkers(running: Running): Promise<AsyncDisposable> {
-  const supervised = await supervise(partsOfWorkers(running), { log: running.log });
+  const supervised = await running.watchdog.supervise(partsOfWorkers(running));
   await startBackgroundWork(running);
   await startRecurringJobs({ ...running, idempotency: running.services.idempotency });
   return supervised;

@@ -1,9 +1,9 @@
 import { createBackgroundServices, openBackgroundJobs } from './background-work.ts';
 import { openConversationHub } from './conversation-hub.ts';
 import { type Engine, type Progress, startEngine } from './engine.ts';
-import { createHealth } from './health.ts';
+import { describeProcess } from './describe-process.ts';
 import { version } from './paths.ts';
-import { type Config, createLog, type Log, systemClock } from './platform/index.ts';
+import { type Config, createLog, createWatchdog, type Log, systemClock } from './platform/index.ts';
 import { serveApi, serveWorker } from './serve.ts';
 import { createServices } from './services.ts';
 import { openServerStorage } from './shared-storage.ts';
@@ -47,6 +47,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const { parts } = engine;
     const hub = await openConversationHub(parts.database.url, log);
     stack.defer(() => hub.close());
+    const watchdog = createWatchdog({ log, clock: systemClock, onRestart: (part) => engine.metrics.watchdogRestarts.inc({ part }) });
+    const described = await describeProcess({ config, engine, jobs, watchdog, clock: systemClock });
     const services = createServices({
       parts,
       hub,
@@ -54,11 +56,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       jobs: createBackgroundServices({ config, parts, jobs }),
       metrics: engine.metrics,
       llmUsage: engine.llmUsage,
-      health: createHealth({ engine, jobs, clock: systemClock }),
+      ...described,
       version,
       syncKnowledge: () => jobs.trigger('knowledge-sync'),
     });
-    const running = { config, engine, parts, jobs, log, services };
+    const running = { config, engine, parts, jobs, log, watchdog, services };
     const serving = { ...running, checkResponses: options.checkResponses === true };
     if (config.SIGNALBOX_ROLE !== 'worker') stack.use(await startApi(running));
     if (config.SIGNALBOX_ROLE !== 'api') stack.use(await startWorkers(running));

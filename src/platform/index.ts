@@ -8,6 +8,7 @@ export { type Database, type Db, openDatabase, type Trx } from './db/database.ts
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { type Listening, listenTo } from './db/listen.ts';
 export { migrate } from './db/migrate.ts';
+export { listProcesses, registerProcess, type ServerEntry } from './db/processes.ts';
 export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
 export * from './embedding/index.ts';
 export * from './extract/index.ts';
@@ -24,5 +25,6 @@ export * from './postgres/index.ts';
 export { readSecret } from './secrets.ts';
 export { Throughput, type Rates } from './throughput.ts';
 export type { Life, Part, RunningPart } from './watchdog/part.ts';
-export { type PartState, type Supervised, supervise } from './watchdog/supervise.ts';
+export type { PartState } from './watchdog/supervise.ts';
+export { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
 export { TooLate, within } from './watchdog/within.ts';

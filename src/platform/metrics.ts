@@ -21,6 +21,8 @@ export interface Metrics {
   readonly webhooksPending: Gauge;
   readonly webhooksDead: Gauge;
   readonly watchdogRestarts: Counter<'part'>;
+  /** Of GET /health: 0 ok or not configured, 1 degraded, 2 down. */
+  readonly components: Gauge<'component'>;
   /** Of the triage model: 0 closed, 1 half-open, 2 open. */
   readonly breakerState: Gauge;
   readonly breakerTransitions: Counter<'to'>;
@@ -81,6 +83,12 @@ export function createMetrics(): Metrics {
       help: 'Time of an attempt at a background job',
       labelNames: ['queue'],
       buckets,
+      registers,
+    }),
+    components: new Gauge({
+      name: 'signalbox_component_fault',
+      help: 'State of a part as GET /health tells it: 0 well or not configured, 1 degraded, 2 down',
+      labelNames: ['component'],
       registers,
     }),
     watchdogRestarts: counter('watchdog_restarts_total', 'Parts that failed or hung and were started again', ['part']),

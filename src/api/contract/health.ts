@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timestamp } from './common.ts';
 import { defineRoute } from './define-route.ts';
 
 const component = z.object({
@@ -9,13 +10,21 @@ const component = z.object({
 export const health = z
   .object({
     status: z.enum(['healthy', 'degraded', 'unhealthy']),
-    components: z.object({
-      database: component,
-      queue: component,
-      model: component,
-      knowledge: component,
-      llm: component,
-    }),
+    components: z
+      .object({
+        database: component,
+        queue: component,
+        model: component,
+        knowledge: component,
+        llm: component,
+        workers: component,
+      })
+      .catchall(component)
+      .describe('and redis, kafka, webhooks and others that are there'),
+    role: z.enum(['all', 'api', 'worker']).describe('of the process that answers'),
+    processes: z
+      .object({ all: z.int(), api: z.int(), worker: z.int() })
+      .describe('that live on this database; 0 while it does not answer'),
     model_loaded: z.boolean(),
     model_variant: z.string(),
     categories: z.array(z.string()),
@@ -24,6 +33,16 @@ export const health = z
     version: z.string(),
   })
   .meta({ id: 'Health' });
+
+const serverProcess = z
+  .object({
+    name: z.string().describe('machine and process number'),
+    role: z.enum(['all', 'api', 'worker']),
+    version: z.string(),
+    since: timestamp,
+    this: z.boolean().describe('the one that answers'),
+  })
+  .meta({ id: 'Process' });
 
 export const healthRoutes = {
   health: defineRoute({
@@ -54,6 +73,13 @@ export const healthRoutes = {
         node: z.string(),
       }),
     },
+  }),
+  processes: defineRoute({
+    method: 'GET',
+    url: '/processes',
+    summary: 'The servers that live on this database, the oldest first',
+    scope: 'admin',
+    response: { 200: z.object({ items: z.array(serverProcess) }) },
   }),
   metrics: defineRoute({
     method: 'GET',

@@ -25,6 +25,8 @@ import type {
   JobState,
   JobStatus,
   QueueDepth,
+  Role,
+  ServerEntry,
   Trx,
   UsageGroup,
   UsageRow,
@@ -199,12 +201,18 @@ export interface Services {
   readonly knowledge: Knowledge;
   /** Looks at DOCUMENTS_PATH in the background. */
   readonly syncKnowledge: () => Promise<void>;
-  readonly health: () => Promise<{
-    components: Record<'database' | 'queue' | 'model' | 'knowledge' | 'llm', ComponentHealth>;
+  /** Of all components, or of those named. */
+  readonly health: (names?: readonly string[]) => Promise<Record<string, ComponentHealth>>;
+  readonly process: {
+    readonly role: Role;
+    readonly owner: number;
+    readonly version: string;
     /** Of the triage model, in this process. */
-    breaker: 'closed' | 'open' | 'half-open';
-    uptimeSeconds: number;
-  }>;
+    readonly breaker: () => 'closed' | 'open' | 'half-open';
+    readonly uptimeSeconds: () => number;
+    /** The servers that live on this database. */
+    readonly list: () => Promise<ServerEntry[]>;
+  };
   readonly versions: () => Promise<{ version: string; model: string; knowledge: string; policy: string }>;
   readonly model: { readonly variant: string; readonly categories: readonly string[] };
   readonly llmUsage: {

@@ -10,9 +10,24 @@ afterAll(() => server?.stop());
 
 interface Health {
   status: string;
-  components: { database: { status: string; detail: string } };
+  components: Record<'database' | 'queue' | 'workers', { status: string; detail: string }>;
+  role: string;
+  processes: Record<string, number>;
+  circuit_breaker: string;
 }
 const health = () => server.call<Health>('GET', '/health');
+
+it('names every part, who works and what the breaker is', async () => {
+  const { status, body } = await health();
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ role: 'all', processes: { all: 1, api: 0, worker: 0 }, circuit_breaker: 'closed' });
+  expect(body.components.queue).toEqual({ status: 'ok', detail: '0 jobs wait, the oldest for 0 s' });
+  expect(body.components.workers).toEqual({ status: 'ok', detail: '1 of 1 processes work' });
+  const { body: listed } = await server.call('GET', '/processes');
+  expect(listed).toMatchObject({ items: [{ role: 'all', this: true, version: expect.any(String) }] });
+  const { body: metrics } = await server.call<string>('GET', '/metrics');
+  expect(metrics).toContain('signalbox_component_fault{component="database"} 0');
+});
 
 it('is degraded when nothing can be stored for want of space', async () => {
   const { db } = server.app.engine.parts.database;
