@@ -6,7 +6,7 @@ import { assumeSilent } from './outcomes.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log } from './platform/index.ts';
-import { serveWaiting } from './routing/index.ts';
+import { serveWaiting, tidyDeliveries } from './routing/index.ts';
 import { answerOverdueChats, resumeTickets } from './runs.ts';
 import { SignalboxError } from './ticket/index.ts';
 
@@ -38,6 +38,7 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
   await jobs.repeat('gaps-renew', 60, () => renewGaps(parts));
   await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
+  await jobs.repeat('webhooks-tidy', 3_600, async () => void (await tidyDeliveries(parts.database, parts.clock.now())));
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
   const resumed = resumeTickets(parts).then(
     (n) => n > 0 && log.info({ tickets: n }, 'half-done tickets were finished'),

@@ -26,6 +26,8 @@ import {
   type WebhookCommands,
 } from './routing/index.ts';
 import { answerMessage, evaluateTicket } from './runs.ts';
+import type { StreamBoard } from './stream-board.ts';
+import { createStreamServices } from './stream-tickets.ts';
 import * as tickets from './ticket-commands.ts';
 import { entityNames, profileText } from './triage/index.ts';
 
@@ -40,6 +42,7 @@ export interface ServiceParts {
   readonly hub: ConversationHub;
   readonly webhooks: WebhookCommands;
   readonly jobs: BackgroundServices;
+  readonly streams: StreamBoard;
 }
 
 export type AppServices = Services & { readonly idempotency: ReturnType<typeof createIdempotencyStore> };
@@ -58,6 +61,7 @@ export function createServices(given: ServiceParts): AppServices {
     customers: createCustomerServices(parts),
     webhooks: given.webhooks,
     jobs: given.jobs,
+    streams: createStreamServices(parts, given.streams),
   };
 }
 
@@ -142,7 +146,10 @@ async function countStored(parts: PipelineParts, jobs: BackgroundServices, metri
   for (const { queue, waiting } of await jobs.depth()) metrics.jobsWaiting.set({ queue }, waiting);
 }
 
-function systemServices({ parts, jobs, health, process, syncKnowledge, version, llmUsage }: ServiceParts, metrics: Metrics) {
+function systemServices(
+  { parts, jobs, health, process, syncKnowledge, version, llmUsage }: ServiceParts,
+  metrics: Metrics,
+) {
   return {
     llmUsage: { ...llmUsage, now: () => parts.clock.now() },
     health,
@@ -154,7 +161,8 @@ function systemServices({ parts, jobs, health, process, syncKnowledge, version, 
     },
     model: { variant: parts.triage.variant, categories: parts.triage.categories },
     metricsText: async () => {
-      for (const [component, { status }] of Object.entries(await health())) metrics.components.set({ component }, faults[status]);
+      for (const [component, { status }] of Object.entries(await health()))
+        metrics.components.set({ component }, faults[status]);
       // What the database counts stays as it was while it does not answer: the rest is told all the same.
       await within(2_000, 'the database', countStored(parts, jobs, metrics)).catch(() => undefined);
       return metrics.registry.metrics();

@@ -94,7 +94,7 @@ export const stats = z.object({
   waiting_count: z.int(),
   review_count: z.int(),
   status_counts: z.record(z.string(), z.int()),
-  webhook_fires: z.null().describe('not built yet'),
+  webhook_fires: z.int().describe('deliveries that went through to a webhook'),
   master_incidents: z.null().describe('not built yet'),
   agent_status: z.record(z.string(), z.object({ load: z.int(), capacity: z.int(), utilisation: z.number() })),
 });

@@ -12,9 +12,9 @@ const told: Readonly<Partial<Record<WebhookEvent, Readonly<Record<string, string
   'ticket.resolved': { decided_by: 'decided_by' },
   'review.requested': { decided_by: 'reason' },
   'reply.sent': { handover: 'handover' },
-  'incident.opened': { size: 'size', members: 'size', category: 'category', department: 'department' },
-  'incident.closed': { size: 'size', members: 'size', category: 'category', department: 'department' },
-  'sla.breached': { clock: 'clock', target: 'clock', due_at: 'due_at', agent: 'agent' },
+  'incident.opened': { size: 'size', category: 'category', centre: 'centre_ticket_id' },
+  'incident.closed': { size: 'size', category: 'category', centre: 'centre_ticket_id' },
+  'sla.breached': { clock: 'clock', priority: 'priority', target_minutes: 'target_minutes', due_at: 'due_at' },
 };
 
 /**
@@ -34,8 +34,14 @@ export function describeEvent(
   if (type === 'ticket.routed') said['agent'] ??= null;
   if (entry.action === 'run-failed') said['reason'] = 'run-failed';
   if (type === 'reply.sent') said['author'] = entry.actor === 'signalbox' ? 'ai' : 'agent';
-  const words: Data = includeContent && ticket !== undefined ? { subject: ticket.subject, body: ticket.body } : {};
+  const words = includeContent ? wordsOf(entry, ticket) : {};
   return { type, timestamp: entry.at.toISOString(), data: { ...about, ...said, ...words } };
+}
+
+/** A title of an incident is the subject of one of its tickets. */
+function wordsOf({ data }: OutboxEntry, ticket: Ticket | undefined): Data {
+  if (ticket !== undefined) return { subject: ticket.subject, body: ticket.body };
+  return typeof data['title'] === 'string' ? { subject: data['title'] } : {};
 }
 
 function describe(ticket: Ticket): Data {

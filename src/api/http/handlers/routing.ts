@@ -21,7 +21,11 @@ export function bindRouting(bind: Binder, services: Services): void {
   });
 
   bind(routingRoutes.stats, async () => {
-    const [counts, agents] = await Promise.all([services.counts(), services.agents()]);
+    const [counts, agents, webhookFires] = await Promise.all([
+      services.counts(),
+      services.agents(),
+      services.webhooks.delivered(),
+    ]);
     const states = agents.map((a) => [a.name, presentAgent(a)] as const);
     return {
       status: 200,
@@ -33,7 +37,7 @@ export function bindRouting(bind: Binder, services: Services): void {
         waiting_count: counts.waiting,
         review_count: counts.reviews,
         status_counts: counts.statuses,
-        webhook_fires: null,
+        webhook_fires: webhookFires,
         master_incidents: null,
         agent_status: Object.fromEntries(
           states.map(([name, { load, capacity, utilisation }]) => [name, { load, capacity, utilisation }]),
