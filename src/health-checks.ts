@@ -97,13 +97,17 @@ async function workersState(config: Config, { db }: Database, watchdog: Watchdog
   if (config.SIGNALBOX_ROLE === 'api') return ok(words);
   const states = watchdog.states();
   const stopped = states.filter(({ runs }) => !runs);
-  const told = [words, ...states.filter(({ last }) => last !== null).map((state) => tellOf(state, config.loopback))].join('; ');
+  const told = [
+    words,
+    ...states.filter(({ last }) => last !== null).map((state) => tellOf(state, config.loopback)),
+  ].join('; ');
   return stopped.length > 0 ? degraded(told) : ok(told);
 }
 
 /** Why is for who may read the log: a reason can name machines. */
 function tellOf({ name, runs, restarts, last }: PartState, mayKnowWhy: boolean): string {
   const times = restarts === 1 ? 'once' : `${restarts} times`;
-  const when = last === null ? '' : `, last at ${last.at.toISOString()}: ${mayKnowWhy ? last.reason : 'the log tells why'}`;
+  const when =
+    last === null ? '' : `, last at ${last.at.toISOString()}: ${mayKnowWhy ? last.reason : 'the log tells why'}`;
   return `${name} ${runs ? 'runs' : 'does not run'}, started again ${times}${when}`;
 }
