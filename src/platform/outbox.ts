@@ -56,3 +56,10 @@ export async function takeOutbox(trx: Trx, subscriber: string, limit: number): P
     from taken order by ledger_id`.execute(trx);
   return rows;
 }
+
+/** When the oldest entry happened that the subscriber has not taken; null when it has taken all. */
+export async function oldestInOutbox(db: Db, subscriber: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(at) as at from platform.outbox where subscriber = ${subscriber}`.execute(db);
+  return rows[0]?.at ?? null;
+}
