@@ -11,6 +11,7 @@ import {
   type PartState,
   type Watchdog,
 } from './platform/index.ts';
+import { webhooksState } from './webhook-parts.ts';
 
 export interface Looked {
   readonly config: Config;
@@ -32,6 +33,7 @@ export function checksOf({ config, engine, jobs, watchdog, clock }: Looked): Che
     { name: 'queue', otherwise: 'degraded', ask: () => queueState(jobs) },
     { name: 'knowledge', otherwise: 'degraded', ask: () => knowledgeState(engine) },
     { name: 'llm', otherwise: 'degraded', ask: llmState(engine.llm, clock) },
+    { name: 'webhooks', otherwise: 'degraded', ask: () => webhooksState(parts.database) },
     { name: 'workers', otherwise: 'degraded', ask: () => workersState(config, parts.database, watchdog) },
   ];
 }

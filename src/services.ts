@@ -141,15 +141,16 @@ function routingServices(parts: PipelineParts) {
 const faults = { ok: 0, not_configured: 0, degraded: 1, down: 2 } as const;
 
 /** Gauges of what stands in the database. Add one here. */
-async function countStored(parts: PipelineParts, jobs: BackgroundServices, metrics: Metrics): Promise<void> {
+async function countStored({ parts, jobs, webhooks }: ServiceParts, metrics: Metrics): Promise<void> {
   metrics.waiting.set((await countTickets(parts.database.db)).waiting);
   for (const { queue, waiting } of await jobs.depth()) metrics.jobsWaiting.set({ queue }, waiting);
+  const receivers = await webhooks.list();
+  metrics.webhooksPending.set(receivers.reduce((sum, { open }) => sum + open, 0));
+  metrics.webhooksDead.set(receivers.reduce((sum, { dead }) => sum + dead, 0));
 }
 
-function systemServices(
-  { parts, jobs, health, process, syncKnowledge, version, llmUsage }: ServiceParts,
-  metrics: Metrics,
-) {
+function systemServices(given: ServiceParts, metrics: Metrics) {
+  const { parts, health, process, syncKnowledge, version, llmUsage } = given;
   return {
     llmUsage: { ...llmUsage, now: () => parts.clock.now() },
     health,
@@ -164,7 +165,7 @@ function systemServices(
       for (const [component, { status }] of Object.entries(await health()))
         metrics.components.set({ component }, faults[status]);
       // What the database counts stays as it was while it does not answer: the rest is told all the same.
-      await within(2_000, 'the database', countStored(parts, jobs, metrics)).catch(() => undefined);
+      await within(2_000, 'the database', countStored(given, metrics)).catch(() => undefined);
       return metrics.registry.metrics();
     },
     observeRequest: ({ method, route, status, seconds }) =>

@@ -1,6 +1,13 @@
+import type { ComponentHealth } from './api/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import type { Config, Part } from './platform/index.ts';
-import { createPoster, createWebhookCommands, createWebhookSender, type WebhookCommands } from './routing/index.ts';
+import type { Config, Database, Part } from './platform/index.ts';
+import {
+  createPoster,
+  createWebhookCommands,
+  createWebhookSender,
+  listWebhooks,
+  type WebhookCommands,
+} from './routing/index.ts';
 import type { Running } from './running.ts';
 
 /** Milliseconds between two looks at what happened and what is due: one look into an index each. */
@@ -48,6 +55,27 @@ export function webhookSender({ config, parts, engine, log }: Running): Part {
         },
       };
     },
+  };
+}
+
+/** Attempts that fail one after the other before a receiver counts as ill: one alone is the internet. */
+const illAfter = 3;
+
+/** Receivers that nothing goes through to any more are named, by their host: the rest of the address may be a password. */
+export async function webhooksState(database: Database): Promise<ComponentHealth> {
+  const webhooks = await listWebhooks(database.db);
+  if (webhooks.length === 0) return { status: 'not_configured', detail: 'nobody is told' };
+  const ill = webhooks.find(
+    ({ failingSince, failures, enabled }) => failingSince !== null && (failures >= illAfter || !enabled),
+  );
+  if (ill === undefined) return { status: 'ok', detail: `${webhooks.length} webhooks` };
+  const { host } = new URL(ill.url);
+  const since = ill.failingSince?.toISOString() ?? '';
+  return {
+    status: 'degraded',
+    detail: ill.enabled
+      ? `nothing goes through to ${host} (webhook ${ill.id}) since ${since}`
+      : `the webhook ${ill.id} to ${host} was switched off: ${ill.disabledReason ?? ''}`,
   };
 }
 

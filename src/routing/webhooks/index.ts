@@ -4,7 +4,7 @@ export {
   type DeliveryStatus,
   deliveryStatuses,
 } from '../stores/webhook-deliveries.ts';
-export type { Webhook, WebhookSettings } from '../stores/webhooks.ts';
+export { listWebhooks, type Webhook, type WebhookSettings } from '../stores/webhooks.ts';
 export type { WebhookChange } from './change-webhooks.ts';
 export { type EventType, type WebhookEvent, type WebhookFormat, webhookEvents, webhookFormats } from './events.ts';
 export { createPoster, type Poster } from './post-to-receiver.ts';
