@@ -1,4 +1,4 @@
-import { parseConfig, type Role, readEnvironment } from './platform/index.ts';
+import { parseConfig, type Role, readEnvironment, watchLoop } from './platform/index.ts';
 import { showProgress } from './progress.ts';
 import { SignalboxError } from './ticket/index.ts';
 import { type App, startApp } from './wiring.ts';
@@ -9,6 +9,7 @@ export async function main(role?: Role): Promise<void> {
   const progress = showProgress();
   const environment = readEnvironment(process.cwd());
   const config = parseConfig(role === undefined ? environment : { ...environment, SIGNALBOX_ROLE: role });
+  if (config.WATCHDOG_SECONDS > 0) watchLoop({ seconds: config.WATCHDOG_SECONDS, exits: config.WATCHDOG_EXIT });
   const app = await startApp(config, { onProgress: progress.update }).finally(() => progress.end());
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const address = app.url.replace('127.0.0.1', 'localhost');

@@ -28,4 +28,5 @@ export { type Rates, Throughput } from './throughput.ts';
 export type { Life, Part, RunningPart } from './watchdog/part.ts';
 export type { PartState } from './watchdog/supervise.ts';
 export { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
+export { watchLoop } from './watchdog/watch-loop.ts';
 export { TooLate, within } from './watchdog/within.ts';

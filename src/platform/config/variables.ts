@@ -240,6 +240,16 @@ export const variables = {
     default: 'false',
     about: 'Lets webhooks point into the own network, and speak http there.',
   },
+  WATCHDOG_SECONDS: {
+    schema: z.coerce.number().int().min(0).max(3_600),
+    default: '30',
+    about: 'Seconds that the event loop of a server may be blocked before it is told with the place; 0 does not look.',
+  },
+  WATCHDOG_EXIT: {
+    schema: flag,
+    default: 'true',
+    about: 'Ends a server whose event loop is blocked for WATCHDOG_SECONDS, so that a service manager starts it again.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',
