@@ -26,6 +26,7 @@ import {
 import { seedAgents } from './routing/index.ts';
 import { openSemanticIndex } from './semantic-index.ts';
 import { prepareOrders, readTaxonomy } from './starter.ts';
+import { createStreamBoard, kafkaPlaceOf, type StreamBoard } from './stream-board.ts';
 import { SignalboxError } from './ticket/index.ts';
 import { createTriage, type GuardedTriage, guardTriage } from './triage/index.ts';
 
@@ -95,6 +96,7 @@ export interface Engine {
   readonly llm: LlmPort | null;
   readonly llmUsage: LlmUsage;
   readonly metrics: Metrics;
+  readonly streams: StreamBoard;
   close(): Promise<void>;
 }
 
@@ -143,5 +145,6 @@ export async function startEngine(
     await semantic?.close();
     await embedder?.close();
   };
-  return { parts, triage, llm, llmUsage, metrics, close };
+  const streams = createStreamBoard(metrics, kafkaPlaceOf(config));
+  return { parts, triage, llm, llmUsage, metrics, streams, close };
 }

@@ -2,6 +2,7 @@ import { startBackgroundWork } from './background-work.ts';
 import type { Part } from './platform/index.ts';
 import { startRecurringJobs } from './recurring-jobs.ts';
 import type { Running } from './running.ts';
+import { kafkaStream } from './stream-kafka.ts';
 import { webhookSender } from './webhook-parts.ts';
 
 /**
@@ -9,7 +10,7 @@ import { webhookSender } from './webhook-parts.ts';
  * starts it again when it fails or hangs, and GET /health tells of it.
  */
 function partsOfWorkers(running: Running): Part[] {
-  return [webhookSender(running)];
+  return [webhookSender(running), ...kafkaStream(running)];
 }
 
 /** @returns the end of them all: after that of the server, before that of the job queue and the database */

@@ -1,8 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { StreamServices } from './api/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { BatchSize, coalesce } from './platform/index.ts';
 import { type Prepared, prepareRoute, type RouteRequest } from './route-prepare.ts';
 import { type Routed, storeAndAssign } from './route-store.ts';
+import type { StreamBoard } from './stream-board.ts';
 import { errorCodes, SignalboxError } from './ticket/index.ts';
 
 /** Tickets that are read in one turn of the event loop: 500 at once would hold everything else up. */
@@ -41,15 +43,10 @@ export async function routeEach(
   }
 }
 
-export interface TicketStream {
-  /** Resolves when the ticket is stored for good. @throws SignalboxError */
-  route(request: RouteRequest): Promise<Routed>;
-  readonly batch: BatchSize;
-}
-
 /** Tickets of all sockets together, in batches that adapt; two are under way at a time. */
-export function createTicketStream(parts: PipelineParts): TicketStream {
+export function createStreamServices(parts: PipelineParts, board: StreamBoard): StreamServices {
   const batch = new BatchSize();
+  board.watchSockets(batch);
   const submit = coalesce((requests: readonly RouteRequest[]) => routeEach(parts, requests), {
     most: () => batch.size,
     concurrency: 2,
@@ -57,11 +54,12 @@ export function createTicketStream(parts: PipelineParts): TicketStream {
     onWritten: (seen) => batch.observe(seen),
   });
   return {
-    batch,
-    async route(request) {
-      const result = await submit(request);
+    async route(request, actor) {
+      const result = await submit({ request, actor });
       if (result instanceof SignalboxError) throw result;
       return result;
     },
+    sockets: board.sockets,
+    states: () => board.states(),
   };
 }

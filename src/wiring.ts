@@ -1,7 +1,7 @@
 import { createBackgroundServices, openBackgroundJobs } from './background-work.ts';
 import { openConversationHub } from './conversation-hub.ts';
-import { type Engine, type Progress, startEngine } from './engine.ts';
 import { describeProcess } from './describe-process.ts';
+import { type Engine, type Progress, startEngine } from './engine.ts';
 import { version } from './paths.ts';
 import { type Config, createLog, createWatchdog, type Log, systemClock } from './platform/index.ts';
 import { serveApi, serveWorker } from './serve.ts';
@@ -47,7 +47,11 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const { parts } = engine;
     const hub = await openConversationHub(parts.database.url, log);
     stack.defer(() => hub.close());
-    const watchdog = createWatchdog({ log, clock: systemClock, onRestart: (part) => engine.metrics.watchdogRestarts.inc({ part }) });
+    const watchdog = createWatchdog({
+      log,
+      clock: systemClock,
+      onRestart: (part) => engine.metrics.watchdogRestarts.inc({ part }),
+    });
     const described = await describeProcess({ config, engine, jobs, watchdog, clock: systemClock });
     const services = createServices({
       parts,
@@ -55,6 +59,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       webhooks: await openWebhooks(config, parts),
       jobs: createBackgroundServices({ config, parts, jobs }),
       metrics: engine.metrics,
+      streams: engine.streams,
       llmUsage: engine.llmUsage,
       ...described,
       version,

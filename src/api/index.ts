@@ -1,8 +1,11 @@
+export type { StreamState } from './contract/index.ts';
 export { type Caller, hashKey } from './http/access.ts';
 export type * from './http/chat-services.ts';
 export type { IdempotencyStore, StoredResponse } from './http/idempotency.ts';
 export { presentDocument, presentInteraction, presentRouted } from './http/present.ts';
+export { readStreamMessage, type StreamMessage } from './http/read-stream-message.ts';
 export { createServer } from './http/server.ts';
 export type { ServerSettings } from './http/server-settings.ts';
 export type { ComponentHealth, MessageToAnswer, Services } from './http/services.ts';
 export { createWorkerServer } from './http/worker-server.ts';
+export type { StreamGauge, StreamServices } from './ws/stream-services.ts';

@@ -6,6 +6,7 @@ export * from './features.ts';
 export * from './files.ts';
 export * from './gaps.ts';
 export * from './health.ts';
+export * from './incidents.ts';
 export * from './jobs.ts';
 export * from './knowledge.ts';
 export * from './llm.ts';

@@ -3,9 +3,6 @@ import { SignalboxError } from '../../ticket/index.ts';
 
 /** Paths of the whole contract whose part is not built: an honest 501 instead of a 404 that looks like a slip. */
 const parts: Readonly<Record<string, string>> = {
-  '/incidents': 'Incidents',
-  '/incidents/*': 'Incidents',
-  '/stream': 'The ticket stream',
   '/customers/:id/similar': 'Similar customers',
   '/customers/:id/insights': 'Insights into a customer',
   '/rl/*': 'Learning of answer strategies',

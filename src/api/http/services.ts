@@ -44,9 +44,11 @@ import type {
   TriageVerdict,
 } from '../../ticket/index.ts';
 import type { SimilarTicket, TextProfile, TopicShare } from '../../triage/index.ts';
+import type { StreamServices } from '../ws/stream-services.ts';
 import type { Caller } from './access.ts';
 import type { ChatServices, CustomerServices } from './chat-services.ts';
 import type { IdempotencyStore } from './idempotency.ts';
+import type { IncidentServices } from './incident-services.ts';
 
 /** What a routed ticket is told of: fresh from the pipeline, or as it stands after a repeated sending. */
 export type RoutedResult =
@@ -114,7 +116,7 @@ export interface JobServices {
 }
 
 /** Everything the HTTP face may call; wiring.ts gives it. Each function is one use case with its own transaction. */
-export interface Services {
+export interface Services extends IncidentServices {
   readonly route: (request: TicketRequest, actor: string) => Promise<RoutedResult>;
   readonly routeBatch: (requests: readonly TicketRequest[], actor: string) => Promise<RoutedResult[]>;
   /** `onEvent` hears how it gets on; who stops listening stops nothing. */
@@ -224,6 +226,7 @@ export interface Services {
   readonly metricsText: () => Promise<string>;
   readonly observeRequest: (seen: { method: string; route: string; status: number; seconds: number }) => void;
   readonly jobs: JobServices;
+  readonly streams: StreamServices;
   readonly chat: ChatServices;
   readonly customers: CustomerServices;
   readonly findKey: (hash: string) => Promise<Caller | null>;

@@ -6,8 +6,10 @@ import { SignalboxError } from '../../ticket/index.ts';
 import { sessionId } from '../contract/index.ts';
 import { type AccessSettings, authenticate, refuseForeignOrigin } from '../http/access.ts';
 import type { ChatServices } from '../http/chat-services.ts';
+import { borrowKey, protocolValue } from './borrow-key.ts';
 import { ChatSocket } from './chat-socket.ts';
 import { createRateBuckets } from './rate-bucket.ts';
+import { isStreamSocket } from './stream-socket.ts';
 
 /**
  * WS /ws/{session_id}?customer_id=&token=&since=
@@ -60,6 +62,8 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
       stopping = true;
       chat.release();
       for (const client of this.websocketServer.clients) {
+        // Those of the ticket stream answer first what they have taken.
+        if (isStreamSocket(client)) continue;
         client.close(closing.restart, 'The server restarts; connect again with ?since=<id of the last message>.');
         setTimeout(() => client.terminate(), 1_000).unref();
       }
@@ -189,17 +193,6 @@ function keepAlive(socket: WebSocket): () => void {
     socket.ping();
   }, pingSeconds * 1000).unref();
   return () => clearInterval(timer);
-}
-
-function protocolValue(request: FastifyRequest, prefix: string): string | undefined {
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((p) => p.trim());
-  return offered.find((p) => p.startsWith(prefix))?.slice(prefix.length);
-}
-
-/** A key that came as a subprotocol counts like one in the header. */
-function borrowKey(request: FastifyRequest): void {
-  const key = protocolValue(request, 'key.');
-  if (key !== undefined && request.headers.authorization === undefined) request.headers.authorization = `Bearer ${key}`;
 }
 
 declare module 'fastify' {

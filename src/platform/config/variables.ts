@@ -12,6 +12,8 @@ const url = (schemes: string[]) =>
   });
 const flag = z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((v) => ['true', '1', 'yes'].includes(v));
 
+const topicName = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, { error: 'must be a name of letters, digits, . _ -' });
+
 function tryUrl(value: string): URL | null {
   return URL.canParse(value) ? new URL(value) : null;
 }
@@ -63,6 +65,55 @@ export const variables = {
     default: '10',
     about: 'Connections to the database per process.',
   },
+  KAFKA_BROKERS: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((broker) => broker.trim()))
+      .refine((brokers) => brokers.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)), {
+        error: 'must look like host:port,host:port',
+      }),
+    about: 'Kafka brokers; setting it switches the Kafka stream on. See docs/streams.md.',
+  },
+  KAFKA_CLIENT_ID: { schema: z.string().min(1), default: 'signalbox', about: 'How we call ourselves to the brokers.' },
+  KAFKA_GROUP: {
+    schema: z.string().min(1).max(200),
+    default: 'signalbox',
+    about: 'Consumer group; processes with the same one share the partitions.',
+  },
+  KAFKA_TOPIC_IN: {
+    schema: topicName,
+    default: 'support_tickets',
+    about: 'Topic of tickets. Beside it stand <name>.retry and <name>.dlq.',
+  },
+  KAFKA_TOPIC_OUT: { schema: topicName, default: 'ticket_results', about: 'Topic of results.' },
+  KAFKA_CREATE_TOPICS: { schema: flag, default: 'true', about: 'Create the topics that are missing.' },
+  KAFKA_PARTITIONS: {
+    schema: z.coerce.number().int().min(1).max(1_000),
+    default: '3',
+    about: 'Partitions of a topic that we create: so many processes can share it.',
+  },
+  KAFKA_RETRY_SECONDS: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map(Number))
+      .refine((all) => all.every((n) => n >= 0 && n <= 86_400), { error: 'must look like 10,60,300' }),
+    default: '10,60,300',
+    about:
+      'Seconds before each new try of a message that failed for a reason nobody foresaw; then it is a dead letter.',
+  },
+  KAFKA_SSL: { schema: flag, default: 'false', about: 'Speak TLS to the brokers.' },
+  KAFKA_SSL_CA: {
+    schema: z.string().min(1),
+    about: 'PEM file of the authority; without it the usual ones are believed.',
+  },
+  KAFKA_SSL_CERT: { schema: z.string().min(1), about: 'PEM file of our certificate, where brokers ask for one.' },
+  KAFKA_SSL_KEY: { schema: z.string().min(1), about: 'PEM file of its key.' },
+  KAFKA_SASL_MECHANISM: {
+    schema: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']),
+    about: 'How to log in to the brokers; needs a name and a password.',
+  },
+  KAFKA_SASL_USERNAME: { schema: z.string().min(1), about: 'Name for KAFKA_SASL_MECHANISM.' },
+  KAFKA_SASL_PASSWORD: { schema: z.string().min(1), secret: true, about: 'Password for KAFKA_SASL_MECHANISM.' },
   OPENAI_API_KEY: {
     schema: z.string().min(1),
     secret: true,
@@ -267,7 +318,6 @@ export interface Variable {
 /** Names from the source documents whose part is not built: setting one stops the start, it is never ignored. */
 export const notYet = {
   REDIS_URL: 'fan-out through Redis',
-  KAFKA_BROKERS: 'Kafka streams',
   NEO4J_URI: 'the Neo4j graph',
   NEO4J_USER: 'the Neo4j graph',
   NEO4J_PASSWORD: 'the Neo4j graph',

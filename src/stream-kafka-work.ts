@@ -1,0 +1,179 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { presentRouted, readStreamMessage, type StreamMessage } from './api/index.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+import type { KafkaMessage, KafkaProduction } from './platform/index.ts';
+import type { Routed } from './route-store.ts';
+import type { Gauge } from './stream-board.ts';
+import { routeEach } from './stream-tickets.ts';
+import { type ErrorCode, SignalboxError } from './ticket/index.ts';
+
+export interface KafkaTopics {
+  readonly input: string;
+  readonly output: string;
+  readonly retry: string;
+  readonly dead: string;
+}
+
+export interface KafkaWorkOptions {
+  readonly parts: PipelineParts;
+  readonly topics: KafkaTopics;
+  readonly gauge: Gauge;
+  /** Milliseconds before the first, second, … new try; after the last the message is dead. */
+  readonly retryDelays: readonly number[];
+}
+
+/** Where a message first stood, through all its retries. */
+interface Origin {
+  readonly sourceKey: string;
+  readonly topic: string;
+  readonly partition: string;
+  readonly offset: string;
+  /** Tries that failed. */
+  readonly failed: number;
+}
+
+interface Read {
+  readonly message: KafkaMessage;
+  readonly origin: Origin;
+  readonly ticket: StreamMessage;
+}
+
+const actor = 'kafka';
+
+/**
+ * Messages of the input topic (or of the retry topic) to results, retries and dead letters, in their order. A ticket
+ * carries the place of its message, so that a message that is read again is stored once and gets the same result.
+ * @returns the work of a consumer; it throws when the database does not answer
+ */
+export function createKafkaWork(options: KafkaWorkOptions) {
+  const { parts, topics, gauge } = options;
+  return async (messages: readonly KafkaMessage[], signal: AbortSignal): Promise<readonly KafkaProduction[]> => {
+    await untilDue(messages, { topics, now: () => parts.clock.now().getTime(), signal });
+    const started = performance.now();
+    const read = messages.map((message) => readMessage(message, topics));
+    const good = read.flatMap(({ ticket }) => (ticket.kind === 'ticket' ? [{ request: ticket.request, actor }] : []));
+    const routed = (good.length === 0 ? [] : await routeEach(parts, good)).values();
+    const made = read.map((one) => produce(one, { options, routed }));
+    const milliseconds = performance.now() - started;
+    for (const outcome of ['classified', 'retried', 'dead_letter'] as const)
+      gauge.seen(outcome, made.filter((m) => m.outcome === outcome).length, milliseconds);
+    return made.map(({ production }) => production);
+  };
+}
+
+const header = {
+  sourceKey: 'signalbox-source-key',
+  topic: 'signalbox-source-topic',
+  partition: 'signalbox-source-partition',
+  offset: 'signalbox-source-offset',
+  failed: 'signalbox-attempts',
+  notBefore: 'signalbox-not-before',
+  reason: 'signalbox-reason',
+  code: 'signalbox-code',
+} as const;
+
+/** Headers of ours are believed on the topic that only we write. */
+function originOf(message: KafkaMessage, topics: KafkaTopics): Origin {
+  const { topic, topicId, partition, offset, headers } = message;
+  const given = (name: string) => (topic === topics.retry ? headers.get(name) : undefined);
+  return {
+    sourceKey: given(header.sourceKey) ?? `kafka:${topicId}:${partition}:${offset}`,
+    topic: given(header.topic) ?? topic,
+    partition: given(header.partition) ?? String(partition),
+    offset: given(header.offset) ?? String(offset),
+    failed: Number(given(header.failed) ?? 0),
+  };
+}
+
+function readMessage(message: KafkaMessage, topics: KafkaTopics): Read {
+  const origin = originOf(message, topics);
+  return { message, origin, ticket: readStreamMessage(message.value?.toString('utf8') ?? '', origin.sourceKey) };
+}
+
+type Made = { readonly outcome: 'classified' | 'retried' | 'dead_letter'; readonly production: KafkaProduction };
+
+function produce(
+  read: Read,
+  { options, routed }: { options: KafkaWorkOptions; routed: Iterator<Routed | SignalboxError> },
+): Made {
+  const { ticket } = read;
+  if (ticket.kind === 'problem') return bury(read, options, ticket);
+  const result = routed.next().value as Routed | SignalboxError;
+  if (!(result instanceof SignalboxError)) return classified(read, options, { ticket, result });
+  const failed = { code: result.code, words: result.message };
+  // What nobody foresaw may pass; what the client has to mend will not.
+  const delay = result.code === 'internal' ? options.retryDelays[read.origin.failed] : undefined;
+  return delay === undefined ? bury(read, options, failed) : tryAgain(read, options, { ...failed, delay });
+}
+
+function classified(
+  { message, origin }: Read,
+  { topics }: KafkaWorkOptions,
+  { ticket, result }: { ticket: Extract<StreamMessage, { kind: 'ticket' }>; result: Routed },
+): Made {
+  const presented = presentRouted(result);
+  const value = { status: 'classified', ticket_id: ticket.clientId ?? presented.ticket_id, result: presented };
+  const headers = {
+    ...sourceHeaders(origin),
+    'signalbox-ticket-id': presented.ticket_id,
+    ...(presented.client_ticket_id === null ? {} : { 'signalbox-client-ticket-id': presented.client_ticket_id }),
+  };
+  const production = { topic: topics.output, key: message.key, value: Buffer.from(JSON.stringify(value)), headers };
+  return { outcome: 'classified', production };
+}
+
+function tryAgain(
+  { message, origin }: Read,
+  { topics, parts }: KafkaWorkOptions,
+  { code, words, delay }: { code: ErrorCode; words: string; delay: number },
+): Made {
+  const headers = {
+    ...withoutOurs(message),
+    ...sourceHeaders(origin),
+    [header.sourceKey]: origin.sourceKey,
+    [header.failed]: String(origin.failed + 1),
+    [header.notBefore]: String(parts.clock.now().getTime() + delay),
+    [header.code]: code,
+    [header.reason]: words,
+  };
+  const value = message.value ?? Buffer.alloc(0);
+  return { outcome: 'retried', production: { topic: topics.retry, key: message.key, value, headers } };
+}
+
+/** A dead letter is the message as it came, with what is wrong and where it stood. */
+function bury(
+  { message, origin }: Read,
+  { topics }: KafkaWorkOptions,
+  { code, words }: { code: ErrorCode; words: string },
+): Made {
+  const headers = {
+    ...withoutOurs(message),
+    ...sourceHeaders(origin),
+    [header.failed]: String(origin.failed + 1),
+    [header.code]: code,
+    [header.reason]: words,
+  };
+  const value = message.value ?? Buffer.alloc(0);
+  return { outcome: 'dead_letter', production: { topic: topics.dead, key: message.key, value, headers } };
+}
+
+const sourceHeaders = ({ topic, partition, offset }: Origin) => ({
+  [header.topic]: topic,
+  [header.partition]: partition,
+  [header.offset]: offset,
+});
+
+const withoutOurs = ({ headers }: KafkaMessage): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => !name.startsWith('signalbox-')));
+
+/** Messages of the retry topic say when they may be tried; a batch waits for its last one. */
+async function untilDue(
+  messages: readonly KafkaMessage[],
+  { topics, now, signal }: { topics: KafkaTopics; now: () => number; signal: AbortSignal },
+): Promise<void> {
+  const due = messages.map(({ topic, headers }) =>
+    topic === topics.retry ? Number(headers.get(header.notBefore) ?? 0) : 0,
+  );
+  const left = Math.max(...due) - now();
+  if (left > 0) await wait(left, undefined, { signal });
+}
