@@ -58,13 +58,81 @@ const fewestWords = 4;
 
 /** The odds of each piece, by itself and by what stands around it. O(pieces + words). */
 export function weighPieces(pieces: readonly Piece[], context: string, least: Bounds): readonly Weighed[] {
-  const stems = pieces.map((piece) => (piece.code ? new Set<string>() : stemsOf(piece.text)));
-  const uses = countStems([...stems, stemsOf(context)]);
-  const weighed = pieces.map((piece, i) => {
-    const own = stems[i]!;
-    return weigh(piece, { stems: own, stray: ![...own].some((stem) => uses.get(stem)! > 1) }, least);
-  });
-  return weighed.some(({ trigger }) => trigger) ? suspect(weighed, stemsOf(context), least) : weighed;
+  const around = new Surroundings(pieces, context);
+  const weighed = pieces.map((piece, i) => weigh(piece, { around, at: i, least }));
+  return weighed.some(({ trigger }) => trigger) ? suspect(weighed, around.subject, least) : weighed;
+}
+
+/** Telling words of all pieces, read when the first is asked for: nine messages of ten never need them. */
+class Surroundings {
+  readonly #pieces: readonly Piece[];
+  readonly #context: string;
+  #read: { stems: ReadonlySet<string>[]; subject: ReadonlySet<string>; uses: ReadonlyMap<string, number> } | null =
+    null;
+
+  constructor(pieces: readonly Piece[], context: string) {
+    this.#pieces = pieces;
+    this.#context = context;
+  }
+
+  get subject(): ReadonlySet<string> {
+    return this.#all().subject;
+  }
+
+  stemsOf(at: number): ReadonlySet<string> {
+    return this.#all().stems[at]!;
+  }
+
+  isStray(at: number): boolean {
+    const { stems, uses } = this.#all();
+    return ![...stems[at]!].some((stem) => uses.get(stem)! > 1);
+  }
+
+  #all() {
+    if (this.#read === null) {
+      const stems = this.#pieces.map((piece) => (piece.code ? new Set<string>() : stemsOf(piece.text)));
+      const subject = stemsOf(this.#context);
+      this.#read = { stems, subject, uses: countStems([...stems, subject]) };
+    }
+    return this.#read;
+  }
+}
+
+interface Place {
+  readonly around: Surroundings;
+  readonly at: number;
+}
+
+class WeighedPiece implements Weighed {
+  readonly piece: Piece;
+  readonly score: SentenceScore;
+  readonly odds: number;
+  readonly trigger: boolean;
+  readonly worded: boolean;
+  readonly marker: boolean;
+  readonly #place: Place;
+
+  constructor({ piece, score, odds, trigger, worded, marker }: Omit<Weighed, 'stems' | 'stray'>, place: Place) {
+    this.piece = piece;
+    this.score = score;
+    this.odds = odds;
+    this.trigger = trigger;
+    this.worded = worded;
+    this.marker = marker;
+    this.#place = place;
+  }
+
+  get stems(): ReadonlySet<string> {
+    return this.#place.around.stemsOf(this.#place.at);
+  }
+
+  get stray(): boolean {
+    return this.#place.around.isStray(this.#place.at);
+  }
+
+  suspected(more: number): Weighed {
+    return new WeighedPiece({ ...this, odds: this.odds + more }, this.#place);
+  }
 }
 
 /** Sure enough to leave nothing of a message. */
@@ -76,32 +144,29 @@ const certainOrder = 0.97;
 /** Of code. */
 const unclear: SentenceScore = { harmless: 0.5, order: 0.25, task: 0.25 };
 
-function weigh(
-  piece: Piece,
-  { stems, stray }: { readonly stems: ReadonlySet<string>; readonly stray: boolean },
-  least: Bounds,
-): Weighed {
+function weigh(piece: Piece, { least, ...place }: Place & { readonly least: Bounds }): WeighedPiece {
   // What a program does says nothing about who wants it: code goes with what stands before it.
   if (piece.code) {
     const marker = isRoleMarker(piece.text);
-    return { piece, stems, stray, score: unclear, odds: 0, trigger: false, worded: false, marker };
+    return new WeighedPiece({ piece, score: unclear, odds: 0, trigger: false, worded: false, marker }, place);
   }
-  const found = scoreSentence(piece.text);
+  const score = scoreSentence(piece.text);
   const words = piece.text.split(/\s+/).length;
   const marker = isRoleMarker(piece.text);
   const worded = isOrderByPattern(piece.text);
   const trigger =
     marker ||
-    (worded && found.order >= least.pattern) ||
-    (found.order >= (stray ? least.strayOrder : least.order) &&
+    (worded && score.order >= least.pattern) ||
+    (score.order >= least.strayOrder &&
       words >= fewestWords &&
-      (least === bounds.message || namesMachine(piece.text)));
-  const foreign = Math.min(Math.max(found.order + found.task, 1e-3), 1 - 1e-3);
+      (least === bounds.message || namesMachine(piece.text)) &&
+      (score.order >= least.order || place.around.isStray(place.at)));
+  const foreign = Math.min(Math.max(score.order + score.task, 1e-3), 1 - 1e-3);
   // A name or "Thanks!" says little.
   const odds = Math.log(foreign / (1 - foreign)) * Math.min(1, words / 4);
   const bounded = greeting.test(piece.text) ? -greetingOdds : Math.max(-mostOdds, Math.min(mostOdds, odds));
   const raised = trigger ? Math.max(bounded, triggerOdds) : bounded;
-  return { piece, stems, stray, score: found, odds: raised, trigger, worded, marker };
+  return new WeighedPiece({ piece, score, odds: raised, trigger, worded, marker }, place);
 }
 
 /**
@@ -109,17 +174,16 @@ function weigh(
  * uses the telling words of the orders, and none of the subject, belongs to them; so does, unless it is plainly said
  * to a company, what stands in paragraphs that have nothing to do with the subject when others have.
  */
-function suspect(pieces: readonly Weighed[], subject: ReadonlySet<string>, least: Bounds): readonly Weighed[] {
+function suspect(pieces: readonly WeighedPiece[], subject: ReadonlySet<string>, least: Bounds): readonly Weighed[] {
   const triggers = pieces.filter(({ trigger }) => trigger);
   const ordered = new Set(triggers.flatMap(({ stems }) => [...stems]).filter((stem) => !subject.has(stem)));
   const isFar = least.guesses ? farFrom(pieces, subject) : () => false;
   return pieces.map((one, i) => {
     if (one.trigger || one.piece.code || greeting.test(one.piece.text)) return one;
     const common = [...one.stems].filter((stem) => ordered.has(stem)).length;
-    if (triggers.length > 1 && common >= 2 && !shareStem(one.stems, subject))
-      return { ...one, odds: one.odds + linkedSuspicion };
-    if (isFar(i) && one.piece.text.split(/\s+/).length >= fewestWords) return { ...one, odds: one.odds + farSuspicion };
-    return one.score.harmless >= surelyOwn ? one : { ...one, odds: one.odds + suspicion };
+    if (triggers.length > 1 && common >= 2 && !shareStem(one.stems, subject)) return one.suspected(linkedSuspicion);
+    if (isFar(i) && one.piece.text.split(/\s+/).length >= fewestWords) return one.suspected(farSuspicion);
+    return one.score.harmless >= surelyOwn ? one : one.suspected(suspicion);
   });
 }
 
