@@ -162,7 +162,7 @@ async function runStep(
       },
     ]);
     // Of two runners the one whose verdict was kept carries out what follows from it.
-    if (written.has(stepKey(ticket.id, number, step.name))) return step.apply?.(trx, parts, run, verdict);
+    return written.has(stepKey(ticket.id, number, step.name)) ? step.apply?.(trx, parts, run, verdict) : undefined;
   });
   committed?.();
   parts.metrics.stepSeconds.observe({ step: step.name }, milliseconds / 1000);
