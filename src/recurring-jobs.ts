@@ -3,14 +3,21 @@ import { join } from 'node:path';
 import { renewGaps } from './gap-services.ts';
 import type { SyncReport } from './knowledge/index.ts';
 import { assumeSilent } from './outcomes.ts';
+import { removeUnusedSessions } from './intake/index.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import type { Config, Jobs, Log } from './platform/index.ts';
+import type { Config, Jobs, Log, Watchdog } from './platform/index.ts';
 import { serveWaiting, tidyDeliveries } from './routing/index.ts';
 import { answerOverdueChats, resumeTickets } from './runs.ts';
 import { SignalboxError } from './ticket/index.ts';
 
+/** Milliseconds that one run of a job may take. A folder of many documents takes its time. */
+const usualMs = 120_000;
+const slowMs = 14 * 60_000;
+const slowJobs = new Set(['knowledge-sync', 'knowledge-vectors']);
+
 interface Recurring {
+  readonly watchdog: Watchdog;
   readonly config: Config;
   readonly parts: PipelineParts;
   readonly jobs: Jobs;
@@ -29,7 +36,9 @@ const chatSeconds = 5;
 const vectorSeconds = 60;
 
 /** What happens by itself: half-done runs are taken up, documents are looked at, old keys are removed. */
-export async function startRecurringJobs({ config, parts, jobs, log, idempotency }: Recurring): Promise<void> {
+export async function startRecurringJobs(given: Recurring): Promise<void> {
+  const { config, parts, log, idempotency } = given;
+  const jobs = limited(given);
   await jobs.repeat('runs-resume', sweepSeconds, async () => void (await resumeTickets(parts)));
   await jobs.repeat('chats-answer', chatSeconds, async () => void (await answerOverdueChats(parts)));
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
@@ -38,6 +47,7 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
   await jobs.repeat('gaps-renew', 60, () => renewGaps(parts));
   await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
+  await jobs.repeat('sessions-tidy', 3_600, () => tidySessions(parts, log));
   await jobs.repeat('webhooks-tidy', 3_600, async () => void (await tidyDeliveries(parts.database, parts.clock.now())));
   // At the start at once: what a killed process left behind, and documents that changed meanwhile.
   const resumed = resumeTickets(parts).then(
@@ -47,6 +57,19 @@ export async function startRecurringJobs({ config, parts, jobs, log, idempotency
   await serveQueue(parts);
   await firstSync({ config, parts, jobs, log });
   await parts.knowledge.buildVectors();
+}
+
+/** Each job within its time: one that hangs is given up and told, and the next run begins. */
+function limited({ jobs, watchdog }: Recurring): Jobs {
+  const repeat: Jobs['repeat'] = (name, everySeconds, work) =>
+    jobs.repeat(name, everySeconds, watchdog.limit(`job-${name}`, slowJobs.has(name) ? slowMs : usualMs, work));
+  return { ...jobs, repeat };
+}
+
+/** A day after a chat was opened nobody begins it any more. */
+async function tidySessions({ database, clock }: PipelineParts, log: Log): Promise<void> {
+  const removed = await removeUnusedSessions(database.db, new Date(clock.now().getTime() - 86_400_000));
+  if (removed > 0) log.info({ sessions: removed }, 'chat sessions that nobody used were removed');
 }
 
 async function serveQueue({ database, clock }: PipelineParts): Promise<void> {
@@ -82,7 +105,7 @@ async function holdsOwnDocuments({ knowledge }: PipelineParts): Promise<boolean>
 }
 
 /** An empty knowledge is filled before the first question comes; a filled one is renewed in the background. */
-async function firstSync({ config, parts, jobs, log }: Omit<Recurring, 'idempotency'>): Promise<void> {
+async function firstSync({ config, parts, jobs, log }: Pick<Recurring, 'config' | 'parts' | 'jobs' | 'log'>): Promise<void> {
   const { documents } = await parts.knowledge.status();
   if (documents > 0) return jobs.trigger('knowledge-sync');
   try {

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
+import { SignalboxError } from '../../ticket/index.ts';
 import type { IntakeTables, SessionsTable } from './tables.ts';
 
 export type Session = Selectable<SessionsTable>;
@@ -45,7 +46,25 @@ export async function lockSession(trx: Trx, id: string): Promise<Session> {
     .selectAll()
     .where('id', '=', id)
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow(
+      () =>
+        new SignalboxError('not-found', 'This session is gone, as nothing was said in it for a day. Open another one.'),
+    );
+}
+
+/**
+ * Removes sessions that were opened and in which nobody ever said anything, last seen before `before`. Whoever stores a
+ * first message holds the row meanwhile, and it is passed over. @returns how many, at most `most`
+ */
+export async function removeUnusedSessions(db: Db, before: Date, most = 10_000): Promise<number> {
+  const { rows } = await sql`
+    delete from intake.sessions where id in (
+      select s.id from intake.sessions s
+      where s.ticket_id is null and s.last_seen_at < ${before}
+        and not exists (select 1 from intake.tickets t where t.session_id = s.id)
+      limit ${most} for update skip locked)
+    returning id`.execute(db);
+  return rows.length;
 }
 
 export async function updateSession(

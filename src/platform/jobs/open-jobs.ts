@@ -99,6 +99,8 @@ export async function openJobs({ database, log, owner, now, onAttempt }: JobsPar
 
 const ignore: OnAttempt = () => undefined;
 
+const repeatedQueue = { retryLimit: 2, retryDelay: 5, policy: 'short' } as const;
+
 function createRepeated(boss: PgBoss, log: Log) {
   const timers: NodeJS.Timeout[] = [];
   const names: string[] = [];
@@ -106,7 +108,7 @@ function createRepeated(boss: PgBoss, log: Log) {
     names,
     async repeat(name: string, everySeconds: number, work: () => Promise<void>): Promise<void> {
       names.push(name);
-      await boss.createQueue(name, { retryLimit: 2, retryDelay: 5, policy: 'short' });
+      await boss.createQueue(name, repeatedQueue);
       await boss.work(name, { pollingIntervalSeconds: 1 }, () =>
         work().catch((error) => {
           // The queue only notes it in its own table, where nobody looks.
@@ -121,6 +123,8 @@ function createRepeated(boss: PgBoss, log: Log) {
       if (everySeconds > 0) timers.push(setInterval(send, everySeconds * 1000).unref());
     },
     async trigger(name: string): Promise<void> {
+      // No worker may have run on this database yet.
+      await boss.createQueue(name, repeatedQueue);
       await boss.send(name, {});
     },
     end(): void {
