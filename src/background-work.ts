@@ -13,7 +13,6 @@ export async function openBackgroundJobs(config: Config, { parts, metrics }: Eng
     database: parts.database,
     log,
     owner: parts.owner,
-    now: () => parts.clock.now(),
     onAttempt({ queue, result, seconds }) {
       metrics.jobsDone.inc({ queue, result });
       metrics.jobSeconds.observe({ queue }, seconds);

@@ -30,9 +30,9 @@ export function createEvaluateWorker(
   parts: PipelineParts,
 ): Worker<EvaluateJob, { ticket_id: string; evaluated: boolean }> {
   return {
-    work: async ({ data: { ticketId, actor } }) => ({
+    work: async ({ data: { ticketId, actor } }, signal) => ({
       ticket_id: ticketId,
-      evaluated: (await evaluateUntaken(parts, ticketId, actor)) === 'evaluated',
+      evaluated: (await evaluateUntaken(parts, ticketId, { actor, signal })) === 'evaluated',
     }),
     giveUp: ({ data: { ticketId }, error }) =>
       handStuckRun(parts, ticketId, `Evaluating it in the background was given up: ${error.detail}`),

@@ -38,7 +38,7 @@ const lookMs = 250;
 export async function evaluateUntaken(
   parts: PipelineParts,
   ticketId: string,
-  actor: string,
+  { actor, signal }: { actor: string; signal: AbortSignal },
 ): Promise<'evaluated' | 'left'> {
   for (let waited = false; ; waited = true) {
     const number = await startUntakenRun(parts, ticketId, actor);
@@ -48,7 +48,7 @@ export async function evaluateUntaken(
       await tellSession(parts, ticketId);
       return 'evaluated';
     }
-    await wait(lookMs);
+    await wait(lookMs, undefined, { signal });
   }
 }
 

@@ -11,16 +11,18 @@ export interface Claimed {
   readonly losses: number;
 }
 
-/** Notes who works on these jobs. One that was lost before is not begun by that: see `beginClaim`. */
+/** Losses after which a job is begun alone, so that it is told from those that were only near the one that kills. */
+export const lossesUntilAlone = 2;
+
+/** Notes who works on these jobs. One that is to run alone is not begun by that: see `beginClaim`. */
 export async function claimJobs(
   db: Db,
-  claim: { queue: string; ids: readonly string[]; owner: number; now: Date },
+  { queue, ids, owner }: { queue: string; ids: readonly string[]; owner: number },
 ): Promise<Map<string, number>> {
-  const { queue, ids, owner, now } = claim;
   const rows = await sql<Claimed>`
     insert into platform.job_claims as c (job_id, queue, owner, begun, claimed_at)
-    select id, ${queue}, ${owner}::bigint, true, ${now} from unnest(${[...ids].sort()}::uuid[]) as i(id)
-    on conflict (job_id) do update set owner = excluded.owner, begun = c.losses = 0, claimed_at = excluded.claimed_at
+    select id, ${queue}, ${owner}::bigint, true, clock_timestamp() from unnest(${[...ids].sort()}::uuid[]) as i(id)
+    on conflict (job_id) do update set owner = excluded.owner, begun = (c.losses < ${lossesUntilAlone}), claimed_at = excluded.claimed_at
     returning job_id as id, losses`.execute(db);
   return new Map(rows.rows.map(({ id, losses }) => [id, losses]));
 }
@@ -36,32 +38,39 @@ export async function forgetClaim(db: Db, id: string): Promise<void> {
 }
 
 interface Orphans {
+  readonly queues: readonly string[];
   readonly owner: number;
   /** What this process works on. */
   readonly inHand: readonly string[];
-  readonly now: Date;
 }
 
+/** Between the fetch of a job and its claim lies a moment; one that lasts longer was a process's last. */
+const grace = sql`interval '5 seconds'`;
+
 /**
- * Gives the active jobs of processes that are gone back to their lane, and those of this one that it does not work on
- * (the database was away when it wanted to say what came of them). Rows of claim and job are locked, so that two processes never
- * free the same one. Such an attempt does not count as failed: a job that five processes died over is told by its losses.
+ * Gives active jobs back to their lane: those of processes that are gone; those that were fetched and never claimed (the process
+ * died between the two); and those of this process that it does not work on (the database was away when it wanted to
+ * say what came of them). Rows of job and claim are locked, so that two processes never free the same one. Such an attempt
+ * does not count as failed; a job that processes die over is told by its losses.
  */
-export async function freeOrphans(db: Db, { owner, inHand, now }: Orphans): Promise<number> {
+export async function freeOrphans(db: Db, { queues, owner, inHand }: Orphans): Promise<number> {
   const rows = await sql`
     with orphan as (
-      select k.job_id, k.queue from platform.job_claims k join jobs.job j on j.name = k.queue and j.id = k.job_id
-      where j.state = 'active' and k.owner is not null
-        and ((k.owner = ${owner} and not k.job_id = any(${inHand as string[]}::uuid[]) and k.claimed_at < ${now}::timestamptz - interval '5 seconds')
-          or (k.owner <> ${owner} and ${ownerIsGone('k.owner')}))
-      for update skip locked),
+      select j.name, j.id from jobs.job j left join platform.job_claims k on k.job_id = j.id and k.owner is not null and k.claimed_at >= j.started_on
+      -- Every job of ours has a group: pg-boss has an index on active jobs with one.
+      where j.name = any(${queues as string[]}) and j.state = 'active' and j.group_id is not null
+        and ((k.owner <> ${owner} and ${ownerIsGone('k.owner')})
+          or (k.owner is null and j.started_on < now() - ${grace})
+          or (k.owner = ${owner} and not j.id = any(${inHand as string[]}::uuid[]) and k.claimed_at < now() - ${grace}))
+      for update of j skip locked),
     freed as (
       update jobs.job j set state = 'created', started_on = null, heartbeat_on = null
-      from orphan o where j.name = o.queue and j.id = o.job_id)
-    update platform.job_claims c
-    set losses = c.losses + case when c.begun and c.owner <> ${owner} then 1 else 0 end, owner = null
-    from orphan o where c.job_id = o.job_id
-    returning c.job_id`.execute(db);
+      from orphan o where j.name = o.name and j.id = o.id returning j.id),
+    lost as (
+      update platform.job_claims c
+      set losses = c.losses + case when c.begun and c.owner <> ${owner} then 1 else 0 end, owner = null
+      from orphan o where c.job_id = o.id)
+    select id from freed`.execute(db);
   return rows.rows.length;
 }
 

@@ -59,8 +59,10 @@ export interface QueueDepth {
 
 /** What becomes of the jobs of a lane. */
 export interface Worker<T, R extends object> {
-  /** Its effects must bear being begun again: an attempt may have died after them. */
-  work(job: { readonly id: string; readonly data: T }): Promise<R>;
+  /**
+   * Its effects must bear being begun again: an attempt may have died after them. `signal` is aborted at the time limit.
+   */
+  work(job: { readonly id: string; readonly data: T }, signal: AbortSignal): Promise<R>;
   /** After the last attempt, or at once where trying again is no use. Tried until it succeeds. */
   giveUp(job: { readonly id: string; readonly data: T; readonly error: JobError }): Promise<void>;
 }

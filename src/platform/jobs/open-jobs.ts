@@ -44,11 +44,10 @@ export interface JobsParts {
   readonly log: Log;
   /** The number of this process (see platform/db/presence). */
   readonly owner: number;
-  readonly now: () => Date;
   readonly onAttempt?: OnAttempt;
 }
 
-export async function openJobs({ database, log, owner, now, onAttempt }: JobsParts): Promise<Jobs> {
+export async function openJobs({ database, log, owner, onAttempt }: JobsParts): Promise<Jobs> {
   const { db } = database;
   const boss = new PgBoss({
     connectionString: database.url,
@@ -63,7 +62,15 @@ export async function openJobs({ database, log, owner, now, onAttempt }: JobsPar
   await boss.start();
   const lanes = createLanes(boss);
   const repeated = createRepeated(boss, log);
-  const parts = { boss, db, log, owner, now, inHand: new Set<string>(), onAttempt: onAttempt ?? ignore };
+  const parts = {
+    boss,
+    db,
+    log,
+    owner,
+    inHand: new Set<string>(),
+    onAttempt: onAttempt ?? ignore,
+    queues: () => lanes.names,
+  };
   let orphans: Promise<() => void> | undefined;
   return {
     ...repeated,

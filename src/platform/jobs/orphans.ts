@@ -1,13 +1,15 @@
 import { freeOrphans, tidyClaims } from './claims.ts';
 import type { WorkerParts } from './run-worker.ts';
 
+type OrphanParts = WorkerParts & { readonly queues: () => readonly string[] };
+
 /** Milliseconds between two looks for what dead processes left in hand. */
 const everyMs = 1_000;
 /** Of so many looks one also removes the claims of jobs that came to an end. */
 const tidyEvery = 10;
 
 /** Looks now, and then for as long as this process works. @returns the end of it */
-export async function takeUpOrphans(parts: WorkerParts): Promise<() => void> {
+export async function takeUpOrphans(parts: OrphanParts): Promise<() => void> {
   let looks = 0;
   let busy = false;
   const look = async () => {
@@ -27,7 +29,7 @@ export async function takeUpOrphans(parts: WorkerParts): Promise<() => void> {
   return () => clearInterval(timer);
 }
 
-async function freeThem({ db, owner, inHand, now, log }: WorkerParts): Promise<void> {
-  const free = await freeOrphans(db, { owner, inHand: [...inHand], now: now() });
+async function freeThem({ db, owner, queues, inHand, log }: OrphanParts): Promise<void> {
+  const free = await freeOrphans(db, { queues: queues(), owner, inHand: [...inHand] });
   if (free > 0) log.info({ jobs: free }, 'jobs of a process that is gone are taken up again');
 }

@@ -1,7 +1,7 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Db } from '../db/database.ts';
 import type { Log } from '../log.ts';
-import { beginClaim, claimJobs } from './claims.ts';
+import { beginClaim, claimJobs, lossesUntilAlone } from './claims.ts';
 import type { JobError, OnAttempt, QueueSettings, Worker } from './job.ts';
 import { type Settled, settleFailure, withinLimit } from './settle-attempt.ts';
 
@@ -10,7 +10,6 @@ export interface WorkerParts {
   readonly db: Db;
   readonly log: Log;
   readonly owner: number;
-  readonly now: () => Date;
   readonly inHand: Set<string>;
   readonly onAttempt: OnAttempt;
 }
@@ -42,7 +41,8 @@ export async function runWorker<T, R extends object>(
       perJobResults: true,
       includeMetadata: true,
     },
-    (jobs: JobWithMetadata<T>[]) => workOnBatch(parts, queue, { jobs, worker }),
+    // The statement that fetches them gives them back in any order.
+    (jobs: JobWithMetadata<T>[]) => workOnBatch(parts, queue, { jobs: [...jobs].sort(urgentFirst), worker }),
   );
   await parts.boss.work(
     givenUpOf(queue.name),
@@ -52,6 +52,9 @@ export async function runWorker<T, R extends object>(
     },
   );
 }
+
+const urgentFirst = (a: JobWithMetadata<unknown>, b: JobWithMetadata<unknown>) =>
+  b.priority - a.priority || a.createdOn.getTime() - b.createdOn.getTime();
 
 async function giveUp<T, R extends object>(
   { log }: WorkerParts,
@@ -74,8 +77,8 @@ interface Batch<T, R extends object> {
 }
 
 /**
- * All at once; those that a process died over come after the others, one by one, so that one that ends its process is
- * told from those that were only near it.
+ * All at once; those that processes died over come after the others, one by one, so that one that ends its process is told
+ * from those that were only near it.
  */
 async function workOnBatch<T, R extends object>(
   parts: WorkerParts,
@@ -85,16 +88,16 @@ async function workOnBatch<T, R extends object>(
   const ids = jobs.map((job) => job.id);
   for (const id of ids) parts.inHand.add(id);
   try {
-    const losses = await claimJobs(parts.db, { queue: queue.name, ids, owner: parts.owner, now: parts.now() });
+    const losses = await claimJobs(parts.db, { queue: queue.name, ids, owner: parts.owner });
     const lost = (job: JobWithMetadata<T>) => losses.get(job.id) ?? 0;
     const attempt = (job: JobWithMetadata<T>) => attemptJob(parts, queue, { job, worker });
-    const clean = jobs.filter((job) => lost(job) === 0);
+    const clean = jobs.filter((job) => lost(job) < lossesUntilAlone);
     const settled = await settleEarly(
       parts,
       queue,
       clean.map((job) => ({ job, settled: attempt(job) })),
     );
-    for (const job of jobs.filter((one) => lost(one) > 0)) {
+    for (const job of jobs.filter((one) => lost(one) >= lossesUntilAlone)) {
       if (lost(job) >= mostLosses) settled.push(suspected(job.id, lost(job)));
       else {
         await beginClaim(parts.db, job.id);
@@ -147,7 +150,10 @@ async function attemptJob<T, R extends object>(
   { job, worker }: { job: JobWithMetadata<T>; worker: Worker<T, R> },
 ): Promise<Settled> {
   const began = performance.now();
-  const settled = await withinLimit(() => worker.work({ id: job.id, data: job.data }), queue.timeLimitSeconds).then(
+  const settled = await withinLimit(
+    (signal) => worker.work({ id: job.id, data: job.data }, signal),
+    queue.timeLimitSeconds,
+  ).then(
     (result): Settled => ({ id: job.id, status: 'completed', output: { result } }),
     (error: unknown) => {
       log.warn({ err: error, job: job.id, queue: queue.name, attempt: job.retryCount + 1 }, 'a job failed');

@@ -21,15 +21,23 @@ export function settleFailure(id: string, error: unknown): Settled {
   return { id, status: unforeseen || errorCodes[known.code].retryable ? 'failed' : 'deadletter', output };
 }
 
-/** @throws `job-stuck` when `work` has not come to an end by then; it goes on, but nobody waits for it. */
-export async function withinLimit<T>(work: () => Promise<T>, seconds: number): Promise<T> {
+/**
+ * @throws `job-stuck` when `work` has not come to an end by then. The signal is aborted; what does not listen to it goes
+ * on, but nobody waits for it.
+ */
+export async function withinLimit<T>(work: (signal: AbortSignal) => Promise<T>, seconds: number): Promise<T> {
+  const ended = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const words = `The work did not come to an end within ${seconds} s.`;
-    timer = setTimeout(() => reject(new SignalboxError('job-stuck', words)), seconds * 1000);
+    timer = setTimeout(() => {
+      const stuck = new SignalboxError('job-stuck', words);
+      reject(stuck);
+      ended.abort(stuck);
+    }, seconds * 1000);
   });
   try {
-    return await Promise.race([work(), late]);
+    return await Promise.race([work(ended.signal), late]);
   } finally {
     clearTimeout(timer);
   }

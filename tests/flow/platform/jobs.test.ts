@@ -12,7 +12,7 @@ it('a job that fails is told in the log, with its name and its error', async () 
   const { promise: told, resolve: tell } = Promise.withResolvers<unknown[]>();
   const log = Object.assign(createLog('silent'), { warn: (...said: unknown[]) => tell(said) });
   const database = openDatabase(test.url);
-  const jobs = await openJobs({ database, log, owner: 1, now: () => new Date() });
+  const jobs = await openJobs({ database, log, owner: 1 });
   const error = new Error('the share is away');
   await jobs.repeat('look-at-documents', 0, () => Promise.reject(error));
   await jobs.trigger('look-at-documents');
