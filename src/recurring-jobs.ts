@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { renewGaps } from './gap-services.ts';
+import { tendIncidents } from './incident-services.ts';
+import { removeUnusedSessions } from './intake/index.ts';
 import type { SyncReport } from './knowledge/index.ts';
 import { assumeSilent } from './outcomes.ts';
-import { removeUnusedSessions } from './intake/index.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log, Watchdog } from './platform/index.ts';
@@ -19,6 +20,7 @@ const slowJobs = new Set(['knowledge-sync', 'knowledge-vectors']);
 interface Recurring {
   readonly watchdog: Watchdog;
   readonly config: Config;
+  readonly engine: Pick<Engine, 'sla'>;
   readonly parts: PipelineParts;
   readonly jobs: Jobs;
   readonly log: Log;
@@ -29,8 +31,13 @@ interface Recurring {
 const sweepSeconds = 20;
 /** A waiting ticket that was locked in the moment when a slot became free is passed over; this finds it. */
 const queueSeconds = 5;
+/** Seconds that the clocks of tickets may be behind. */
+const clockSeconds = 5;
 /** Seconds between two looks for chats that were left without an answer. */
 const chatSeconds = 5;
+
+/** Seconds between two looks for incidents that went quiet, and for members of which nobody let go yet. */
+const incidentSeconds = 20;
 
 /** Vectors come right after a change; what failed, because a server was away, is tried again so often. */
 const vectorSeconds = 60;
@@ -43,7 +50,9 @@ export async function startRecurringJobs(given: Recurring): Promise<void> {
   await jobs.repeat('chats-answer', chatSeconds, async () => void (await answerOverdueChats(parts)));
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
   await jobs.repeat('knowledge-vectors', vectorSeconds, () => parts.knowledge.buildVectors());
-  await jobs.repeat('queue-serve', queueSeconds, () => serveQueue(parts));
+  await jobs.repeat('queue-serve', queueSeconds, () => tendQueue(parts));
+  await jobs.repeat('sla-keep', clockSeconds, () => tendClocks(parts, engine.sla));
+  await jobs.repeat('incidents-tend', incidentSeconds, () => tendIncidents(parts));
   await jobs.repeat('gaps-renew', 60, () => renewGaps(parts));
   await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
@@ -54,7 +63,7 @@ export async function startRecurringJobs(given: Recurring): Promise<void> {
     (n) => n > 0 && log.info({ tickets: n }, 'half-done tickets were finished'),
   );
   resumed.catch((error) => log.error({ err: error }, 'half-done tickets could not be finished yet'));
-  await serveQueue(parts);
+  await tendQueue(parts);
   await firstSync({ config, parts, jobs, log });
   await parts.knowledge.buildVectors();
 }
@@ -70,10 +79,6 @@ function limited({ jobs, watchdog }: Recurring): Jobs {
 async function tidySessions({ database, clock }: PipelineParts, log: Log): Promise<void> {
   const removed = await removeUnusedSessions(database.db, new Date(clock.now().getTime() - 86_400_000));
   if (removed > 0) log.info({ sessions: removed }, 'chat sessions that nobody used were removed');
-}
-
-async function serveQueue({ database, clock }: PipelineParts): Promise<void> {
-  await database.transaction((trx) => serveWaiting(trx, clock.now()));
 }
 
 async function renewKnowledge(config: Config, parts: PipelineParts, log: Log): Promise<void> {
@@ -105,7 +110,12 @@ async function holdsOwnDocuments({ knowledge }: PipelineParts): Promise<boolean>
 }
 
 /** An empty knowledge is filled before the first question comes; a filled one is renewed in the background. */
-async function firstSync({ config, parts, jobs, log }: Pick<Recurring, 'config' | 'parts' | 'jobs' | 'log'>): Promise<void> {
+async function firstSync({
+  config,
+  parts,
+  jobs,
+  log,
+}: Pick<Recurring, 'config' | 'parts' | 'jobs' | 'log'>): Promise<void> {
   const { documents } = await parts.knowledge.status();
   if (documents > 0) return jobs.trigger('knowledge-sync');
   try {

@@ -1,11 +1,13 @@
 import { answerBatch, readAnswer } from './answer-batch.ts';
-import type { Services } from './api/index.ts';
+import { countDesk } from './agent-services.ts';
+import type { AgentDesk, Services } from './api/index.ts';
 import { countTickets, listInteractions, readTrace, streamInteractions } from './audit/index.ts';
 import type { BackgroundServices } from './background-work.ts';
 import { createConversation } from './conversation.ts';
 import type { ConversationHub } from './conversation-hub.ts';
 import { createCustomerServices } from './customer-commands.ts';
 import { createGapServices } from './gap-services.ts';
+import { createIncidentServices } from './incident-services.ts';
 import { listAttachments, listTickets, readAttachment, readAttachmentContent, readTicket } from './intake/index.ts';
 import * as messages from './message-commands.ts';
 import type { LlmUsage } from './open-llm.ts';
@@ -29,7 +31,7 @@ import { answerMessage, evaluateTicket } from './runs.ts';
 import type { StreamBoard } from './stream-board.ts';
 import { createStreamServices } from './stream-tickets.ts';
 import * as tickets from './ticket-commands.ts';
-import { entityNames, profileText } from './triage/index.ts';
+import { countIncidents, entityNames, profileText } from './triage/index.ts';
 
 export interface ServiceParts {
   readonly parts: PipelineParts;
@@ -42,6 +44,7 @@ export interface ServiceParts {
   readonly hub: ConversationHub;
   readonly webhooks: WebhookCommands;
   readonly jobs: BackgroundServices;
+  readonly desk: AgentDesk;
   readonly streams: StreamBoard;
 }
 
@@ -56,11 +59,13 @@ export function createServices(given: ServiceParts): AppServices {
     ...routingServices(parts),
     ...createPeopleServices(parts),
     ...createGapServices(parts),
+    ...createIncidentServices(parts),
     ...systemServices(given, metrics),
     chat: createConversation(parts, given.hub),
     customers: createCustomerServices(parts),
     webhooks: given.webhooks,
     jobs: given.jobs,
+    desk: given.desk,
     streams: createStreamServices(parts, given.streams),
   };
 }
@@ -141,9 +146,12 @@ function routingServices(parts: PipelineParts) {
 const faults = { ok: 0, not_configured: 0, degraded: 1, down: 2 } as const;
 
 /** Gauges of what stands in the database. Add one here. */
-async function countStored({ parts, jobs, webhooks }: ServiceParts, metrics: Metrics): Promise<void> {
+async function countStored({ parts, jobs, webhooks, desk }: ServiceParts, metrics: Metrics): Promise<void> {
   metrics.waiting.set((await countTickets(parts.database.db)).waiting);
+  const incidents = await countIncidents(parts.database.db);
+  for (const status of ['open', 'resolved'] as const) metrics.incidents.set({ status }, incidents[status]);
   for (const { queue, waiting } of await jobs.depth()) metrics.jobsWaiting.set({ queue }, waiting);
+  await countDesk(desk, metrics);
   const receivers = await webhooks.list();
   metrics.webhooksPending.set(receivers.reduce((sum, { open }) => sum + open, 0));
   metrics.webhooksDead.set(receivers.reduce((sum, { dead }) => sum + dead, 0));

@@ -11,7 +11,14 @@ export { type Clock, type ClockName, clockNames } from './sla/clocks.ts';
 export { createSla, type Sla } from './sla/keep-clocks.ts';
 export { readSlaSettings, type SlaSettings } from './sla/sla-settings.ts';
 export { type Agent, type AgentSettings, listAgents, readAgent } from './stores/agents.ts';
-export { listQueue, peekQueue, type QueuedTicket, type QueuePage } from './stores/queue.ts';
+export {
+  listQueue,
+  peekQueue,
+  type QueueDepth,
+  type QueuedTicket,
+  type QueuePage,
+  queueDepth,
+} from './stores/queue.ts';
 export {
   countPendingReviews,
   findEscalatedReview,

@@ -95,7 +95,8 @@ export const stats = z.object({
   review_count: z.int(),
   status_counts: z.record(z.string(), z.int()),
   webhook_fires: z.int().describe('deliveries that went through to a webhook'),
-  master_incidents: z.null().describe('not built yet'),
+  master_incidents: z.int().describe('opened so far'),
+  open_incidents: z.int(),
   agent_status: z.record(z.string(), z.object({ load: z.int(), capacity: z.int(), utilisation: z.number() })),
 });
 

@@ -139,3 +139,15 @@ export async function countPendingReviews(db: Db): Promise<Map<string, number>> 
     select reason, count(*)::int as n from routing.reviews where status = 'pending' group by reason`.execute(db);
   return new Map(rows.map(({ reason, n }) => [reason, n]));
 }
+
+/** Ends what waits for a decision on these tickets, without a reply of its own. */
+export async function rejectPendingReviews(
+  trx: Trx,
+  { ticketIds, reason, by, now }: { ticketIds: readonly string[]; reason: string; by: string; now: Date },
+): Promise<{ id: string; ticketId: string }[]> {
+  const { rows } = await sql<{ id: string; ticketId: string }>`
+    update routing.reviews set status = 'rejected', decision_reason = ${reason}, decided_by = ${by}, decided_at = ${now}
+    where ticket_id = any(${ticketIds as string[]}::uuid[]) and status = 'pending'
+    returning id, ticket_id as "ticketId"`.execute(trx);
+  return rows;
+}

@@ -39,6 +39,7 @@ export interface Detected {
 
 /** Who reports the same as others: read texts before the transaction, compare tickets within it. */
 export interface DuplicateDetection {
+  readonly settings: IncidentSettings;
   /** Never rejects. Null for texts that take no part. */
   read(texts: readonly TextToRead[]): Promise<(Fingerprint | null)[]>;
   /** In the transaction that stores the tickets, after that and before the lock of routing. */
@@ -57,6 +58,7 @@ export function createDuplicateDetection(parts: DetectionParts): DuplicateDetect
 }
 
 class Detection implements DuplicateDetection {
+  readonly settings: IncidentSettings;
   private readonly parts: DetectionParts;
   private readonly problems = new RecentProblems();
   /** Up to which number of the memory's sequence everything is known; null: nothing yet. */
@@ -65,6 +67,7 @@ class Detection implements DuplicateDetection {
 
   constructor(parts: DetectionParts) {
     this.parts = parts;
+    this.settings = parts.settings;
   }
 
   size(): number {

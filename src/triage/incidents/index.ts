@@ -5,5 +5,11 @@ export {
   type DuplicateDetection,
 } from './detect-duplicates.ts';
 export { mayWait } from './may-wait.ts';
-export { readDuplicateVerdict, readDuplicateVerdicts, readHoldingIncident } from './stores/members.ts';
+export * from './stores/change-incidents.ts';
+export { insertEvents, type NewIncidentEvent } from './stores/incidents.ts';
+export { lockDuplicates } from './stores/lock.ts';
+export { readDuplicateVerdict, readHoldingIncident } from './stores/members.ts';
+export * from './stores/read-incidents.ts';
+export * from './stores/released-members.ts';
+export * from './stores/replies.ts';
 export type * from './types.ts';

@@ -1,4 +1,4 @@
-import type { DuplicateVerdict, Language } from '../../ticket/index.ts';
+import type { DuplicateVerdict, Language, TicketStatus } from '../../ticket/index.ts';
 import type { Fingerprint } from '../duplicates/index.ts';
 
 export interface IncidentSettings {
@@ -59,7 +59,7 @@ export interface IncidentMember {
   readonly ticketId: string;
   readonly subject: string;
   readonly language: Language;
-  readonly status: string;
+  readonly status: TicketStatus;
   readonly customerId: string | null;
   readonly at: Date;
   readonly probability: number;

@@ -21,10 +21,11 @@ export function bindRouting(bind: Binder, services: Services): void {
   });
 
   bind(routingRoutes.stats, async () => {
-    const [counts, agents, webhookFires] = await Promise.all([
+    const [counts, agents, webhookFires, incidents] = await Promise.all([
       services.counts(),
       services.agents(),
       services.webhooks.delivered(),
+      services.countIncidents(),
     ]);
     const states = agents.map((a) => [a.name, presentAgent(a)] as const);
     return {
@@ -38,7 +39,8 @@ export function bindRouting(bind: Binder, services: Services): void {
         review_count: counts.reviews,
         status_counts: counts.statuses,
         webhook_fires: webhookFires,
-        master_incidents: null,
+        master_incidents: incidents.open + incidents.resolved,
+        open_incidents: incidents.open,
         agent_status: Object.fromEntries(
           states.map(([name, { load, capacity, utilisation }]) => [name, { load, capacity, utilisation }]),
         ),
