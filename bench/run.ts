@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { answerWithoutModel } from './scenarios/answer.ts';
 import type { Figures } from './scenarios/figures.ts';
+import { growthWithTickets } from './scenarios/growth.ts';
 import { memoryInUse } from './scenarios/memory.ts';
 import { routeStored } from './scenarios/route.ts';
 import { semanticSearch } from './scenarios/semantic-search.ts';
@@ -21,6 +22,7 @@ const scenarios: Record<string, () => Promise<Figures>> = {
   answer: answerWithoutModel,
   memory: memoryInUse,
   'semantic-search': semanticSearch,
+  growth: growthWithTickets,
 };
 const file = new URL('./recorded.json', import.meta.url);
 type Report = Record<string, Figures>;

@@ -29,12 +29,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** The real program with its own PostgreSQL on `dataFolder`. */
-export async function startServer(dataFolder: string): Promise<RunningServer> {
+/** The real program with its own PostgreSQL on `dataFolder`, or the one of `env`. */
+export async function startServer(dataFolder: string, env: Record<string, string> = {}): Promise<RunningServer> {
   const started = performance.now();
   const child = spawn(process.execPath, [join(root, 'src/main.ts')], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'error', SIGNALBOX_DATA: dataFolder },
+    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'error', SIGNALBOX_DATA: dataFolder, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const url = await readyUrl(child);
