@@ -23,7 +23,7 @@ import {
   systemClock,
   translateDatabaseError,
 } from './platform/index.ts';
-import { seedAgents } from './routing/index.ts';
+import { createSla, readSlaSettings, type Sla, seedAgents } from './routing/index.ts';
 import { openSemanticIndex } from './semantic-index.ts';
 import { prepareOrders, readTaxonomy } from './starter.ts';
 import { createStreamBoard, kafkaPlaceOf, type StreamBoard } from './stream-board.ts';
@@ -94,6 +94,7 @@ export interface Engine {
   /** That of the parts, with what is to be known of its breaker. */
   readonly triage: GuardedTriage;
   readonly llm: LlmPort | null;
+  readonly sla: Sla;
   readonly llmUsage: LlmUsage;
   readonly metrics: Metrics;
   readonly streams: StreamBoard;
@@ -112,6 +113,7 @@ export async function startEngine(
   prepareOrders(config);
   // Before what takes its time: a slip in a template is told at once, not after a model was trained.
   const { llm, usage: llmUsage } = openLlm(config, { database, log, metrics });
+  const sla = createSla(database, readSlaSettings(config.SLA_PATH ?? join(paths.starter, 'sla.json')));
   const answering = openAnswering(config, taxonomy, llm);
   const { model, embedder } = await openTriageModel(config, onProgress);
   requireKnownCategories(model, taxonomy);
@@ -139,6 +141,7 @@ export async function startEngine(
     owner,
     inHand: new Set(),
   };
+  await sla.subscribe();
   await database.transaction((trx) => seedAgents(trx, join(paths.starter, 'agents.json'), systemClock.now()));
   const close = async () => {
     await presence.close();
@@ -146,5 +149,5 @@ export async function startEngine(
     await embedder?.close();
   };
   const streams = createStreamBoard(metrics, kafkaPlaceOf(config));
-  return { parts, triage, llm, llmUsage, metrics, streams, close };
+  return { parts, triage, sla, llm, llmUsage, metrics, streams, close };
 }

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { tendClocks, tendQueue } from './agent-services.ts';
+import type { Engine } from './engine.ts';
 import { renewGaps } from './gap-services.ts';
 import { tendIncidents } from './incident-services.ts';
 import { removeUnusedSessions } from './intake/index.ts';
@@ -8,7 +10,7 @@ import { assumeSilent } from './outcomes.ts';
 import { documentsFolder, paths } from './paths.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import type { Config, Jobs, Log, Watchdog } from './platform/index.ts';
-import { serveWaiting, tidyDeliveries } from './routing/index.ts';
+import { tidyDeliveries } from './routing/index.ts';
 import { answerOverdueChats, resumeTickets } from './runs.ts';
 import { SignalboxError } from './ticket/index.ts';
 
@@ -51,7 +53,7 @@ export async function startRecurringJobs(given: Recurring): Promise<void> {
   await jobs.repeat('knowledge-sync', config.AUTO_SYNC_INTERVAL * 60, () => renewKnowledge(config, parts, log));
   await jobs.repeat('knowledge-vectors', vectorSeconds, () => parts.knowledge.buildVectors());
   await jobs.repeat('queue-serve', queueSeconds, () => tendQueue(parts));
-  await jobs.repeat('sla-keep', clockSeconds, () => tendClocks(parts, engine.sla));
+  await jobs.repeat('sla-keep', clockSeconds, () => tendClocks(parts, given.engine.sla));
   await jobs.repeat('incidents-tend', incidentSeconds, () => tendIncidents(parts));
   await jobs.repeat('gaps-renew', 60, () => renewGaps(parts));
   await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));

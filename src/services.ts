@@ -1,5 +1,5 @@
-import { answerBatch, readAnswer } from './answer-batch.ts';
 import { countDesk } from './agent-services.ts';
+import { answerBatch, readAnswer } from './answer-batch.ts';
 import type { AgentDesk, Services } from './api/index.ts';
 import { countTickets, listInteractions, readTrace, streamInteractions } from './audit/index.ts';
 import type { BackgroundServices } from './background-work.ts';

@@ -1,3 +1,4 @@
+import { createAgentDesk } from './agent-services.ts';
 import { createBackgroundServices, openBackgroundJobs } from './background-work.ts';
 import { openConversationHub } from './conversation-hub.ts';
 import { describeProcess } from './describe-process.ts';
@@ -57,6 +58,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       parts,
       hub,
       webhooks: await openWebhooks(config, parts),
+      desk: createAgentDesk(parts, engine.sla),
       jobs: createBackgroundServices({ config, parts, jobs }),
       metrics: engine.metrics,
       streams: engine.streams,

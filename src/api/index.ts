@@ -1,5 +1,6 @@
 export type { StreamState } from './contract/index.ts';
 export { type Caller, hashKey } from './http/access.ts';
+export type { AgentDesk } from './http/agent-desk.ts';
 export type * from './http/chat-services.ts';
 export type { IdempotencyStore, StoredResponse } from './http/idempotency.ts';
 export { presentDocument, presentInteraction, presentRouted } from './http/present.ts';

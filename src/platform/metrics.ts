@@ -12,6 +12,11 @@ export interface Metrics {
   readonly llmTokens: Counter<'purpose' | 'direction'>;
   readonly llmCost: Counter<'purpose'>;
   readonly waiting: Gauge;
+  readonly queueDepth: Gauge<'priority'>;
+  readonly queueLongestWait: Gauge<'priority'>;
+  readonly slaBreaches: Counter<'clock'>;
+  /** Clocks that are not stopped. */
+  readonly slaClocks: Gauge<'state'>;
   readonly resumed: Counter;
   readonly jobsWaiting: Gauge<'queue'>;
   readonly jobsDone: Counter<'queue' | 'result'>;
@@ -65,6 +70,10 @@ export function createMetrics(): Metrics {
     llmTokens: counter('llm_tokens_total', 'Tokens of the language model', ['purpose', 'direction']),
     llmCost: counter('llm_cost_total', 'Cost of the language model by LLM_PRICES', ['purpose']),
     waiting: gauge('queue_waiting_tickets', 'Tickets that wait for an agent'),
+    queueDepth: gauge('queue_depth', 'Tickets that wait for an agent, by priority', ['priority']),
+    queueLongestWait: gauge('queue_longest_wait_seconds', 'How long the first in the queue has waited', ['priority']),
+    slaBreaches: counter('sla_breaches_total', 'Clocks that were due and not stopped', ['clock']),
+    slaClocks: gauge('sla_clocks', 'Open SLA clocks by state; at_risk: will probably be late', ['state']),
     resumed: counter('tickets_resumed_total', 'Half-done tickets of a process that was gone, taken over'),
     compared: counter('tickets_compared_total', 'Tickets compared with others for duplicates, by what was found', [
       'result',

@@ -32,7 +32,7 @@ export async function putAgent(trx: Trx, agent: AgentSettings, change: Change): 
   return changeAgent(trx, { name: agent.name, mayLeave: !agent.online, decide: () => agent }, change);
 }
 
-export type AgentPatch = Partial<Omit<AgentSettings, 'name'>>;
+export type AgentPatch = { readonly [K in keyof Omit<AgentSettings, 'name'>]?: AgentSettings[K] | undefined };
 
 /** Changes some settings of an agent and leaves the rest. @throws `not-found` */
 export async function patchAgent(trx: Trx, name: string, patch: AgentPatch, change: Change): Promise<Agent> {

@@ -1,9 +1,9 @@
 export { assignTickets, type TicketToAssign } from './assign-tickets.ts';
 export { type AgentPatch, deleteAgent, patchAgent, putAgent, relieveAbsent, seedAgents } from './change-agents.ts';
 export { deleteTeam, putTeam } from './change-teams.ts';
+export { dropReviews } from './drop-reviews.ts';
 export { freeSlot, type ServedTicket, type SlotChange, serveWaiting } from './free-slot.ts';
 export { assignTo, queueNext, release } from './hand-over.ts';
-export { dropReviews } from './drop-reviews.ts';
 export { type Reassignment, reassign } from './reassign.ts';
 export { createReview, decideReview, readReviewForUpdate } from './reviews.ts';
 export { type Need, queueOf, utilisation } from './skill-matching.ts';

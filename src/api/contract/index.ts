@@ -1,3 +1,4 @@
+export * from './agents.ts';
 export * from './answering.ts';
 export * from './common.ts';
 export * from './conversation.ts';
@@ -13,6 +14,7 @@ export * from './llm.ts';
 export * from './outcomes.ts';
 export * from './reviews.ts';
 export * from './routing.ts';
+export * from './sla.ts';
 export * from './streams.ts';
 export * from './tickets.ts';
 export * from './trace.ts';

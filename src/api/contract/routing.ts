@@ -69,6 +69,7 @@ export const agentState = z.object({
   utilisation: z.number(),
   skills: z.record(z.string(), probability),
   online: z.boolean(),
+  keeps: z.boolean().describe('offline, and keeps what it holds'),
 });
 export type AgentState = z.output<typeof agentState>;
 

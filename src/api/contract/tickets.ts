@@ -24,6 +24,7 @@ import { defineRoute } from './define-route.ts';
 import { ticketFeatures } from './features.ts';
 import { attachment, attachments } from './files.ts';
 import { agentName, dedup } from './routing.ts';
+import { slaClock } from './sla.ts';
 import { trace } from './trace.ts';
 
 export const ticket = z
@@ -140,7 +141,7 @@ export const ticketRoutes = {
     summary: 'One ticket, with what came along with it',
     scope: 'agent',
     params: byId,
-    response: { 200: ticket.extend({ attachments: z.array(attachment) }) },
+    response: { 200: ticket.extend({ attachments: z.array(attachment), sla: z.array(slaClock) }) },
   }),
   evaluateTicket: defineRoute({
     method: 'POST',

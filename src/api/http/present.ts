@@ -1,9 +1,23 @@
 import type { InteractionRow } from '../../audit/index.ts';
 import type { Message } from '../../intake/index.ts';
 import type { KnowledgeDocument } from '../../knowledge/index.ts';
-import { type Agent, type Review, type QueuedTicket as RoutingQueued, utilisation } from '../../routing/index.ts';
+import {
+  type Agent,
+  type ClockRow,
+  type Review,
+  type QueuedTicket as RoutingQueued,
+  utilisation,
+} from '../../routing/index.ts';
 import type { DuplicateVerdict, Ticket } from '../../ticket/index.ts';
-import type { AgentState, Dedup, Interaction, ReviewBody, RoutedTicket, TicketBody } from '../contract/index.ts';
+import type {
+  AgentState,
+  Dedup,
+  Interaction,
+  ReviewBody,
+  RoutedTicket,
+  SlaClockBody,
+  TicketBody,
+} from '../contract/index.ts';
 import type { RoutedResult } from './services.ts';
 
 /** From our own types to the words of the contract: snake_case, ISO times, null for what is not there. */
@@ -173,13 +187,32 @@ export function presentReview(r: Review): ReviewBody {
   };
 }
 
-export function presentAgent({ load, capacity, skills, online }: Agent): AgentState {
+export function presentClock(c: ClockRow): SlaClockBody {
+  return {
+    ticket_id: c.ticketId,
+    clock: c.clock,
+    round: c.round,
+    state: c.state,
+    priority: c.priority,
+    target_minutes: c.target,
+    used_minutes: c.used,
+    started_at: c.startedAt.toISOString(),
+    due_at: c.dueAt?.toISOString() ?? null,
+    stopped_at: c.stoppedAt?.toISOString() ?? null,
+    breached_at: c.breachedAt?.toISOString() ?? null,
+    risk: c.risk,
+    agent: c.agent,
+  };
+}
+
+export function presentAgent({ load, capacity, skills, online, keeps }: Agent): AgentState {
   return {
     load,
     capacity,
     utilisation: utilisation({ load, capacity }),
     skills,
     online,
+    keeps: keeps ?? false,
   };
 }
 

@@ -9,6 +9,7 @@ import { serveChat } from '../ws/serve-chat.ts';
 import { serveStream } from '../ws/serve-stream.ts';
 import { createBase } from './base-server.ts';
 import { createBinder } from './bind-route.ts';
+import { bindAgents } from './handlers/agents.ts';
 import { bindAnswering } from './handlers/answering.ts';
 import { bindConversation, bindCustomers } from './handlers/conversation.ts';
 import { bindFiles } from './handlers/files.ts';
@@ -70,6 +71,7 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
   bindIncidents(bind, services);
   bindFiles(bind, services);
   bindLlm(bind, services);
+  bindAgents(bind, services);
   bindWebhooks(bind, services);
   refuseNotYet(server);
 }

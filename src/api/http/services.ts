@@ -46,6 +46,7 @@ import type {
 import type { SimilarTicket, TextProfile, TopicShare } from '../../triage/index.ts';
 import type { StreamServices } from '../ws/stream-services.ts';
 import type { Caller } from './access.ts';
+import type { AgentDesk } from './agent-desk.ts';
 import type { ChatServices, CustomerServices } from './chat-services.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { IncidentServices } from './incident-services.ts';
@@ -225,6 +226,7 @@ export interface Services extends IncidentServices {
   };
   readonly metricsText: () => Promise<string>;
   readonly observeRequest: (seen: { method: string; route: string; status: number; seconds: number }) => void;
+  readonly desk: AgentDesk;
   readonly jobs: JobServices;
   readonly streams: StreamServices;
   readonly chat: ChatServices;

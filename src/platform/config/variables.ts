@@ -240,6 +240,10 @@ export const variables = {
     default: 'true',
     about: 'Tell the customer that a machine answers (EU AI Act, Art. 50).',
   },
+  SLA_PATH: {
+    schema: z.string().min(1),
+    about: 'JSON file with business hours, holidays and SLA targets; without it starter/sla.json.',
+  },
   CHAT_BURST_MS: {
     schema: z.coerce.number().int().min(0).max(60_000),
     default: '1500',

@@ -9,7 +9,8 @@ const targets = { high: minutes(10), medium: minutes(60), low: minutes(100) };
 const rules = clockRules(targets, openCalendar({ timeZone: 'UTC', hours: 'always', holidays: [] }));
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 5, 8, minute));
 
-type Story = readonly [minute: number, action: string, data?: Record<string, unknown>][];
+type Step = readonly [minute: number, action: string, data?: Record<string, unknown>];
+type Story = readonly Step[];
 
 function tell(story: Story, priority: Priority | null = 'medium'): Clock[] {
   return story.reduce<Clock[]>(
@@ -38,11 +39,11 @@ describe('the clocks of a ticket', () => {
   });
 
   it('wait for an answer: neither a note nor the word that a person will see to it is one', () => {
-    const story = [
+    const story: Story = [
       [0, 'ticket-received'],
       [1, 'note-added'],
       [2, 'reply-sent', { handover: true }],
-    ] as const;
+    ];
     expect(clock(tell([...story]), 'first_response')?.stoppedAt).toBeNull();
     expect(clock(tell([...story, [9, 'reply-sent']]), 'first_response')).toMatchObject({
       stoppedAt: at(9),

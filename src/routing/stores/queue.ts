@@ -111,6 +111,22 @@ export async function listQueue(db: Db, page: { limit: number; cursor?: string |
   return { items, nextCursor, total: total.rows[0]?.n ?? 0 };
 }
 
+/** Of each priority: how many wait, and for how many seconds the one that has waited longest does; null: nobody. */
+export type QueueDepth = Readonly<Record<Priority, { readonly count: number; readonly longestSeconds: number | null }>>;
+
+/** Urgent first is strict, so that a quiet ticket can wait long: this shows it. */
+export async function queueDepth(db: Db, now: Date): Promise<QueueDepth> {
+  const { rows } = await sql<{ priority: Priority; count: number; since: Date }>`
+    select coalesce(priority, 'low') as priority, count(*)::int as count, min(queued_at) as since
+    from intake.tickets where ${waiting} group by 1`.execute(db);
+  const of = (priority: Priority) => {
+    const row = rows.find((r) => r.priority === priority);
+    if (row === undefined) return { count: 0, longestSeconds: null };
+    return { count: row.count, longestSeconds: Math.max(0, (now.getTime() - row.since.getTime()) / 1000) };
+  };
+  return { high: of('high'), medium: of('medium'), low: of('low') };
+}
+
 /** The first that waits, or null. */
 export async function peekQueue(db: Db): Promise<QueuedTicket | null> {
   const result = await sql<QueuedTicket>`

@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import { decodeCursor } from '../../../platform/index.ts';
 import { ticketRoutes } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
-import { presentMessage, presentReview, presentTicket } from '../present.ts';
+import { presentClock, presentMessage, presentReview, presentTicket } from '../present.ts';
 import { presentFeatures } from '../present-features.ts';
 import { readFiles } from '../read-files.ts';
 import type { Services } from '../services.ts';
@@ -37,6 +37,7 @@ function bindTicketItself(bind: Binder, services: Services): void {
     body: {
       ...presentTicket(await services.readTicket(params.id)),
       attachments: (await services.listAttachments(params.id)).map(presentAttachment),
+      sla: (await services.desk.clocksOf(params.id)).map(presentClock),
     },
   }));
   bind(ticketRoutes.evaluateTicket, async ({ params, caller }) => ({

@@ -1,0 +1,87 @@
+import type { AgentDesk } from './api/index.ts';
+import { lockTicket, moveTicket, readTicket } from './intake/index.ts';
+import type { PipelineParts } from './pipeline-parts.ts';
+import type { Metrics } from './platform/index.ts';
+import {
+  deleteTeam,
+  findPendingReview,
+  listTeams,
+  patchAgent,
+  putTeam,
+  queueDepth,
+  reassign,
+  relieveAbsent,
+  type Sla,
+  serveWaiting,
+} from './routing/index.ts';
+import { SignalboxError, type TicketStatus } from './ticket/index.ts';
+import { noteOnTicket } from './ticket-commands.ts';
+
+/** Agents, teams and clocks as typed functions: who does the work, and by when. */
+export function createAgentDesk(parts: PipelineParts, sla: Sla): AgentDesk {
+  const { database, clock } = parts;
+  const { db } = database;
+  const by = (actor: string) => ({ by: actor, now: clock.now() });
+  return {
+    patchAgent: (name, patch, actor) => database.transaction((trx) => patchAgent(trx, name, patch, by(actor))),
+    reassign: (ticketId, { agent = null, reason }, actor) =>
+      database.transaction(async (trx) => {
+        await reassign(trx, { ticketId, agent, reason, ...by(actor) });
+        return readTicket(trx, ticketId);
+      }),
+    waitForCustomer: (id, actor) => moveTo(parts, id, { actor, action: 'ticket-waiting' }),
+    continueTicket: (id, actor) => moveTo(parts, id, { actor, action: 'ticket-continued' }),
+    teams: () => listTeams(db),
+    putTeam: (team, actor) => database.transaction((trx) => putTeam(trx, team, by(actor))),
+    deleteTeam: (name, actor) => database.transaction((trx) => deleteTeam(trx, name, by(actor))),
+    clocks: (filters) => sla.list(filters),
+    clocksOf: (id) => sla.ofTicket(id),
+    countClocks: () => sla.counts(),
+    queueDepth: () => queueDepth(db, clock.now()),
+  };
+}
+
+/** Who waits for the customer has done their part; who goes on after all takes the ticket up where it was. */
+function moveTo(
+  { database, clock }: PipelineParts,
+  id: string,
+  { actor, action }: { actor: string; action: 'ticket-waiting' | 'ticket-continued' },
+) {
+  const now = clock.now();
+  return database.transaction(async (trx) => {
+    const { status } = await lockTicket(trx, id);
+    const waits = action === 'ticket-waiting';
+    const to: TicketStatus = waits
+      ? 'waiting_customer'
+      : (await findPendingReview(trx, id)) === null
+        ? 'new'
+        : 'awaiting_review';
+    if (!waits && status !== 'waiting_customer')
+      throw new SignalboxError('invalid-state', `A ticket that is ${status} does not wait for its customer.`);
+    if (status === to) return readTicket(trx, id);
+    await moveTicket(trx, id, to, { now });
+    await noteOnTicket(trx, { now, actor, action, id });
+    return readTicket(trx, id);
+  });
+}
+
+/** Gives what waits to who is free, and what absent agents left to others. */
+export async function tendQueue({ database, clock }: PipelineParts): Promise<void> {
+  while ((await database.transaction((trx) => relieveAbsent(trx, clock.now()))) > 0);
+  await database.transaction((trx) => serveWaiting(trx, clock.now()));
+}
+
+/** Brings the clocks up to date. */
+export async function tendClocks({ clock, metrics }: PipelineParts, sla: Sla): Promise<void> {
+  for (const breached of await sla.keep(clock.now())) metrics.slaBreaches.inc({ clock: breached.clock });
+}
+
+/** Gauges of the queue and the clocks. */
+export async function countDesk(desk: AgentDesk, metrics: Metrics): Promise<void> {
+  const depth = await desk.queueDepth();
+  for (const [priority, { count, longestSeconds }] of Object.entries(depth)) {
+    metrics.queueDepth.set({ priority }, count);
+    metrics.queueLongestWait.set({ priority }, longestSeconds ?? 0);
+  }
+  for (const [state, n] of Object.entries(await desk.countClocks())) metrics.slaClocks.set({ state }, n);
+}
