@@ -55,8 +55,12 @@ export function slackMessage(event: WebhookPayload, language: Language) {
   };
 }
 
-/** Signs that Discord reads as form, links or calls. */
-const escapeDiscord = (text: string) => text.replace(/[\\*_~`|>#[\]()<:-]/g, '\\$&').replaceAll('@', '@\u200b');
+/** Signs that Discord reads as form, links or calls; an empty sign after the others breaks what they begin. */
+const escapeDiscord = (text: string) =>
+  text
+    .replace(/[\\*_~`|>#[\]()<]/g, '\\$&')
+    .replaceAll('@', '@\u200b')
+    .replaceAll('://', ':\u200b//');
 
 /** Twice as long at most when escaped. */
 const discordText = (text: string, limit: number) => cut(escapeDiscord(cut(text, limit)), limit);
