@@ -1,8 +1,8 @@
 import { sessionChannel } from './intake/index.ts';
-import { type Log, listenTo } from './platform/index.ts';
+import type { Bus } from './platform/index.ts';
 
 /**
- * Who waits for something new in a session: sockets and requests of this process. Told by NOTIFY, so that a socket here
+ * Who waits for something new in a session: sockets and requests of this process. Told by the bus, so that a socket here
  * sees what another process wrote. Only the session's id is passed on; whoever is woken reads the rows.
  */
 export interface ConversationHub {
@@ -10,11 +10,11 @@ export interface ConversationHub {
   subscribe(sessionId: string, heard: () => void): () => void;
   /** Wakes everybody who waits. */
   release(): void;
-  close(): Promise<void>;
+  close(): void;
   readonly closed: boolean;
 }
 
-export async function openConversationHub(url: string, log: Log): Promise<ConversationHub> {
+export function openConversationHub(bus: Bus): ConversationHub {
   const listeners = new Map<string, Set<() => void>>();
   let closed = false;
   const wake = (sessionId: string) => {
@@ -23,11 +23,9 @@ export async function openConversationHub(url: string, log: Log): Promise<Conver
   const wakeAll = () => {
     for (const sessionId of [...listeners.keys()]) wake(sessionId);
   };
-  const listening = await listenTo(url, [sessionChannel], {
-    // Without a payload the connection was made anew: what was told meanwhile is not known.
-    heard: (_channel, sessionId) => (sessionId === undefined ? wakeAll() : wake(sessionId)),
-    onError: (error) => log.warn({ err: error }, 'the connection that hears of chat messages broke'),
-  });
+  const unsubscribe = bus.subscribe(sessionChannel, (sessionId) =>
+    sessionId === undefined ? wakeAll() : wake(sessionId),
+  );
   return {
     get closed() {
       return closed;
@@ -41,10 +39,10 @@ export async function openConversationHub(url: string, log: Log): Promise<Conver
       };
     },
     release: wakeAll,
-    async close() {
+    close() {
       closed = true;
+      unsubscribe();
       wakeAll();
-      await listening.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ComponentHealth } from './api/index.ts';
 import type { Engine } from './engine.ts';
 import type { Check } from './health.ts';
 import {
+  type Bus,
   type Clock,
   type Config,
   type Database,
@@ -17,6 +18,7 @@ export interface Looked {
   readonly config: Config;
   readonly engine: Engine;
   readonly jobs: Jobs;
+  readonly bus: Bus;
   readonly watchdog: Watchdog;
   readonly clock: Clock;
 }
@@ -25,7 +27,7 @@ const ok = (detail: string): ComponentHealth => ({ status: 'ok', detail });
 const degraded = (detail: string): ComponentHealth => ({ status: 'degraded', detail });
 
 /** Every part that GET /health tells of. What is not configured is no fault. Add a check here. */
-export function checksOf({ config, engine, jobs, watchdog, clock }: Looked): Check[] {
+export function checksOf({ config, engine, jobs, bus, watchdog, clock }: Looked): Check[] {
   const { parts } = engine;
   return [
     { name: 'database', otherwise: 'down', ask: () => databaseState(parts.database) },
@@ -35,6 +37,7 @@ export function checksOf({ config, engine, jobs, watchdog, clock }: Looked): Che
     { name: 'llm', otherwise: 'degraded', ask: llmState(engine.llm, clock) },
     { name: 'webhooks', otherwise: 'degraded', ask: () => webhooksState(parts.database) },
     { name: 'workers', otherwise: 'degraded', ask: () => workersState(config, parts.database, watchdog) },
+    ...(bus.redis() === null ? [] : [redisCheck(bus, config.loopback)]),
   ];
 }
 
@@ -104,6 +107,16 @@ async function workersState(config: Config, { db }: Database, watchdog: Watchdog
     ...states.filter(({ last }) => last !== null).map((state) => tellOf(state, config.loopback)),
   ].join('; ');
   return stopped.length > 0 ? degraded(told) : ok(told);
+}
+
+function redisCheck(bus: Bus, mayKnowWhy: boolean): Check {
+  const ask = () => {
+    const { ready, problem } = bus.redis() ?? { ready: false, problem: null };
+    if (ready) return ok('carries news and counts');
+    const why = mayKnowWhy && problem !== null ? ` (${problem})` : '';
+    return degraded(`away${why}: the database carries news, and each process counts for itself`);
+  };
+  return { name: 'redis', otherwise: 'degraded', ask };
 }
 
 /** Why is for who may read the log: a reason can name machines. */

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import type { Config, Jobs, Log, Watchdog } from './platform/index.ts';
+import type { Bus, Config, Jobs, Log, Watchdog } from './platform/index.ts';
 import type { AppServices } from './services.ts';
 
 /** What stands before anything runs by itself: given to all parts that wiring starts. */
@@ -9,6 +9,7 @@ export interface Running {
   readonly engine: Engine;
   readonly parts: PipelineParts;
   readonly jobs: Jobs;
+  readonly bus: Bus;
   readonly log: Log;
   readonly watchdog: Watchdog;
   readonly services: AppServices;

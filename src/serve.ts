@@ -26,12 +26,13 @@ export function serveWorker(serving: Serving): Server {
   return closing(createWorkerServer(serving.services, settingsOf(serving)), serving);
 }
 
-function settingsOf({ config, checkResponses, log }: Serving): ServerSettings {
+function settingsOf({ config, bus, checkResponses, log }: Serving): ServerSettings {
   return {
     access: { open: config.loopback, adminKey: config.SIGNALBOX_ADMIN_KEY },
     version,
     consoleFolder: paths.console,
     requestsPerMinute: config.RATE_LIMIT,
+    counts: bus.counts,
     checkResponses,
     log,
   };

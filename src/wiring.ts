@@ -3,8 +3,9 @@ import { createBackgroundServices, openBackgroundJobs } from './background-work.
 import { openConversationHub } from './conversation-hub.ts';
 import { describeProcess } from './describe-process.ts';
 import { type Engine, type Progress, startEngine } from './engine.ts';
+import { sessionChannel } from './intake/index.ts';
 import { version } from './paths.ts';
-import { type Config, createLog, createWatchdog, type Log, systemClock } from './platform/index.ts';
+import { type Config, createLog, createWatchdog, openBus, type Log, systemClock } from './platform/index.ts';
 import { serveApi, serveWorker } from './serve.ts';
 import { createServices } from './services.ts';
 import { openServerStorage } from './shared-storage.ts';
@@ -46,14 +47,17 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const jobs = await openBackgroundJobs(config, engine, log);
     stack.defer(() => jobs.stop(jobsGrace));
     const { parts } = engine;
-    const hub = await openConversationHub(parts.database.url, log);
+    const { database } = parts;
+    const bus = await openBus({ database, log, clock: systemClock, redisUrl: config.REDIS_URL, channels: [sessionChannel] });
+    stack.defer(() => bus.close());
+    const hub = openConversationHub(bus);
     stack.defer(() => hub.close());
     const watchdog = createWatchdog({
       log,
       clock: systemClock,
       onRestart: (part) => engine.metrics.watchdogRestarts.inc({ part }),
     });
-    const described = await describeProcess({ config, engine, jobs, watchdog, clock: systemClock });
+    const described = await describeProcess({ config, engine, jobs, bus, watchdog, clock: systemClock });
     const services = createServices({
       parts,
       hub,
@@ -67,7 +71,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
       version,
       syncKnowledge: () => jobs.trigger('knowledge-sync'),
     });
-    const running = { config, engine, parts, jobs, log, watchdog, services };
+    const running = { config, engine, parts, jobs, bus, log, watchdog, services };
     const serving = { ...running, checkResponses: options.checkResponses === true };
     if (config.SIGNALBOX_ROLE !== 'worker') stack.use(await startApi(running));
     if (config.SIGNALBOX_ROLE !== 'api') stack.use(await startWorkers(running));

@@ -1,10 +1,11 @@
 export { type ApiKey, addApiKey, findApiKey, type KeyScope, listApiKeys, revokeApiKey } from './api-keys.ts';
 export { BatchSize } from './batch-size.ts';
 export { type Clock, type NewId, newId, systemClock } from './clock.ts';
+export * from './bus/index.ts';
 export { coalesce } from './coalesce.ts';
 export * from './config/index.ts';
 export { type Cursor, decodeCursor, toPage } from './cursor.ts';
-export { type Database, type Db, openDatabase, type Trx } from './db/database.ts';
+export { type Database, type Db, openDatabase, type Trx, tell } from './db/database.ts';
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { type Listening, listenTo } from './db/listen.ts';
 export { migrate } from './db/migrate.ts';

@@ -1,4 +1,4 @@
-import type { Log } from '../../platform/index.ts';
+import type { Log, SharedCounts } from '../../platform/index.ts';
 import type { AccessSettings } from './access.ts';
 
 export interface ServerSettings {
@@ -8,6 +8,8 @@ export interface ServerSettings {
   readonly consoleFolder: string;
   /** Requests per minute for one key or address; counted only where credentials are asked for. */
   readonly requestsPerMinute: number;
+  /** Where all processes count together; null: each counts for itself. */
+  readonly counts: SharedCounts | null;
   /** Holds every response against the contract (tests). */
   readonly checkResponses: boolean;
   readonly log: Log;

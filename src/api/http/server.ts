@@ -40,8 +40,8 @@ export async function createServer(services: Services, settings: ServerSettings)
   });
   await server.register(swaggerUi, { routePrefix: '/docs' });
   const access = { ...settings.access, findKey: services.findKey };
-  const { requestsPerMinute } = settings;
-  const findKey = access.open ? access.findKey : await limitRates(server, { requestsPerMinute, access });
+  const { requestsPerMinute, counts } = settings;
+  const findKey = access.open ? access.findKey : await limitRates(server, { requestsPerMinute, access, counts });
   await serveChat(server, { chat: services.chat, access: { ...access, findKey } });
   serveStream(server, { stream: services.streams, access: { ...access, findKey } });
   await server.register(async (scope) => bindAll(scope, { ...services, findKey }, settings));

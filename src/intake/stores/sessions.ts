@@ -1,16 +1,16 @@
 import { type Selectable, sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, type Trx, tell } from '../../platform/index.ts';
 import { SignalboxError } from '../../ticket/index.ts';
 import type { IntakeTables, SessionsTable } from './tables.ts';
 
 export type Session = Selectable<SessionsTable>;
 
-/** On this channel of LISTEN each process hears of sessions by their id; what is new it reads from the rows. */
+/** On this channel each process hears of sessions by their id; what is new it reads from the rows. */
 export const sessionChannel = 'signalbox_session';
 
 /** Tells every process, once the transaction stands, that there is something new for a session. */
 export async function wakeSession(db: Db, sessionId: string): Promise<void> {
-  await sql`select pg_notify(${sessionChannel}, ${sessionId})`.execute(db);
+  await tell(db, sessionChannel, sessionId);
 }
 
 /** @returns null when there is a session of this id: it belongs to who opened it. */

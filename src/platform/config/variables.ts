@@ -60,6 +60,12 @@ export const variables = {
     secret: true,
     about: 'A PostgreSQL 15 or newer of your own. Without it Signalbox runs its own in the data folder.',
   },
+  REDIS_URL: {
+    schema: url(['redis', 'rediss']),
+    secret: true,
+    about:
+      'A Redis that carries news between processes and counts RATE_LIMIT over all of them. Without it PostgreSQL carries news and each process counts for itself.',
+  },
   DATABASE_POOL: {
     schema: z.coerce.number().int().min(2).max(200),
     default: '10',
@@ -321,7 +327,6 @@ export interface Variable {
 
 /** Names from the source documents whose part is not built: setting one stops the start, it is never ignored. */
 export const notYet = {
-  REDIS_URL: 'fan-out through Redis',
   NEO4J_URI: 'the Neo4j graph',
   NEO4J_USER: 'the Neo4j graph',
   NEO4J_PASSWORD: 'the Neo4j graph',

@@ -11,11 +11,25 @@ export interface Database {
   readonly url: string;
   /** Runs `work` in one transaction; errors of the database come out as SignalboxError. */
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** By whom `tell` is told what belongs to a transaction, once it stands; null: by NOTIFY, within it. */
+  tellWith(publish: Publish | null): void;
   /** Milliseconds of one round trip; throws `database-unavailable`. */
   ping(): Promise<number>;
   /** Milliseconds since a statement failed for want of space; null when none did. */
   sinceFull(): number | null;
   close(): Promise<void>;
+}
+
+export type Publish = (channel: string, payload: string) => void;
+
+/** What is to be told when a transaction stands, where NOTIFY does not do it. */
+const untold = new WeakMap<object, [channel: string, payload: string][]>();
+
+/** Tells every process, once the transaction stands; without a transaction at once. */
+export async function tell(db: Db, channel: string, payload: string): Promise<void> {
+  const waiting = untold.get(db);
+  if (waiting === undefined) await sql`select pg_notify(${channel}, ${payload})`.execute(db);
+  else waiting.push([channel, payload]);
 }
 
 export interface DatabaseOptions {
@@ -43,6 +57,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
   let fullAt: number | null = null;
+  let publish: Publish | null = null;
   const db = new KyselyClass<unknown>({
     dialect: new PostgresDialect({ pool }),
     log(event) {
@@ -55,10 +70,20 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     url,
     async transaction(work) {
       try {
-        return await db.transaction().execute(work);
+        const waiting: [string, string][] = [];
+        const by = publish;
+        const result = await db.transaction().execute((trx) => {
+          if (by !== null) untold.set(trx, waiting);
+          return work(trx);
+        });
+        for (const [channel, payload] of waiting) by?.(channel, payload);
+        return result;
       } catch (error) {
         throw isSignalboxError(error) ? error : translateDatabaseError(error);
       }
+    },
+    tellWith(next) {
+      publish = next;
     },
     async ping() {
       const start = performance.now();
