@@ -2,35 +2,60 @@
 export interface Rows {
   readonly width: number;
   readonly features: Float64Array;
+  /** Rows of kind 0 and of kind 1 have weights of their own. */
+  readonly kinds: Uint8Array;
   readonly labels: Uint8Array;
   readonly weights: Float64Array;
+}
+
+/** One table below the other. */
+export function joinRows(tables: readonly Rows[]): Rows {
+  const rows = tables.reduce((sum, { labels }) => sum + labels.length, 0);
+  const width = tables[0]!.width;
+  const joined = {
+    width,
+    features: new Float64Array(rows * width),
+    kinds: new Uint8Array(rows),
+    labels: new Uint8Array(rows),
+    weights: new Float64Array(rows),
+  };
+  let at = 0;
+  for (const { features, kinds, labels, weights } of tables) {
+    joined.kinds.set(kinds, at);
+    joined.features.set(features, at * width);
+    joined.labels.set(labels, at);
+    joined.weights.set(weights, at);
+    at += labels.length;
+  }
+  return joined;
 }
 
 /** Weights of the features, last the intercept. */
 export type Line = Float64Array;
 
+export interface FitOptions {
+  /** Pulls each weight towards its prior as so many pairs in doubt would; 10 unless said. */
+  readonly ridge?: number;
+  /** Where a weight stays of which the rows say nothing; 0 unless said. */
+  readonly prior?: readonly number[];
+  /** Which rows count; all unless said. */
+  readonly take?: (row: number) => boolean;
+}
+
 /**
- * Logistic regression with a ridge on standardised features (not on the intercept) by Newton's method (iteratively
- * reweighted least squares), 25 steps or until nothing moves. `take` says which rows count; all where it is absent.
+ * Logistic regression with a ridge (not on the intercept) by Newton's method (iteratively reweighted least squares),
+ * 25 steps or until nothing moves.
  */
-export function fitLogistic(
-  rows: Rows,
-  { ridge = 1, take }: { ridge?: number; take?: (row: number) => boolean } = {},
-): Line {
+export function fitLogistic(rows: Rows, { ridge = 10, prior = [], take = () => true }: FitOptions = {}): Line {
   const size = rows.width + 1;
-  const scale = scalesOf(rows);
   const line = new Float64Array(size);
   for (let step = 0; step < 25; step++) {
     const hessian = new Float64Array(size * size);
     const gradient = new Float64Array(size);
-    for (let r = 0; r < rows.labels.length; r++) {
-      if (take !== undefined && !take(r)) continue;
-      addRow(rows, r, { line, hessian, gradient });
-    }
+    for (let r = 0; r < rows.labels.length; r++) if (take(r)) addRow(rows, r, { line, hessian, gradient });
     for (let i = 0; i < rows.width; i++) {
-      const penalty = ridge * scale[i]! ** 2;
-      hessian[i * size + i]! += penalty;
-      gradient[i]! -= penalty * line[i]!;
+      hessian[i * size + i]! += ridge;
+      gradient[i]! -= ridge * (line[i]! - (prior[i] ?? 0));
     }
     hessian[size * size - 1]! += 1e-9;
     const change = solve(hessian, gradient);
@@ -39,12 +64,25 @@ export function fitLogistic(
       line[i]! += change[i]!;
       largest = Math.max(largest, Math.abs(change[i]!));
     }
-    if (largest < 1e-7) break;
+    if (largest < 1e-6) break;
   }
   return line;
 }
 
-export function logitAt({ width, features }: Rows, row: number, line: Line): number {
+/** One line for each kind of rows. */
+export type Lines = readonly [Line, Line];
+
+export function fitKinds(rows: Rows, options: FitOptions = {}): Lines {
+  const take = options.take ?? (() => true);
+  const lineOf = (kind: 0 | 1): Line =>
+    fitLogistic(rows, { ...options, take: (row) => rows.kinds[row] === kind && take(row) });
+  return [lineOf(0), lineOf(1)];
+}
+
+export const logitOf = (rows: Rows, row: number, lines: Lines): number =>
+  logitAt(rows, row, lines[rows.kinds[row]! as 0 | 1]);
+
+function logitAt({ width, features }: Rows, row: number, line: Line): number {
   let z = line[width]!;
   for (let i = 0; i < width; i++) z += line[i]! * features[row * width + i]!;
   return z;
@@ -72,18 +110,6 @@ function addRow(rows: Rows, r: number, { line, hessian, gradient }: Sums): void 
     gradient[i]! += error * x;
     for (let j = i; j < size; j++) hessian[i * size + j]! += curve * x * (j === width ? 1 : features[at + j]!);
   }
-}
-
-/** Standard deviation of each feature. */
-function scalesOf({ width, features, labels }: Rows): Float64Array {
-  const [sums, squares] = [new Float64Array(width), new Float64Array(width)];
-  for (let r = 0; r < labels.length; r++)
-    for (let i = 0; i < width; i++) {
-      const x = features[r * width + i]!;
-      sums[i]! += x;
-      squares[i]! += x * x;
-    }
-  return sums.map((sum, i) => Math.sqrt(Math.max(1e-12, squares[i]! / labels.length - (sum / labels.length) ** 2)));
 }
 
 /** Solves a symmetric positive system given by its upper half (Cholesky). */

@@ -41,7 +41,10 @@ export const objects: ConceptLines = {
     en: 'login, log in, log on, sign in, sign on, signin, logon, logging in, signing in, authentication, logged in',
     de: 'login, anmeldung, anmelden, einloggen, eingeloggt, angemeldet, einwahl, authentifizierung, *anmeldung, melde … an',
   },
-  logout: { en: 'log out, logout, sign out, log off', de: 'abmelden, ausloggen, abgemeldet, logout' },
+  logout: {
+    en: 'log out, logout, sign out, log off, not log out|off, not sign out',
+    de: 'abmelden, ausloggen, abgemeldet, logout',
+  },
   password: {
     en: 'password, passcode, passphrase, pin, credentials',
     de: 'passwort, kennwort, passwörter, pin, zugangsdaten, *passwort, *kennwort, zugangsdaten',

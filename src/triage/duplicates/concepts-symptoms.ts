@@ -19,11 +19,11 @@ export const symptoms: ConceptLines = {
   },
   broken: {
     en: `broken, break, broke, fail, failing, failure, not work|function|properly|operate|operating|usable, stop work, stop function, malfunction, faulty, defective, defect, out of order,
-      not run, bust, kaput, play up, acting up, not do anything, nothing happen, not react, unusable, not print|scan|open|launch|charge|turn|switch, not show up,
+      not run, bust, kaput, play up, acting up, not do anything, nothing happen, not react, unusable, not print|scan|open|launch|charge|turn|switch, not show up, not log out|off, not sign out,
       not … work, quit working, cease to work, give up the ghost, useless`,
     de: `kaputt, defekt, funktioniert|funktionieren … not, not … funktioniert, geht|gehen not, geht|gehen … not, geht not mehr, klappt … not, not … klappt, läuft|laufen … not, not … läuft, streikt, spinnt, hin,
       druckt|scannt|öffnet|lädt|heizt … not, not … benutzbar|nutzbar|brauchbar, fehlfunktion, versagt, fehlgeschlagen, schlägt|schlagen … fehl, passiert nichts, tut|tun … not, tut sich nichts,
-      reagiert … nicht, macht … nichts, not … drucken|öffnen|einschalten, außer betrieb, hat … geist aufgegeben, lässt|lassen sich not`,
+      reagiert … nicht, macht … nichts, not … drucken|öffnen|einschalten|abmelden|ausloggen, außer betrieb, hat … geist aufgegeben, lässt|lassen sich not`,
   },
   error: {
     en: 'error, error message, error code, exception, bug, bugs, glitch, stack trace, fault',

@@ -26,6 +26,9 @@ export const featureNames = [
 ] as const;
 export type FeatureName = (typeof featureNames)[number];
 
+/** Beyond, long texts share more by chance; that they are long is seen in what they do not share. */
+const sharedLimit = 8;
+
 /** One number for each name of `featureNames`, the same for (a, b) and (b, a). O(terms). */
 export function pairFeatures(a: ComparedText, b: ComparedText): Float64Array {
   const words = common(a.words, b.words);
@@ -38,7 +41,7 @@ export function pairFeatures(a: ComparedText, b: ComparedText): Float64Array {
     meaning.cosine,
     dice(runs, a.characters.length, b.characters.length),
     shorter === 0 ? 0 : meaning.weight / shorter,
-    Math.log1p(meaning.weight),
+    Math.log1p(Math.min(sharedLimit, meaning.weight)),
     Math.log1p(Math.max(0, shorter - meaning.weight)),
     Math.log1p(Math.max(0, longer - meaning.weight)),
     runs / Math.max(1, Math.min(a.characters.length, b.characters.length)),
@@ -48,7 +51,7 @@ export function pairFeatures(a: ComparedText, b: ComparedText): Float64Array {
     ...agreement(a.products, b.products),
     ...agreement(a.codes, b.codes),
     ...agreement(a.numbers, b.numbers),
-    Math.log1p(shorter),
+    Math.log1p(Math.min(sharedLimit, shorter)),
   );
 }
 
@@ -57,6 +60,11 @@ function agreement(a: Int32Array, b: Int32Array): readonly [same: number, other:
   if (a.length === 0 || b.length === 0) return [0, 0];
   return sharedOf(a, b) > 0 ? [1, 0] : [0, 1];
 }
+
+/** Two texts that both say what is wrong are weighed by that; any other two by their words. */
+export type PairKind = 'reports' | 'requests';
+export const pairKindOf = (a: ComparedText, b: ComparedText): PairKind =>
+  a.symptoms.length > 0 && b.symptoms.length > 0 ? 'reports' : 'requests';
 
 interface Common {
   readonly cosine: number;

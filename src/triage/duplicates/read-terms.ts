@@ -3,6 +3,7 @@ import { stopWords } from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
 import { findPhrases, fold, type PhraseMatch, type Tokens, tokenise } from '../lexicon.ts';
 import { conceptPhrases, type StemWord } from './concept-phrases.ts';
+import { letterWords } from './letter-words.ts';
 import { isDropped, normalWord } from './normal-words.ts';
 
 const stemmers = { en: newStemmer('english'), de: newStemmer('german') };
@@ -32,7 +33,7 @@ export const lightStemsOf = (words: readonly string[]): ReadonlySet<string> =>
 const phrases = conceptPhrases(stemWord);
 const foldedSet = (...sets: readonly ReadonlySet<string>[]): ReadonlySet<string> =>
   new Set(sets.flatMap((set) => [...set].map(fold)));
-const stops = foldedSet(stopWords.en, stopWords.de);
+const stops = foldedSet(stopWords.en, stopWords.de, letterWords);
 
 export interface TextTerms {
   /** Stems of the words that say something, with how often each stands there. */

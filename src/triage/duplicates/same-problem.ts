@@ -1,6 +1,12 @@
 import { type ComparedText, compareReady } from './compared-text.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { pairFeatures } from './pair-features.ts';
+import { featureNames, pairFeatures, pairKindOf } from './pair-features.ts';
+import { pairBias, pairWeights } from './pair-weights.ts';
+
+const weightsOf = {
+  reports: Float64Array.from(featureNames, (name) => pairWeights.reports[name]),
+  requests: Float64Array.from(featureNames, (name) => pairWeights.requests[name]),
+};
 
 const ready = new WeakMap<Fingerprint, ComparedText>();
 
@@ -22,8 +28,13 @@ export function sameProblem(a: Fingerprint, b: Fingerprint): number {
   return probabilityOf(comparedText(a), comparedText(b));
 }
 
+/** The same of two texts that are ready to be compared. */
 export function probabilityOf(a: ComparedText, b: ComparedText): number {
-  if (a.version !== b.version || a.words.hashes.length === 0 || b.words.hashes.length === 0) return 0;
+  if (a.version !== b.version || a.meaning.hashes.length === 0 || b.meaning.hashes.length === 0) return 0;
   const features = pairFeatures(a, b);
-  return 1 / (1 + Math.exp(-(12 * features[1]! - 7)));
+  const kind = pairKindOf(a, b);
+  const weights = weightsOf[kind];
+  let logit = pairBias[kind];
+  for (let i = 0; i < features.length; i++) logit += features[i]! * weights[i]!;
+  return 1 / (1 + Math.exp(-logit));
 }
