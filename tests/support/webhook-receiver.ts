@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -20,21 +21,22 @@ export interface WebhookReceiver {
 }
 
 /** A real HTTP server that keeps what it was sent, and misbehaves when it is told to. */
-export async function startReceiver(): Promise<WebhookReceiver> {
+export async function startReceiver(tls?: { key: string; cert: string }): Promise<WebhookReceiver> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
   let behaviour: Behaviour = (response) => response.writeHead(204).end();
-  const server = createServer(async (request, response) => {
+  const listener: RequestListener = async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const one = { path: request.url ?? '', headers: request.headers, body };
     received.push(one);
     behaviour(response, one);
     for (const look of waiting) look();
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     behave(next) {
       behaviour = next;

@@ -9,8 +9,8 @@ import { eventTypeOf, wants } from './events.ts';
 /** The name under which webhooks hear of the ledger. */
 export const subscriber = 'webhooks';
 
-/** Entries of one transaction: some hundred milliseconds at most with twenty webhooks. */
-const most = 200;
+/** Entries of one transaction. With texts of 20 kB each that is 2 MB for each webhook that wants them. */
+const most = 100;
 
 /**
  * Makes deliveries of what happened, one for each webhook that wants to hear of it, in the transaction that takes the

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { selfSigned } from '../../support/self-signed.ts';
 import { type Behaviour, startReceiver } from '../../support/webhook-receiver.ts';
 import { createWorld, hour, minute, second } from './world.ts';
 
@@ -169,6 +170,19 @@ describe('a receiver that misbehaves', () => {
     const [delivery] = await world.deliveries();
     expect(delivery).toMatchObject({ status: 'delivered', lastStatus: 200 });
     expect(delivery!.milliseconds).toBeLessThan(10_000);
+  });
+
+  it('has a certificate that nobody has signed: nothing is sent to it', async () => {
+    const world = await createWorld();
+    const there = await startReceiver(selfSigned('receiver'));
+    onTestFinished(() => there.close());
+    await world.add({ url: there.url });
+    await world.happen();
+    await world.send();
+    expect(await world.deliveries()).toMatchObject([
+      { status: 'failed', lastStatus: null, lastError: expect.stringMatching(/certificate is signed by nobody/) },
+    ]);
+    expect(there.received).toHaveLength(0);
   });
 
   it('is no server of TLS: nothing is sent to it', async () => {

@@ -51,6 +51,119 @@ describe('an event on its way', () => {
   });
 });
 
+describe('a receiver that hangs', () => {
+  it('holds up neither the tickets nor the other receivers', async () => {
+    const [hanging, well] = [await receiver(), await receiver()];
+    hanging.behave(() => undefined);
+    await addWebhook({ url: hanging.url, events: ['ticket.created'] });
+    await addWebhook({ url: well.url, events: ['ticket.created'] });
+    await route('The first of many', 'My invoice number 1 cannot be downloaded.');
+    await hanging.until(1);
+    const routed = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => route(`Question ${i}`, `How do I change the address of order ${i}?`)),
+    );
+    expect(routed.every(({ status }) => status === 200)).toBe(true);
+    const told = await well.until(201);
+    const ids = told.map(({ body }) => JSON.parse(body).data.ticket_id);
+    expect(new Set(ids)).toEqual(new Set([...ids.slice(0, 1), ...routed.map(({ body }) => body['ticket_id'])]));
+    // One after the other, each for ten seconds.
+    expect(hanging.received.length).toBeLessThan(20);
+  });
+});
+
+describe('critical tickets', () => {
+  it('that say the same give one alert until they are an incident, and one for the incident', async () => {
+    const there = await receiver();
+    await addWebhook({ url: there.url, events: ['ticket.critical', 'incident.opened'] });
+    for (let i = 0; i < 12; i++) {
+      const { status } = await server.call('POST', '/route', {
+        subject: 'URGENT: production server is down',
+        body: 'Our production server is down since this morning, nothing works at all, this is critical. Please help immediately!',
+        customer_email: `caller${i}@example.com`,
+      });
+      expect(status).toBe(200);
+    }
+    await there.until(2);
+    // A ticket of another kind as the last word: what was to come before it has come.
+    await server.call('POST', '/webhooks', { url: there.url, events: ['ticket.created'] });
+    await route('Address', 'Where can I change my address?');
+    await there.until(3);
+    const types = there.received.map(({ body }) => JSON.parse(body).type);
+    expect(types.filter((type) => type !== 'ticket.created').sort()).toEqual(['incident.opened', 'ticket.critical']);
+    const incident = there.received.map(({ body }) => JSON.parse(body)).find(({ type }) => type === 'incident.opened');
+    expect(incident.data).toMatchObject({ incident_id: expect.stringMatching(/^MI-/), size: 10 });
+    expect(JSON.stringify(incident)).not.toContain('production');
+  });
+});
+
+describe('what is done with webhooks', () => {
+  it('shows the secret once, and no password of an address ever', async () => {
+    const { id, secret } = await addWebhook({ url: 'https://hooks.slack.com/services/T0/B0/very-secret', events: [] });
+    expect(secret).toMatch(/^whsec_/);
+    const listed = await server.call<{ items: Record<string, unknown>[] }>('GET', '/webhooks');
+    expect(listed.body.items.find((one) => one['id'] === id)).toMatchObject({
+      format: 'slack',
+      events: [],
+      enabled: true,
+      url: 'https://hooks.slack.com/…',
+    });
+    const changed = await server.call('PATCH', `/webhooks/${id}`, { enabled: false, language: 'de' });
+    expect(changed.body).toMatchObject({ enabled: false, disabled_reason: expect.any(String), language: 'de' });
+    const all = JSON.stringify([listed.body, changed.body, (await server.call('GET', '/webhooks/deliveries')).body]);
+    expect(all).not.toMatch(/whsec_|very-secret/);
+    const rotated = await server.call<{ secret: string }>('POST', `/webhooks/${id}/rotate`, {});
+    expect(rotated.body.secret).toMatch(/^whsec_/);
+    expect(rotated.body.secret).not.toBe(secret);
+  });
+
+  it('sends a test on request and tells what came of it', async () => {
+    const there = await receiver();
+    const { id } = await addWebhook({ url: there.url });
+    const passed = await server.call<Delivery>('POST', `/webhooks/${id}/test`, {});
+    expect(passed.body).toMatchObject({ event: 'webhook.test', status: 'delivered', last_status: 204 });
+    there.behave((response) => response.writeHead(401).end('who are you?'));
+    const failed = await server.call<Delivery>('POST', `/webhooks/${id}/test`, {});
+    expect(failed.body).toMatchObject({ status: 'dead', last_status: 401, last_response: 'who are you?' });
+    expect(await server.call('POST', `/webhooks/deliveries/${failed.body.id}/replay`, {})).toMatchObject({
+      status: 404,
+    });
+    expect((await server.call('GET', '/stats')).body['webhook_fires']).toBeTypeOf('number');
+  });
+
+  it('sends a delivery again under the same id', async () => {
+    const there = await receiver();
+    const { id } = await addWebhook({ url: there.url, events: ['ticket.created'] });
+    await route('Address', 'Where can I change my address?');
+    await there.until(1);
+    await expect.poll(async () => (await deliveries(id))[0]?.status).toBe('delivered');
+    const [sent] = await deliveries(id);
+    const again = await server.call('POST', `/webhooks/deliveries/${sent!.id}/replay`, {});
+    expect(again).toMatchObject({ status: 202, body: { id: sent!.id, status: 'pending' } });
+    const [one, two] = await there.until(2);
+    expect(two!.headers['webhook-id']).toBe(one!.headers['webhook-id']);
+    expect(one!.headers['webhook-id']).toBe(sent!.id);
+  });
+
+  it('knows what it is asked for', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    for (const [method, path] of [
+      ['PATCH', `/webhooks/${nobody}`],
+      ['DELETE', `/webhooks/${nobody}`],
+      ['POST', `/webhooks/${nobody}/test`],
+      ['POST', `/webhooks/${nobody}/rotate`],
+      ['POST', `/webhooks/${nobody}/replay`],
+      ['POST', `/webhooks/deliveries/${nobody}/replay`],
+    ] as const)
+      expect(await server.call(method, path, {})).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    for (const body of [{ url: 'nothing' }, { url: 'https://a.example/', events: ['ticket.eaten'] }, {}])
+      expect(await server.call('POST', '/webhooks', body)).toMatchObject({ status: 422 });
+    expect(await server.call('POST', '/webhooks', { url: 'http://169.254.169.254/latest' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'url', message: expect.stringMatching(/metadata/) }] },
+    });
+  });
+});
+
 interface Delivery {
   id: string;
   status: string;
