@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -15,6 +15,7 @@ import { connect, createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /**
  * A real Kafka broker for tests: one node in KRaft mode, on the loopback address, in a folder of its own. The program
@@ -39,8 +40,16 @@ export interface KafkaServer {
   stop(): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
+  /** What is visible in a topic, from its beginning, as Kafka's own consumer of committed messages reads it. */
+  readTopic(topic: string): Promise<TopicMessage[]>;
   /** Stops it and deletes its folder. */
   remove(): Promise<void>;
+}
+
+export interface TopicMessage {
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const pom = resolve(import.meta.dirname, 'kafka/pom.xml');
@@ -125,6 +134,7 @@ export async function startKafka(jars: string): Promise<KafkaServer> {
       await process?.end('SIGKILL');
       process = null;
     },
+    readTopic: (topic) => readTopic(run, server.brokers, topic),
     async remove() {
       await server.kill();
       rmSync(folder, { recursive: true, force: true });
@@ -132,6 +142,31 @@ export async function startKafka(jars: string): Promise<KafkaServer> {
   };
   await server.start();
   return server;
+}
+
+/** Nothing new for so many milliseconds is the end. */
+const quietMs = 3_000;
+const separator = '\u0001';
+
+async function readTopic(
+  run: (args: readonly string[]) => string[],
+  brokers: string,
+  topic: string,
+): Promise<TopicMessage[]> {
+  const format = ['print.key=true', 'print.headers=true', `key.separator=${separator}`, `headers.separator=\u0002`];
+  const args = run([
+    'org.apache.kafka.tools.consumer.ConsoleConsumer',
+    ...['--bootstrap-server', brokers, '--topic', topic, '--from-beginning'],
+    ...['--isolation-level', 'read_committed', '--timeout-ms', String(quietMs)],
+    ...format.flatMap((property) => ['--property', property]),
+  ]);
+  const { stdout } = await promisify(execFile)('java', args, { maxBuffer: 256 * 1024 * 1024 });
+  const lines = stdout.split('\n').filter((line) => line.includes(separator));
+  return lines.map((line) => {
+    const [headers, key, value] = line.split(separator) as [string, string, string];
+    const pairs = headers === 'NO_HEADERS' ? [] : headers.split('\u0002').map((pair) => pair.split(/:(.*)/s, 2));
+    return { key, value, headers: Object.fromEntries(pairs) as Record<string, string> };
+  });
 }
 
 interface Ports {

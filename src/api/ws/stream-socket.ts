@@ -58,7 +58,7 @@ export class StreamSocket {
     if (this.#closing) return;
     const message = readStreamMessage(text);
     if (message.kind === 'problem') {
-      this.#refuse(message);
+      this.#refuse({ ...message, code: null });
       return;
     }
     if (!this.#options.mayTake()) {
@@ -97,9 +97,13 @@ export class StreamSocket {
     }
   }
 
-  #refuse({ code, words, clientId }: { code: string; words: string; clientId: string | null }): void {
+  #refuse({ code, words, clientId }: { code: string | null; words: string; clientId: string | null }): void {
     this.#options.stream.sockets.seen('refused', 1, 0);
-    this.#send({ error: words, code, ...(clientId === null ? {} : { ticket_id: clientId }) });
+    this.#send({
+      error: words,
+      ...(code === null ? {} : { code }),
+      ...(clientId === null ? {} : { ticket_id: clientId }),
+    });
   }
 
   #send(reply: StreamReply): void {
