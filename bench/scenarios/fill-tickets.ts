@@ -30,7 +30,7 @@ export async function placeOf(url: string, share: number): Promise<{ at: Date; i
   try {
     const { rows } = await client.query<{ at: Date; id: string }>(
       `select created_at as at, id from intake.tickets order by created_at desc, id desc
-       offset (select ($1 * count(*))::bigint from intake.tickets) limit 1`,
+       offset (select ($1::float8 * count(*))::bigint from intake.tickets) limit 1`,
       [share],
     );
     return rows[0]!;

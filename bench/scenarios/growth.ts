@@ -61,7 +61,7 @@ async function askAll(url: string, databaseUrl: string): Promise<[string, number
     stats: get('/stats'),
     queue: get('/queue?limit=50'),
     health: get('/health'),
-    search: post('/documents/search', () => ({ query: 'How do I reset my password?', k: 5 })),
+    search: get('/documents/search?q=How%20do%20I%20reset%20my%20password%3F'),
     route: post('/route', (i) => texts[i % texts.length]),
   };
   const found: [string, number][] = [];
