@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { addDoctor, addKeys, addKnowledge, addWorkflow } from './cli/declare-admin-commands.ts';
+import { addStream } from './cli/declare-stream-commands.ts';
 import { addAnswer, addEvaluate, addServe, addTrain, addTriage } from './cli/declare-ticket-commands.ts';
 import { exitCodes } from './cli/terminal.ts';
 import { version } from './paths.ts';
@@ -30,7 +31,8 @@ function buildProgram(): Command {
 Data goes to stdout, words to stderr. Exit code 0: done, 1: failed, 2: called wrongly.
 Variables (DATABASE_URL, SIGNALBOX_DATA, …) are read from the environment and from .env.`,
     );
-  for (const add of [addServe, addTriage, addAnswer, addTrain, addEvaluate, addKnowledge, addKeys]) add(program);
+  for (const add of [addServe, addTriage, addAnswer, addTrain, addEvaluate, addKnowledge, addStream, addKeys])
+    add(program);
   addDoctor(program);
   addWorkflow(program);
   return program;
