@@ -38,6 +38,15 @@ describe('the clocks of a ticket', () => {
     ).toHaveLength(2);
   });
 
+  it('do not begin for rows of a file, which are history', () => {
+    expect(
+      tell([
+        [0, 'ticket-received', { channel: 'file' }],
+        [1, 'message-received'],
+      ]),
+    ).toEqual([]);
+  });
+
   it('wait for an answer: neither a note nor the word that a person will see to it is one', () => {
     const story: Story = [
       [0, 'ticket-received'],

@@ -48,6 +48,8 @@ export function followEvent(
     clocks.map((c) => (names.length === 0 || names.includes(c.clock) ? change(c) : c));
   switch (event.action) {
     case 'ticket-received':
+      // Rows of a file are history: nobody waits for an answer to them.
+      if (event.data['channel'] === 'file') return [...clocks];
       return clocks.length > 0 ? [...clocks] : [begin('first_response'), begin('resolution')];
     case 'message-received': {
       const heard = each((c) => rules.resume(c, at), 'resolution');
