@@ -1,13 +1,9 @@
-import { type Config, type Database, type Log, type Metrics, newId } from './platform/index.ts';
+import { type Config, type Log, type Metrics, newId } from './platform/index.ts';
 import { createDuplicateDetection, createDuplicateReader, type DuplicateDetection } from './triage/index.ts';
 
 /** What finds tickets that report the same problem, as the settings want it. */
-export function openDuplicates(
-  config: Config,
-  { database, log, metrics }: { database: Database; log: Log; metrics: Metrics },
-): DuplicateDetection {
+export function openDuplicates(config: Config, { log, metrics }: { log: Log; metrics: Metrics }): DuplicateDetection {
   return createDuplicateDetection({
-    db: database.db,
     reader: createDuplicateReader({ embedder: null }),
     settings: {
       threshold: config.DUPLICATE_THRESHOLD,

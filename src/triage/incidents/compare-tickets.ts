@@ -28,19 +28,29 @@ export interface OpenedIncident {
   readonly by: ReadTicket;
 }
 
+export interface MergedCluster {
+  readonly from: string;
+  readonly into: string;
+  readonly incidentId: string | null;
+}
+
 /** What tickets come to, each compared with all before it, those of the same transaction included. */
 export interface Comparison {
   readonly members: readonly NewMember[];
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   readonly opened: readonly OpenedIncident[];
+  /** A ticket was like both: they report the same problem. */
+  readonly merged: readonly MergedCluster[];
   /** Of critical tickets those of which somebody is to be told. */
   readonly alerts: readonly { readonly ticketId: string; readonly clusterId: string }[];
+  /** Earlier clusters that got one, or that one was given for under another name. */
+  readonly alerted: ReadonlySet<string>;
 }
 
 interface Cluster {
   readonly id: string;
   incidentId: string | null;
-  earliest: string;
+  earliest: { readonly id: string; readonly at: number };
   alertedAt: number | null;
   readonly reporters: Set<string>;
   kept: number;
@@ -53,6 +63,8 @@ export class TicketComparison implements Comparison {
   readonly members: NewMember[] = [];
   readonly fingerprints = new Map<string, Fingerprint>();
   readonly opened: OpenedIncident[] = [];
+  readonly merged: MergedCluster[] = [];
+  readonly alerted = new Set<string>();
   readonly alerts: { ticketId: string; clusterId: string }[] = [];
   /** What came before in this transaction. */
   private readonly own = new RecentProblems();
@@ -64,7 +76,11 @@ export class TicketComparison implements Comparison {
     this.known = known;
     this.ofCustomers = new Map(known.earlierOfCustomers);
     this.clusters = new Map(
-      known.clusters.flatMap((c) => (c.earliest === null ? [] : [[c.id, clusterOf(c, c.earliest)]])),
+      known.clusters.flatMap((c) =>
+        c.earliest === null || c.earliestAt === null
+          ? []
+          : [[c.id, clusterOf(c, { id: c.earliest, at: c.earliestAt.getTime() })]],
+      ),
     );
   }
 
@@ -73,41 +89,76 @@ export class TicketComparison implements Comparison {
     const alive = [...ticket.candidates, ...this.own.find(ticket.fingerprint)]
       .filter(({ clusterId }) => this.clusters.has(clusterId))
       .sort((a, b) => b.probability - a.probability);
+    const likely = alive.filter(({ probability }) => probability >= this.known.settings.threshold);
     const similarity = alive[0]?.probability ?? 0;
-    const cluster = this.chosen(alive);
-    return cluster === null ? this.begin(ticket, similarity) : this.join(ticket, cluster.cluster, cluster.probability);
+    const cluster = this.chosen(likely);
+    return cluster === null ? this.begin(ticket, similarity) : this.join(ticket, cluster, likely);
   }
 
   /** Whoever fits an open incident belongs to it, also where another ticket is a little more like. */
-  private chosen(alive: readonly Candidate[]): { cluster: Cluster; probability: number } | null {
-    const likely = alive
-      .filter(({ probability }) => probability >= this.known.settings.threshold)
-      .map(({ clusterId, probability }) => ({ cluster: this.clusters.get(clusterId)!, probability }));
-    return likely.find(({ cluster }) => cluster.incidentId !== null) ?? likely[0] ?? null;
+  private chosen(likely: readonly Candidate[]): Cluster | null {
+    const clusters = likely.map(({ clusterId }) => this.clusters.get(clusterId)!);
+    return clusters.find(({ incidentId }) => incidentId !== null) ?? clusters[0] ?? null;
   }
 
   private begin(ticket: ReadTicket, similarity: number): DuplicateVerdict {
     const { id } = ticket;
-    const cluster = { id, incidentId: null, earliest: id, alertedAt: null, reporters: new Set<string>(), kept: 0 };
+    const earliest = { id, at: ticket.at.getTime() };
+    const cluster = { id, incidentId: null, earliest, alertedAt: null, reporters: new Set<string>(), kept: 0 };
     return this.note(ticket, cluster, { similarity, duplicateOf: null, sameCustomer: false, isDuplicate: false });
   }
 
-  private join(ticket: ReadTicket, cluster: Cluster, similarity: number): DuplicateVerdict {
-    const ofCustomer =
-      ticket.customerId === null ? undefined : this.ofCustomers.get(`${cluster.id}/${ticket.customerId}`);
-    return this.note(ticket, cluster, {
-      similarity,
-      isDuplicate: true,
-      duplicateOf: ofCustomer ?? cluster.earliest,
-      sameCustomer: ofCustomer !== undefined,
-    });
+  private join(ticket: ReadTicket, cluster: Cluster, likely: readonly Candidate[]): DuplicateVerdict {
+    const ofCustomer = this.earlierOf(ticket.customerId, cluster, likely);
+    const similarity = Math.max(
+      ...likely.filter((c) => this.clusters.get(c.clusterId) === cluster).map((c) => c.probability),
+    );
+    return this.note(
+      ticket,
+      cluster,
+      {
+        similarity,
+        isDuplicate: true,
+        duplicateOf: ofCustomer ?? cluster.earliest.id,
+        sameCustomer: ofCustomer !== undefined,
+      },
+      likely,
+    );
+  }
+
+  private earlierOf(customer: string | null, cluster: Cluster, likely: readonly Candidate[]): string | undefined {
+    if (customer === null) return undefined;
+    const ids = new Set([cluster.id, ...likely.map((c) => c.clusterId)]);
+    return [...ids].map((id) => this.ofCustomers.get(`${id}/${customer}`)).find((ticket) => ticket !== undefined);
+  }
+
+  /** Clusters without an incident that the ticket is like as well become part of the one that it joins. */
+  private merge(into: Cluster, likely: readonly Candidate[]): void {
+    for (const { clusterId } of likely) {
+      const from = this.clusters.get(clusterId)!;
+      if (from === into || from.incidentId !== null) continue;
+      for (const reporter of from.reporters) into.reporters.add(reporter);
+      if (into.incidentId === null && from.earliest.at < into.earliest.at) into.earliest = from.earliest;
+      if ((from.alertedAt ?? 0) > (into.alertedAt ?? 0)) {
+        into.alertedAt = from.alertedAt;
+        this.alerted.add(into.id);
+      }
+      for (const [id, cluster] of this.clusters) if (cluster === from) this.clusters.set(id, into);
+      this.merged.push({ from: from.id, into: into.id, incidentId: into.incidentId });
+    }
   }
 
   /** What may fail comes first: a ticket that cannot be compared leaves nothing behind. */
-  private note(ticket: ReadTicket, cluster: Cluster, found: Omit<DuplicateVerdict, 'incidentId'>): DuplicateVerdict {
+  private note(
+    ticket: ReadTicket,
+    cluster: Cluster,
+    found: Omit<DuplicateVerdict, 'incidentId'>,
+    likely: readonly Candidate[] = [],
+  ): DuplicateVerdict {
     const bytes = this.keeps(ticket, cluster, found.isDuplicate) ? encodeFingerprint(ticket.fingerprint) : null;
     if (bytes !== null) this.keep(ticket, cluster);
     this.clusters.set(cluster.id, cluster);
+    this.merge(cluster, likely);
     this.tellOf(ticket, cluster);
     this.count(ticket, cluster);
     this.members.push({
@@ -161,10 +212,11 @@ export class TicketComparison implements Comparison {
     if (cluster.alertedAt !== null && now - cluster.alertedAt < this.known.settings.windowMs) return;
     cluster.alertedAt = now;
     this.alerts.push({ ticketId: ticket.id, clusterId: cluster.id });
+    if (cluster.id !== ticket.id) this.alerted.add(cluster.id);
   }
 }
 
-function clusterOf(stored: StoredCluster, earliest: string): Cluster {
+function clusterOf(stored: StoredCluster, earliest: Cluster['earliest']): Cluster {
   return {
     id: stored.id,
     incidentId: stored.incidentId,

@@ -1,11 +1,11 @@
-import { appendToLedger, type Db, type LedgerEntry, type Log, type NewId, type Trx } from '../../platform/index.ts';
+import { appendToLedger, type LedgerEntry, type Log, type NewId, type Trx } from '../../platform/index.ts';
 import { type DuplicateReader, decodeFingerprint, type Fingerprint } from '../duplicates/index.ts';
 import { isOnlyGreeting } from '../is-only-greeting.ts';
 import { isOnlyThanks } from '../is-only-thanks.ts';
 import { type OpenedIncident, type ReadTicket, TicketComparison } from './compare-tickets.ts';
 import { incidentIdOf } from './incident-id.ts';
 import { RecentProblems } from './recent-problems.ts';
-import { readClusters, readEarlierOfCustomers } from './stores/clusters.ts';
+import { mergeClusters, readClusters, readEarlierOfCustomers } from './stores/clusters.ts';
 import { insertEvents, insertIncident, type NewIncidentEvent, noteNewMembers } from './stores/incidents.ts';
 import { lockDuplicates } from './stores/lock.ts';
 import { insertMembers, noteAlerts } from './stores/members.ts';
@@ -13,7 +13,6 @@ import { type MemoryChange, readMemory, readMemoryChanges } from './stores/memor
 import type { Compared, IncidentSettings, TicketToCompare } from './types.ts';
 
 export interface DetectionParts {
-  readonly db: Db;
   readonly reader: DuplicateReader;
   readonly settings: IncidentSettings;
   readonly newId: NewId;
@@ -120,7 +119,8 @@ class Detection implements DuplicateDetection {
     this.problems.forget({ since: from.getTime(), most: mostRemembered, keeps });
   }
 
-  private apply({ ticketId, clusterId, at, fingerprint }: MemoryChange): void {
+  private apply({ ticketId, clusterId, at, fingerprint, incidentOpen }: MemoryChange): void {
+    if (incidentOpen) this.open.add(clusterId);
     if (fingerprint === null) this.problems.remove(ticketId);
     else this.problems.add({ ticketId, clusterId, at: at.getTime(), fingerprint: decodeFingerprint(fingerprint) });
   }
@@ -177,7 +177,7 @@ class Detection implements DuplicateDetection {
     trx: Trx,
     { comparison, since, tickets }: { comparison: TicketComparison; since: Date; tickets: readonly TicketToCompare[] },
   ): Promise<Map<string, number>> {
-    const { members, opened, alerts } = comparison;
+    const { members, merged, opened, alerts } = comparison;
     const fresh = new Set(opened.map((o) => o.id));
     const newest = new Date(Math.max(...tickets.map((t) => t.at.getTime())));
     // The row of an incident is there before its members name it.
@@ -185,6 +185,11 @@ class Detection implements DuplicateDetection {
       trx,
       members.map((m) => (m.incidentId !== null && fresh.has(m.incidentId) ? { ...m, incidentId: null } : m)),
     );
+    // An incident that is only being opened takes its members by their cluster.
+    const known = merged.map((m) =>
+      m.incidentId !== null && fresh.has(m.incidentId) ? { ...m, incidentId: null } : m,
+    );
+    await mergeClusters(trx, known, since);
     const joined = new Set(
       members.flatMap((m) => (m.incidentId === null || fresh.has(m.incidentId) ? [] : [m.incidentId])),
     );
@@ -202,11 +207,7 @@ class Detection implements DuplicateDetection {
       ledger.push(entry);
     }
     const own = new Set(members.map((m) => m.ticketId));
-    await noteAlerts(
-      trx,
-      alerts.filter((a) => a.ticketId !== a.clusterId).map((a) => a.clusterId),
-      newest,
-    );
+    await noteAlerts(trx, [...comparison.alerted], newest);
     const alerted = new Set(alerts.map((a) => a.ticketId));
     const criticals = tickets.filter((t) => (own.has(t.id) ? alerted.has(t.id) : isCritical(t)));
     await insertEvents(trx, events);
@@ -249,7 +250,9 @@ class Detection implements DuplicateDetection {
       if (fingerprint === undefined || seq === undefined || seq <= (this.seq ?? 0)) continue;
       this.problems.add({ ticketId, clusterId, at: at.getTime(), fingerprint });
     }
-    this.seq = Math.max(this.seq ?? 0, ...seqs.values());
+    // Clusters that became one, or an incident, have newer numbers, which the next look reads.
+    const { merged, opened } = comparison;
+    if (merged.length + opened.length === 0) this.seq = Math.max(this.seq ?? 0, ...seqs.values());
     const duplicates = comparison.members.filter((m) => m.duplicateOf !== null).length;
     this.parts.onCompared?.('duplicate', duplicates);
     this.parts.onCompared?.('new', comparison.members.length - duplicates);

@@ -14,7 +14,7 @@ interface Representative {
 }
 
 /** Best candidates looked at for one ticket. */
-const mostCandidates = 8;
+const mostCandidates = 20;
 /** Tickets that are kept of a cluster: different words for the same problem, never the flood itself. */
 const mostRepresentatives = 5;
 /** From this on a further ticket says nothing new in other words. */

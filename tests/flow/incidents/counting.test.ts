@@ -29,7 +29,9 @@ describe('tickets that report the same problem', () => {
   it('are counted, and the tenth opens the incident', async () => {
     const routed: Routed[] = [];
     for (let i = 0; i < 10; i++)
-      routed.push(await route('Checkout down', 'Your checkout page shows error 502 since this morning, nobody can pay.'));
+      routed.push(
+        await route('Checkout down', 'Your checkout page shows error 502 since this morning, nobody can pay.'),
+      );
     const [first, second] = routed;
     expect(first?.dedup).toMatchObject({ is_duplicate: false, duplicate_of: null, master_incident_id: null });
     expect(second?.dedup).toMatchObject({ is_duplicate: true, duplicate_of: first?.ticket_id });

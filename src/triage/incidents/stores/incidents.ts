@@ -21,7 +21,10 @@ export interface WrittenIncident {
   readonly members: number;
 }
 
-/** Opens an incident, whose members are the tickets of its cluster within the window; they are stored already. */
+/**
+ * Opens an incident; every process hears of it by the numbers of the memory, and keeps what it is compared with. Its
+ * members are the tickets of its cluster within the window, which are stored already.
+ */
 export async function insertIncident(trx: Trx, incident: NewIncident): Promise<WrittenIncident> {
   const { id, clusterId, centre, openedBy, since, at } = incident;
   const { rows } = await sql<WrittenIncident>`
@@ -38,7 +41,7 @@ export async function insertIncident(trx: Trx, incident: NewIncident): Promise<W
     trx,
   );
   await sql`
-    update triage.members set incident_id = ${id}
+    update triage.members set incident_id = ${id}, seq = case when role = 'plain' then seq else nextval('triage.memory_seq') end
     where cluster_id = ${clusterId} and detached_at is null and at >= ${since}`.execute(trx);
   return rows[0]!;
 }

@@ -9,10 +9,13 @@ export interface MemoryChange {
   readonly at: Date;
   /** Null: it is no longer compared with. */
   readonly fingerprint: Buffer | null;
+  /** It is kept as long as its incident is open. */
+  readonly incidentOpen: boolean;
 }
 
 const columns = sql.raw(`m.seq, m.ticket_id as "ticketId", m.cluster_id as "clusterId", m.at,
-  case when m.role = 'representative' then m.fingerprint end as fingerprint`);
+  case when m.role = 'representative' then m.fingerprint end as fingerprint,
+  exists (select from triage.incidents i where i.cluster_id = m.cluster_id and i.status = 'open') as "incidentOpen"`);
 
 /** What changed behind `seq`, in order; complete for who holds the lock of duplicates. */
 export async function readMemoryChanges(db: Db, seq: number): Promise<MemoryChange[]> {
