@@ -12,6 +12,37 @@ CREATE SCHEMA routing;
 
 CREATE SCHEMA triage;
 
+CREATE OR REPLACE FUNCTION audit.count_tickets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO audit.ticket_counts
+    SELECT category, status, count(*), count(*) FILTER (WHERE urgency_score > 0.5),
+      count(*) FILTER (WHERE urgency_score > 0.8), count(*) FILTER (WHERE assignment = 'waiting')
+    FROM came GROUP BY category, status;
+  ELSIF TG_OP = 'TRUNCATE' THEN
+    DELETE FROM audit.ticket_counts;
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO audit.ticket_counts
+    SELECT category, status, -count(*), -count(*) FILTER (WHERE urgency_score > 0.5),
+      -count(*) FILTER (WHERE urgency_score > 0.8), -count(*) FILTER (WHERE assignment = 'waiting')
+    FROM went GROUP BY category, status;
+  ELSE
+    INSERT INTO audit.ticket_counts
+    SELECT category, status, sum(n), sum(n * (urgency_score > 0.5)::int), sum(n * (urgency_score > 0.8)::int),
+      sum(n * (assignment = 'waiting')::int)
+    FROM (SELECT category, status, coalesce(urgency_score, 0) AS urgency_score, assignment, 1 AS n FROM came
+      UNION ALL SELECT category, status, coalesce(urgency_score, 0), assignment, -1 FROM went) changed
+    GROUP BY category, status
+    HAVING sum(n) <> 0 OR sum(n * (urgency_score > 0.5)::int) <> 0 OR sum(n * (urgency_score > 0.8)::int) <> 0
+      OR sum(n * (assignment = 'waiting')::int) <> 0;
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION knowledge.tell_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -159,6 +190,15 @@ CREATE TABLE audit.steps (
   CONSTRAINT steps_pkey PRIMARY KEY (ticket_id, run, step)
 );
 CREATE TRIGGER steps_append_only BEFORE DELETE OR UPDATE ON audit.steps FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+
+CREATE TABLE audit.ticket_counts (
+  category text,
+  status text NOT NULL,
+  tickets bigint NOT NULL,
+  urgent bigint NOT NULL,
+  critical bigint NOT NULL,
+  waiting bigint NOT NULL
+);
 
 CREATE TABLE intake.attachments (
   id uuid NOT NULL,
@@ -313,6 +353,7 @@ CREATE TABLE intake.tickets (
   CONSTRAINT tickets_source_key_key UNIQUE (source_key)
 );
 CREATE INDEX tickets_answer_due ON intake.tickets USING btree (answer_at) WHERE (answer_at IS NOT NULL);
+CREATE INDEX tickets_category ON intake.tickets USING btree (category, created_at DESC, id DESC);
 CREATE INDEX tickets_customer ON intake.tickets USING btree (customer_id, created_at DESC);
 CREATE INDEX tickets_newest ON intake.tickets USING btree (created_at DESC, id DESC);
 CREATE INDEX tickets_processing ON intake.tickets USING btree (owner) WHERE (status = 'processing'::text);
@@ -325,6 +366,10 @@ CASE priority
     WHEN 'medium'::text THEN 1
     ELSE 2
 END), queued_at, id) WHERE (assignment = 'waiting'::text);
+CREATE TRIGGER tickets_counted_delete AFTER DELETE ON intake.tickets REFERENCING OLD TABLE AS went FOR EACH STATEMENT EXECUTE FUNCTION audit.count_tickets();
+CREATE TRIGGER tickets_counted_insert AFTER INSERT ON intake.tickets REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION audit.count_tickets();
+CREATE TRIGGER tickets_counted_truncate AFTER TRUNCATE ON intake.tickets FOR EACH STATEMENT EXECUTE FUNCTION audit.count_tickets();
+CREATE TRIGGER tickets_counted_update AFTER UPDATE ON intake.tickets REFERENCING OLD TABLE AS went NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION audit.count_tickets();
 
 CREATE TABLE knowledge.articles (
   id uuid NOT NULL,
@@ -549,16 +594,6 @@ CREATE TABLE platform.outbox (
   subject_id text NOT NULL,
   data jsonb NOT NULL,
   CONSTRAINT outbox_pkey PRIMARY KEY (subscriber, ledger_id)
-);
-
-CREATE TABLE platform.processes (
-  owner bigint NOT NULL,
-  name text NOT NULL,
-  role text NOT NULL,
-  version text NOT NULL,
-  started_at timestamp with time zone NOT NULL,
-  CONSTRAINT processes_role_check CHECK ((role = ANY (ARRAY['all'::text, 'api'::text, 'worker'::text]))),
-  CONSTRAINT processes_pkey PRIMARY KEY (owner)
 );
 
 CREATE TABLE platform.processes (

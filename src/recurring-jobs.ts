@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { tendClocks, tendQueue } from './agent-services.ts';
+import { addUpCounts } from './audit/index.ts';
 import type { Engine } from './engine.ts';
 import { renewGaps } from './gap-services.ts';
 import { tendIncidents } from './incident-services.ts';
@@ -35,6 +36,8 @@ const sweepSeconds = 20;
 const queueSeconds = 5;
 /** Seconds that the clocks of tickets may be behind. */
 const clockSeconds = 5;
+/** Seconds after which changes of the counts are added up: 2,000 tickets/s write some 1,000 rows of them a second. */
+const countSeconds = 20;
 /** Seconds between two looks for chats that were left without an answer. */
 const chatSeconds = 5;
 
@@ -55,6 +58,7 @@ export async function startRecurringJobs(given: Recurring): Promise<void> {
   await jobs.repeat('queue-serve', queueSeconds, () => tendQueue(parts));
   await jobs.repeat('sla-keep', clockSeconds, () => tendClocks(parts, given.engine.sla));
   await jobs.repeat('incidents-tend', incidentSeconds, () => tendIncidents(parts));
+  await jobs.repeat('counts-add-up', countSeconds, () => addUpCounts(parts.database.db));
   await jobs.repeat('gaps-renew', 60, () => renewGaps(parts));
   await jobs.repeat('outcomes-assume', 3_600, async () => void (await assumeSilent(parts)));
   await jobs.repeat('idempotency-tidy', 3_600, () => idempotency.tidy());
