@@ -1,36 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  answeringRoutes,
-  conversationRoutes,
-  fileRoutes,
-  gapRoutes,
-  healthRoutes,
-  jobRoutes,
-  knowledgeRoutes,
-  llmRoutes,
-  outcomeRoutes,
-  type RouteDefinition,
-  reviewRoutes,
-  routingRoutes,
-  ticketRoutes,
-} from '../../src/api/contract/index.ts';
+import * as contract from '../../src/api/contract/index.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 /** Every route of the contract is served and described, and what it refuses it refuses as a problem. */
-const routes: RouteDefinition[] = [
-  healthRoutes,
-  jobRoutes,
-  routingRoutes,
-  ticketRoutes,
-  conversationRoutes,
-  fileRoutes,
-  answeringRoutes,
-  knowledgeRoutes,
-  llmRoutes,
-  gapRoutes,
-  outcomeRoutes,
-  reviewRoutes,
-].flatMap((r) => Object.values(r));
+const routes: contract.RouteDefinition[] = Object.entries(contract)
+  .filter(([name]) => name.endsWith('Routes'))
+  .flatMap(([, part]) => Object.values(part));
 
 let server: TestServer;
 let paths: Record<string, Record<string, { summary?: string }>>;

@@ -100,13 +100,15 @@ export const webhookRoutes = {
     summary: 'Change a webhook, or switch it off and on',
     scope: 'admin',
     params: byId,
-    body: z.object({
-      enabled: z.boolean().optional(),
-      format: settings.format.optional(),
-      events: settings.events.optional(),
-      language: settings.language.optional(),
-      include_content: settings.include_content.optional(),
-    }),
+    body: z
+      .object({
+        enabled: z.boolean().optional(),
+        format: settings.format.optional(),
+        events: settings.events.optional(),
+        language: settings.language.optional(),
+        include_content: settings.include_content.optional(),
+      })
+      .refine((change) => Object.keys(change).length > 0, { error: 'name what is to be changed' }),
     response: { 200: webhook },
   }),
   deleteWebhook: defineRoute({

@@ -3,8 +3,7 @@ import { type Cursor, type Db, type Trx, toPage } from '../../platform/index.ts'
 import type { EventType } from '../webhooks/events.ts';
 import type { Webhook } from './webhooks.ts';
 
-export const deliveryStatuses = ['pending', 'delivered', 'failed', 'dead'] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
+export type DeliveryStatus = 'pending' | 'delivered' | 'failed' | 'dead';
 
 /** One event on its way to one webhook. */
 export interface Delivery {

@@ -18,8 +18,7 @@ export type WebhookEvent = (typeof webhookEvents)[number];
 /** A test is sent on request only; nobody subscribes to it. */
 export type EventType = WebhookEvent | 'webhook.test';
 
-export const webhookFormats = ['generic', 'slack', 'discord'] as const;
-export type WebhookFormat = (typeof webhookFormats)[number];
+export type WebhookFormat = 'generic' | 'slack' | 'discord';
 
 /** Which actions of the ledger are which event. */
 const eventOf: Readonly<Record<string, WebhookEvent>> = {
