@@ -38,11 +38,12 @@ function settingsOf({ config, bus, checkResponses, log }: Serving): ServerSettin
   };
 }
 
-function closing(server: FastifyInstance, { config, parts }: Serving): Server {
+function closing(server: FastifyInstance, { config, jobs, parts }: Serving): Server {
   return {
     listen: () => listen(server, config),
     async close() {
       const began = performance.now();
+      await jobs.rest();
       await closeServer(server, grace.requests);
       await untilIdle(parts.inHand, Math.max(grace.run, grace.requests - (performance.now() - began)));
     },

@@ -7,7 +7,7 @@ import type { JobState, JobStatus, JobToSend, OnAttempt, QueueDepth, QueueSettin
 import { createLanes } from './lanes.ts';
 import { takeUpOrphans } from './orphans.ts';
 import { countWaiting, findJob, listJobs, readDepth } from './read-jobs.ts';
-import { runWorker } from './run-worker.ts';
+import { givenUpOf, runWorker } from './run-worker.ts';
 
 /**
  * Background jobs on pg-boss, in the schema `jobs` of the same database. A process may send without working: only
@@ -35,6 +35,8 @@ export interface Jobs {
   waitingIn(queue: string): Promise<number>;
   /** Jobs that wait, in all lanes; throws when the queue cannot be reached. */
   waiting(): Promise<number>;
+  /** Takes nothing more up from the lanes; what is in hand goes on. The first step of a stop. */
+  rest(): Promise<void>;
   /** Waits for what is being done, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
@@ -95,6 +97,10 @@ export async function openJobs({ database, log, owner, onAttempt }: JobsParts): 
     async waiting() {
       const depths = await readDepth(db, [...lanes.names, ...repeated.names]);
       return depths.reduce((sum, { waiting }) => sum + waiting, 0);
+    },
+    async rest() {
+      const worked = lanes.names.flatMap((name) => [name, givenUpOf(name)]);
+      await Promise.all(worked.map((name) => boss.offWork(name, { wait: false })));
     },
     async stop(graceMs) {
       repeated.end();
