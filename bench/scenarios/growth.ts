@@ -6,7 +6,7 @@ import { quantile, round, starterTexts, startServer, temporaryFolder } from './m
 
 /** Stored tickets; BENCH_GROWTH names fewer. */
 const sizes = (process.env['BENCH_GROWTH'] ?? '10000,100000,1000000').split(',').map(Number);
-const times = 15;
+const times = 9;
 
 /**
  * How the questions of a console, and a routed ticket, grow with what is stored: medians of requests one after the
@@ -22,6 +22,7 @@ export async function growthWithTickets(): Promise<Figures> {
     try {
       for (const size of sizes) {
         await fillTickets(postgres.url, size);
+        console.error(`${size} tickets are stored …`);
         for (const [name, milliseconds] of await askAll(server.url, postgres.url)) {
           figures[`${name}_${size}`] = round(milliseconds, 2);
           const first = figures[`${name}_${sizes[0]}`] ?? milliseconds;

@@ -13,7 +13,7 @@ import type { RowResult, RowTriage } from './triage-plain.ts';
 export async function openStoringTriage(model: string | undefined, terminal: Terminal): Promise<RowTriage> {
   const engine = await openEngine(terminal);
   try {
-    const triage = model === undefined ? engine.parts.triage : await otherTriage(model, engine.parts.taxonomy);
+    const triage = model === undefined ? engine.triage.primary : await otherTriage(model, engine.parts.taxonomy);
     const { route } = createRouteTickets({ ...engine.parts, triage });
     return {
       modelVersion: triage.version,

@@ -21,6 +21,8 @@ export interface BreakerHears {
 
 export interface GuardedTriage extends Triage {
   breaker(): BreakerState;
+  /** The model without the breaker, for files: nobody waits there, and the better model is worth its time. */
+  readonly primary: Triage;
   /** The variant of the fast model; null where there is none yet. */
   standIn(): string | null;
 }
@@ -80,6 +82,7 @@ export function guardTriage(
     assess: async (text) => (await together([text]))[0]!,
     assessAll,
     failure: () => breaker.failure(),
+    primary,
     breaker: () => breaker.state(),
     standIn: () => fast.variant,
   };
