@@ -28,7 +28,6 @@ export interface ComparedText {
   readonly characters: Uint16Array;
   readonly codes: Int32Array;
   readonly numbers: Int32Array;
-  readonly versions: Int32Array;
   readonly dense: DenseReading | null;
 }
 
@@ -74,7 +73,6 @@ export function compareReady(fingerprint: Fingerprint): ComparedText {
     characters: characterRuns(words.map(([stem]) => stem)),
     codes: thingsOf(fingerprint, 'code'),
     numbers: thingsOf(fingerprint, 'number'),
-    versions: thingsOf(fingerprint, 'version'),
     dense: fingerprint.dense,
   };
 }
@@ -99,7 +97,11 @@ function framesOf(happenings: readonly string[], objects: readonly string[]): In
   return sortedHashes([...frames]);
 }
 
-const sortedHashes = (terms: readonly string[]): Int32Array => Int32Array.from(terms, hashOf).sort();
+/** Shared: an empty array of its own takes 200 bytes, and most tickets have several. */
+const none = new Int32Array(0);
+
+const sortedHashes = (terms: readonly string[]): Int32Array =>
+  terms.length === 0 ? none : Int32Array.from(terms, hashOf).sort();
 
 function characterRuns(stems: readonly string[]): Uint16Array {
   const runs = new Set<number>();
@@ -113,5 +115,7 @@ function characterRuns(stems: readonly string[]): Uint16Array {
   return Uint16Array.from(runs).sort();
 }
 
-const thingsOf = ({ things }: Fingerprint, wanted: NamedThing['kind']): Int32Array =>
-  Int32Array.from(things.flatMap(({ kind, hash }) => (kind === wanted ? [hash] : []))).sort();
+function thingsOf({ things }: Fingerprint, wanted: NamedThing['kind']): Int32Array {
+  const hashes = things.flatMap(({ kind, hash }) => (kind === wanted ? [hash] : []));
+  return hashes.length === 0 ? none : Int32Array.from(hashes).sort();
+}

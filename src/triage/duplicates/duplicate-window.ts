@@ -1,10 +1,13 @@
 import type { Fingerprint } from './fingerprint.ts';
-import { sameProblem } from './same-problem.ts';
+import { OldestFirst } from './oldest-first.ts';
+import { type Entry, Postings } from './postings.ts';
+import { comparedText, probabilityOf } from './same-problem.ts';
+import { VectorCandidates } from './vector-candidates.ts';
 
 export interface FindOptions {
   /** Only entries of this time or later (the clock of `add`). */
   readonly since: number;
-  /** Least probability. */
+  /** Least probability, in [0,1]. */
   readonly threshold: number;
   /** At most so many. */
   readonly limit: number;
@@ -15,43 +18,107 @@ export interface FoundDuplicate {
   readonly probability: number;
 }
 
-interface Entry {
-  readonly at: number;
-  readonly fingerprint: Fingerprint;
-}
+/** Entries that share most with a text are compared with it in full: so many by words, and so many by vector. */
+const comparedByWords = 100;
+const comparedByVector = 32;
+/** Forgotten at once, so that nobody waits for it: 0.05 ms each. */
+const forgottenAtOnce = 200;
 
-/** The tickets of the last minutes, in memory, searched for those that report the same problem. */
+/**
+ * The tickets of the last minutes, in memory, searched for those that report the same problem. Candidates come from
+ * lists of rare words and concepts and, where there are vectors, from their nearest neighbours; each candidate is then
+ * compared in full, so what is found has exactly the probability of `sameProblem`. What shares no word and no concept
+ * and is not among the nearest is missed.
+ */
 export class DuplicateWindow {
-  private readonly entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, Entry>();
+  readonly #postings = new Postings();
+  readonly #oldest = new OldestFirst();
+  /** By model and dimension. */
+  readonly #vectors = new Map<string, VectorCandidates>();
+  readonly #most: number;
 
-  get size(): number {
-    return this.entries.size;
+  /** @param most entries that are kept; of more the oldest is forgotten */
+  constructor({ most = 100_000 }: { readonly most?: number } = {}) {
+    this.#most = most;
   }
 
-  /** An entry of the same key is replaced. `at` in any unit that grows with time. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** An entry of the same key is replaced. `at` in any unit that grows with time; entries may come in any order. */
   add(key: string, at: number, fingerprint: Fingerprint): void {
     this.remove(key);
-    this.entries.set(key, { at, fingerprint });
+    const text = comparedText(fingerprint);
+    const entry: Entry = { key, at, text, slot: -1, alive: true, search: 0, score: 0 };
+    this.#entries.set(key, entry);
+    this.#postings.add(entry);
+    this.#vectorsOf(entry)?.add(entry);
+    this.#oldest.push(entry);
+    while (this.#entries.size > this.#most) this.#forgetOldest();
   }
 
   remove(key: string): void {
-    this.entries.delete(key);
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#forget(entry);
   }
 
-  /** Forgets what came before this time. */
+  /** Forgets what came before this time, at most 200 entries a call: call it with every ticket. `find` passes over the rest. */
   expire(before: number): void {
-    for (const [key, { at }] of this.entries) if (at < before) this.entries.delete(key);
+    for (let i = 0; i < forgottenAtOnce; i++) {
+      const entry = this.#oldest.peek();
+      if (entry === undefined || (entry.alive && entry.at >= before)) return;
+      this.#forgetOldest();
+    }
   }
 
   /** Entries that report the same problem, the likeliest first, the earlier first where two are equally likely. */
   find(fingerprint: Fingerprint, { since, threshold, limit }: FindOptions): FoundDuplicate[] {
-    const found: (FoundDuplicate & { readonly at: number })[] = [];
-    for (const [key, entry] of this.entries) {
-      if (entry.at < since) continue;
-      const probability = sameProblem(fingerprint, entry.fingerprint);
-      if (probability >= threshold) found.push({ key, probability, at: entry.at });
+    const found: { readonly entry: Entry; readonly probability: number }[] = [];
+    const text = comparedText(fingerprint);
+    for (const entry of this.candidates(fingerprint, since)) {
+      const probability = probabilityOf(text, entry.text);
+      if (probability >= threshold) found.push({ entry, probability });
     }
-    found.sort((a, b) => b.probability - a.probability || a.at - b.at);
-    return found.slice(0, limit).map(({ key, probability }) => ({ key, probability }));
+    found.sort((a, b) => b.probability - a.probability || a.entry.at - b.entry.at);
+    return found.slice(0, limit).map(({ entry, probability }) => ({ key: entry.key, probability }));
+  }
+
+  /** What `find` compares in full. */
+  candidates(fingerprint: Fingerprint, since: number): ReadonlySet<Entry> {
+    const text = comparedText(fingerprint);
+    const met = new Set(this.#postings.candidates(text, { since, limit: comparedByWords }));
+    if (text.dense === null) return met;
+    const vectors = this.#vectors.get(vectorKind(text.dense.embedder, text.dense.values.length));
+    for (const entry of vectors?.nearest(text.dense.values, comparedByVector) ?? [])
+      if (entry.at >= since) met.add(entry);
+    return met;
+  }
+
+  #forgetOldest(): void {
+    const entry = this.#oldest.peek();
+    this.#oldest.pop();
+    if (entry?.alive) this.#forget(entry);
+  }
+
+  #forget(entry: Entry): void {
+    entry.alive = false;
+    this.#entries.delete(entry.key);
+    this.#postings.remove(entry);
+    this.#vectorsOf(entry)?.remove(entry);
+  }
+
+  #vectorsOf({ text: { dense } }: Entry): VectorCandidates | null {
+    if (dense === null) return null;
+    const kind = vectorKind(dense.embedder, dense.values.length);
+    let vectors = this.#vectors.get(kind);
+    if (vectors === undefined) {
+      vectors = new VectorCandidates(dense.values.length);
+      this.#vectors.set(kind, vectors);
+    }
+    return vectors;
   }
 }
+
+const vectorKind = (embedder: string, dimension: number): string => `${embedder} ${dimension}`;

@@ -3,7 +3,7 @@ export const fingerprintVersion = 'words-1';
 
 /** A code or number that tells one matter from another of the same kind; its value only as a hash. */
 export interface NamedThing {
-  readonly kind: 'code' | 'number' | 'version';
+  readonly kind: 'code' | 'number';
   readonly hash: number;
 }
 

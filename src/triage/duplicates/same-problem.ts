@@ -1,7 +1,8 @@
 import { type ComparedText, compareReady } from './compared-text.ts';
+import { denseLikeness } from './dense-reading.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { featureNames, pairFeatures, pairKindOf } from './pair-features.ts';
-import { pairBias, pairWeights } from './pair-weights.ts';
+import { pairBias, pairWeights, vectorWeights } from './pair-weights.ts';
 
 const weightsOf = {
   reports: Float64Array.from(featureNames, (name) => pairWeights.reports[name]),
@@ -31,10 +32,39 @@ export function sameProblem(a: Fingerprint, b: Fingerprint): number {
 /** The same of two texts that are ready to be compared. */
 export function probabilityOf(a: ComparedText, b: ComparedText): number {
   if (a.version !== b.version || a.meaning.hashes.length === 0 || b.meaning.hashes.length === 0) return 0;
+  const words = logitOfWords(a, b);
+  const likeness = denseLikeness(a.dense, b.dense);
+  const logit = likeness === null ? words : withVector(words, likeness);
+  const probability = 1 / (1 + Math.exp(-logit));
+  return isSameText(a, b) ? Math.max(probability, ofSameText) : probability;
+}
+
+/** Log odds by words, concepts, codes and numbers alone. */
+export function logitOfWords(a: ComparedText, b: ComparedText): number {
   const features = pairFeatures(a, b);
   const kind = pairKindOf(a, b);
   const weights = weightsOf[kind];
   let logit = pairBias[kind];
   for (let i = 0; i < features.length; i++) logit += features[i]! * weights[i]!;
-  return 1 / (1 + Math.exp(-logit));
+  return logit;
+}
+
+const withVector = (words: number, likeness: number): number =>
+  vectorWeights.bias + vectorWeights.words * words + vectorWeights.likeness * likeness;
+
+/** Of two tickets that say the same in the same words, once they say more than a word or two. */
+const ofSameText = 0.99;
+const sameTextTerms = 3;
+
+function isSameText(a: ComparedText, b: ComparedText): boolean {
+  return (
+    a.meaning.hashes.length >= sameTextTerms &&
+    isSame(a.meaning.hashes, b.meaning.hashes) &&
+    isSame(a.words.hashes, b.words.hashes) &&
+    isSame(a.codes, b.codes)
+  );
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
