@@ -13,6 +13,7 @@ import {
   type Ticket,
   type TriageVerdict,
 } from './ticket/index.ts';
+import { needsOf } from './ticket-needs.ts';
 import { type Compared, mayWait } from './triage/index.ts';
 import { triageColumns } from './triage-columns.ts';
 
@@ -99,7 +100,10 @@ async function place(
   const now = parts.clock.now();
   for (const { stored, triage, received } of earlier)
     await updateTicket(trx, stored.id, triageColumns(triage, received.ticket.requestedPriority), now);
-  const all = [...fresh.map((f) => toPlace(f, f.received.ticket.createdAt)), ...earlier.map((f) => toPlace(f, now))];
+  const all = [
+    ...fresh.map((f) => toPlace(parts, f, f.received.ticket.createdAt)),
+    ...earlier.map((f) => toPlace(parts, f, now)),
+  ];
   const { compared, committed } = await compare(trx, parts, {
     fresh: [...fresh, ...earlier],
     at: all.map((t) => t.createdAt),
@@ -149,9 +153,10 @@ async function compare(
   return { compared: fresh.map((f) => byId.get(f.stored.id) ?? { verdict: null, held: false }), committed };
 }
 
-function toPlace({ stored, triage, priority }: Fresh, createdAt: Date): TicketToAssign {
+function toPlace({ taxonomy }: PipelineParts, { stored, triage, priority }: Fresh, createdAt: Date): TicketToAssign {
   const { category, department, abstained } = triage;
-  return { id: stored.id, category, department, abstained, priority, createdAt };
+  const needs = needsOf(triage, taxonomy);
+  return { id: stored.id, category, department, abstained, needs, priority, createdAt };
 }
 
 function outcomeOf(

@@ -4,6 +4,7 @@ import {
   assignment,
   cleanText,
   department,
+  filterText,
   id,
   language,
   page,
@@ -87,12 +88,18 @@ export const queuedTicket = z
   })
   .meta({ id: 'QueuedTicket' });
 
+const waiting = z.object({
+  count: z.int(),
+  longest_seconds: z.number().nullable().describe('how long the first of them has waited; null: nobody waits'),
+});
+
 export const stats = z.object({
   tickets_routed: z.int(),
   category_counts: z.record(z.string(), z.int()),
   urgent_count: z.int(),
   critical_count: z.int(),
   waiting_count: z.int(),
+  waiting: z.object({ high: waiting, medium: waiting, low: waiting }),
   review_count: z.int(),
   status_counts: z.record(z.string(), z.int()),
   webhook_fires: z.int().describe('deliveries that went through to a webhook'),
@@ -168,7 +175,7 @@ export const routingRoutes = {
     url: '/queue',
     summary: 'Waiting tickets, urgent first, first come within a priority',
     scope: 'agent',
-    query: page,
+    query: page.extend({ team: filterText('team', 100).describe('only what this team serves') }),
     response: {
       200: z.object({ items: z.array(queuedTicket), next_cursor: z.string().nullable(), total: z.int() }),
     },

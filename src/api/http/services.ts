@@ -198,7 +198,11 @@ export interface Services extends IncidentServices {
   readonly agents: () => Promise<Agent[]>;
   readonly putAgent: (agent: AgentSettings, actor: string) => Promise<Agent>;
   readonly deleteAgent: (name: string, actor: string) => Promise<number>;
-  readonly listQueue: (page: { limit: number; cursor?: string | undefined }) => Promise<QueuePage>;
+  readonly listQueue: (page: {
+    limit: number;
+    cursor?: string | undefined;
+    team?: string | undefined;
+  }) => Promise<QueuePage>;
   readonly peekQueue: () => Promise<QueuedTicket | null>;
   readonly queueNext: (agent: string, actor: string) => Promise<QueuedTicket | null>;
   readonly knowledge: Knowledge;

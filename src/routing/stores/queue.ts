@@ -3,6 +3,7 @@ import type { Db, Trx } from '../../platform/index.ts';
 import { type Department, type Priority, SignalboxError } from '../../ticket/index.ts';
 import { type Skills, servedNames, triageQueue } from '../skill-matching.ts';
 import { type Team, teamNamesOf } from '../teams.ts';
+import { listTeams } from './teams.ts';
 
 export interface QueuedTicket {
   readonly id: string;
@@ -47,11 +48,21 @@ function offered(name: string, teams: readonly Team[], now: Date) {
   const names = teamNamesOf(name, teams);
   if (names === null) return sql<boolean>`true`;
   const { all, mine, overflow } = names;
-  const served = sql`(case when queue = ${triageQueue} then queue
-    when category = any(${all}::text[]) then category else department end)`;
+  const served = servedName(all);
   return sql<boolean>`(coalesce(not (${served} = any(${all}::text[])), true) or ${served} = any(${mine}::text[])
     or coalesce(queued_at <= ${now}::timestamptz
       - make_interval(mins => (${JSON.stringify(overflow)}::jsonb->>${served})::int), false))`;
+}
+
+/** By which of its names a team serves a ticket: its category where a team names that, else its department. */
+const servedName = (all: readonly string[]) => sql`(case when queue = ${triageQueue} then queue
+    when category = any(${all as string[]}::text[]) then category else department end)`;
+
+function servedBy(name: string, teams: readonly Team[]) {
+  const team = teams.find((t) => t.name === name);
+  if (team === undefined)
+    throw new SignalboxError('not-found', `There is no team ${JSON.stringify(name)}. GET /teams lists them.`);
+  return sql<boolean>`coalesce(${servedName(teams.flatMap((t) => t.serves))} = any(${team.serves as string[]}::text[]), false)`;
 }
 
 /**
@@ -96,15 +107,24 @@ export interface QueuePage {
 }
 
 /** Waiting tickets: priority, then arrival. @throws `invalid-fields` for a cursor that is not of this list. */
-export async function listQueue(db: Db, page: { limit: number; cursor?: string | undefined }): Promise<QueuePage> {
+export async function listQueue(
+  db: Db,
+  page: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+    /** Only what this team serves. @throws `not-found` for a name that no team has. */
+    readonly team?: string | undefined;
+  },
+): Promise<QueuePage> {
+  const ofTeam = page.team === undefined ? sql`true` : servedBy(page.team, await listTeams(db));
   const from = page.cursor === undefined ? null : decodePlace(page.cursor);
   const after = from === null ? sql`true` : sql`(${order}) > (${from.rank}, ${from.at}::timestamptz, ${from.id}::uuid)`;
   const rows = await sql<QueuedTicket>`
-    select ${columns} from intake.tickets where ${waiting} and ${after}
+    select ${columns} from intake.tickets where ${waiting} and ${ofTeam} and ${after}
     order by ${order} limit ${page.limit + 1}`.execute(db);
   const total = await sql<{
     n: number;
-  }>`select count(*)::int as n from intake.tickets where ${waiting}`.execute(db);
+  }>`select count(*)::int as n from intake.tickets where ${waiting} and ${ofTeam}`.execute(db);
   const items = rows.rows.slice(0, page.limit);
   const last = items.at(-1);
   const nextCursor = rows.rows.length > page.limit && last !== undefined ? encodePlace(last) : null;

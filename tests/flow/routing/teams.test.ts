@@ -1,6 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { deleteTeam, listTeams, putTeam, queueNext, serveWaiting, type Team } from '../../../src/routing/index.ts';
+import {
+  deleteTeam,
+  listQueue,
+  listTeams,
+  putTeam,
+  queueDepth,
+  queueNext,
+  serveWaiting,
+  type Team,
+} from '../../../src/routing/index.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -99,5 +108,34 @@ describe('a customer who writes again', () => {
     expect(await again()).toBe('Ben');
     // Ben is full now.
     expect(await again()).toBe('Ada');
+  });
+});
+
+describe('the queue of a team', () => {
+  it('holds what it serves and no other does by a closer name', async () => {
+    await team({});
+    await team({ name: 'Refunds', serves: ['Refund'], members: ['Ada'] });
+    const [billing, refund] = await world.route({}, { category: 'Refund' }, { category: 'Legal', department: 'Legal' });
+    const queue = async (name: string) => {
+      const { items, total } = await listQueue(world.database.db, { limit: 10, team: name });
+      expect(total).toBe(items.length);
+      return items.map((q) => q.id);
+    };
+    expect(await queue('Money')).toEqual([billing!.id]);
+    expect(await queue('Refunds')).toEqual([refund!.id]);
+    await expect(queue('Nobody')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('how long tickets wait', () => {
+  it('is told for each priority, of the first that waits', async () => {
+    const start = world.now();
+    await world.route({ priority: 'low', at: start }, { priority: 'low' }, { priority: 'high', at: start });
+    const later = new Date(start.getTime() + 90_000);
+    expect(await queueDepth(world.database.db, later)).toEqual({
+      high: { count: 1, longestSeconds: 90 },
+      medium: { count: 0, longestSeconds: null },
+      low: { count: 2, longestSeconds: 90 },
+    });
   });
 });

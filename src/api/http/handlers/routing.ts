@@ -1,3 +1,4 @@
+import type { QueueDepth } from '../../../routing/index.ts';
 import { SignalboxError } from '../../../ticket/index.ts';
 import { routingRoutes } from '../../contract/index.ts';
 import type { Binder } from '../bind-route.ts';
@@ -21,11 +22,12 @@ export function bindRouting(bind: Binder, services: Services): void {
   });
 
   bind(routingRoutes.stats, async () => {
-    const [counts, agents, webhookFires, incidents] = await Promise.all([
+    const [counts, agents, webhookFires, incidents, depth] = await Promise.all([
       services.counts(),
       services.agents(),
       services.webhooks.delivered(),
       services.countIncidents(),
+      services.desk.queueDepth(),
     ]);
     const states = agents.map((a) => [a.name, presentAgent(a)] as const);
     return {
@@ -36,6 +38,11 @@ export function bindRouting(bind: Binder, services: Services): void {
         urgent_count: counts.urgent,
         critical_count: counts.critical,
         waiting_count: counts.waiting,
+        waiting: {
+          high: presentDepth(depth.high),
+          medium: presentDepth(depth.medium),
+          low: presentDepth(depth.low),
+        },
         review_count: counts.reviews,
         status_counts: counts.statuses,
         webhook_fires: webhookFires,
@@ -67,6 +74,7 @@ export function bindRouting(bind: Binder, services: Services): void {
     const { items, nextCursor, total } = await services.listQueue({
       limit: query.limit,
       cursor: query.cursor,
+      team: query.team,
     });
     return { status: 200, body: { items: items.map(presentQueued), next_cursor: nextCursor, total } };
   });
@@ -81,6 +89,11 @@ export function bindRouting(bind: Binder, services: Services): void {
     return first === null ? { status: 204, body: null } : { status: 200, body: presentQueued(first) };
   });
 }
+
+const presentDepth = ({ count, longestSeconds }: QueueDepth['high']) => ({
+  count,
+  longest_seconds: longestSeconds,
+});
 
 /** Within one batch a client id may stand once. */
 function refuseTwins(ids: readonly (string | undefined)[]): void {
