@@ -12,6 +12,7 @@ import {
   type PartState,
   type Watchdog,
 } from './platform/index.ts';
+import { kafkaCheck } from './stream-board.ts';
 import { webhooksState } from './webhook-parts.ts';
 
 export interface Looked {
@@ -38,6 +39,7 @@ export function checksOf({ config, engine, jobs, bus, watchdog, clock }: Looked)
     { name: 'webhooks', otherwise: 'degraded', ask: () => webhooksState(parts.database) },
     { name: 'workers', otherwise: 'degraded', ask: () => workersState(config, parts.database, watchdog) },
     ...(bus.redis() === null ? [] : [redisCheck(bus, config.loopback)]),
+    ...kafkaCheck(engine, config.loopback),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { StreamGauge, StreamState } from './api/index.ts';
+import type { ComponentHealth, StreamGauge, StreamState } from './api/index.ts';
+import type { Check } from './health.ts';
 import {
   type BatchSize,
   type Config,
@@ -124,4 +125,18 @@ function createGauge(
       };
     },
   };
+}
+
+/** For GET /health, in processes that read Kafka. Addresses of brokers are for who is on this machine. */
+export function kafkaCheck({ streams }: { streams: StreamBoard }, loopback: boolean): Check[] {
+  const stateOf = () => streams.states().find(({ name }) => name === 'kafka')!;
+  const here = !['not_configured', 'elsewhere'].includes(stateOf().status);
+  const ask = (): ComponentHealth => {
+    const { status, detail, lag } = stateOf();
+    const behind = lag.reduce((sum, one) => sum + one.lag, 0);
+    if (status === 'running') return { status: 'ok', detail: `${behind} messages are not read yet` };
+    const waits = status === 'connecting' ? 'connecting' : 'waits for something and tries again';
+    return { status: 'degraded', detail: loopback && detail !== '' ? `${waits}: ${detail}` : waits };
+  };
+  return here ? [{ name: 'kafka', otherwise: 'degraded', ask }] : [];
 }

@@ -45,6 +45,7 @@ export class GroupReader {
   readonly #ends = new Map<string, bigint>();
   #generation: string | null = null;
   #metadata: ClusterMetadata | null = null;
+  #lost: Error | null = null;
 
   constructor(options: BaseOptions, { group, topics }: { group: string; topics: readonly string[] }) {
     this.#topics = topics;
@@ -61,6 +62,13 @@ export class GroupReader {
       isolationLevel: FetchIsolationLevels.READ_COMMITTED,
     });
     this.consumer.topics.trackAll(...topics);
+    // Without a listener an event named error would end the process.
+    this.consumer.on('error' as 'client:close', (...[error]: unknown[]) => {
+      this.#lost = error instanceof Error ? error : new Error('the group was lost');
+    });
+    this.consumer.on('consumer:heartbeat:stalled', ({ lastError }) => {
+      this.#lost = lastError ?? new Error('the group does not answer');
+    });
   }
 
   join(): Promise<string> {
@@ -83,8 +91,12 @@ export class GroupReader {
     );
   }
 
-  /** Waits a moment when nothing is there. Empty when the group was divided anew meanwhile. */
+  /**
+   * Waits a moment when nothing is there. Empty when the group was divided anew meanwhile.
+   * @throws when brokers do not answer, or the group is lost: then everything begins anew
+   */
   async read(): Promise<Fetched> {
+    if (this.#lost !== null) throw this.#lost;
     const membership = this.#membership();
     if (this.#generation !== generationOf(membership)) await this.#position(membership);
     const wanted = this.#wanted();

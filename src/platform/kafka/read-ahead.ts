@@ -11,15 +11,15 @@ const mostAhead = 1_000;
 
 /** Reads on while a batch is worked on, and forgets what was read for an earlier division of the group. */
 export class ReadAhead {
-  readonly #reader: GroupReader;
+  readonly #reader: Pick<GroupReader, 'read' | 'isCurrent'>;
   #buffer: KafkaMessage[] = [];
   #membership: Membership | null = null;
   #problem: { readonly error: unknown } | null = null;
   #closed = false;
-  #wake: () => void = () => undefined;
+  readonly #waiters = new Set<() => void>();
   readonly #running: Promise<void>;
 
-  constructor(reader: GroupReader) {
+  constructor(reader: Pick<GroupReader, 'read' | 'isCurrent'>) {
     this.#reader = reader;
     this.#running = this.#run();
   }
@@ -33,7 +33,11 @@ export class ReadAhead {
     for (;;) {
       if (this.#problem !== null) throw this.#problem.error;
       if (this.#closed) return null;
-      if (this.#membership !== null && !this.#reader.isCurrent(this.#membership)) this.#buffer = [];
+      if (this.#buffer.length > 0 && !this.#reader.isCurrent(this.#membership!)) {
+        this.#buffer = [];
+        // Reading may be waiting for room: both would wait for ever.
+        this.#wake();
+      }
       if (this.#buffer.length > 0) {
         const taken = { membership: this.#membership!, messages: this.#buffer.splice(0, most()) };
         this.#wake();
@@ -72,12 +76,11 @@ export class ReadAhead {
 
   /** Both sides wait for one another's next move. */
   #change(): Promise<void> {
-    const before = this.#wake;
-    return new Promise((resolve) => {
-      this.#wake = () => {
-        before();
-        resolve();
-      };
-    });
+    return new Promise((resolve) => this.#waiters.add(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiters) resolve();
+    this.#waiters.clear();
   }
 }
