@@ -65,7 +65,11 @@ describe('source 001: tickets and decisions', () => {
     expect(['low', 'medium', 'high']).toContain(evaluated.body['priority']);
     expect(evaluated.body['confidence']).toBeGreaterThanOrEqual(0);
     expect(evaluated.body['confidence']).toBeLessThanOrEqual(1);
-    expect((await server.call('GET', `/tickets/${id}`)).body).toEqual({ ...evaluated.body, attachments: [] });
+    expect((await server.call('GET', `/tickets/${id}`)).body).toEqual({
+      ...evaluated.body,
+      attachments: [],
+      sla: expect.any(Array),
+    });
     const list = await server.call<{ items: { id: string }[] }>('GET', '/tickets/');
     expect(list.body.items.map((t) => t.id)).toContain(id);
   });
@@ -75,7 +79,11 @@ describe('source 001: tickets and decisions', () => {
     const first = await server.call('POST', `/tickets/${body['id']}/ai-evaluate`);
     const second = await server.call('POST', `/tickets/${body['id']}/ai-evaluate`);
     expect(second).toMatchObject({ status: 409, body: { code: 'ticket-already-processed' } });
-    expect((await server.call('GET', `/tickets/${body['id']}`)).body).toEqual({ ...first.body, attachments: [] });
+    expect((await server.call('GET', `/tickets/${body['id']}`)).body).toEqual({
+      ...first.body,
+      attachments: [],
+      sla: expect.any(Array),
+    });
   });
 });
 
