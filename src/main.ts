@@ -13,10 +13,11 @@ export async function main(role?: Role): Promise<void> {
   const app = await startApp(config, { onProgress: progress.update }).finally(() => progress.end());
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const address = app.url.replace('127.0.0.1', 'localhost');
+  // Before it is said to be ready: who waits for that may want it to stop at once.
+  stopOnSignal(app);
   process.stderr.write(
     `Signalbox is ready after ${seconds} s\n\n${whatIsThere(config.SIGNALBOX_ROLE, address)}\nStop with Ctrl-C.\n`,
   );
-  stopOnSignal(app);
 }
 
 function whatIsThere(role: Role, address: string): string {
