@@ -63,7 +63,8 @@ export function openRedis({ url, prefix, channels, heard, onChange }: RedisParts
       );
     });
     redis.on('error', (error: unknown) => change(which, false, wordsOf(error)));
-    redis.on('close', () => change(which, false, 'the connection ended'));
+    // An error said before tells more.
+    redis.on('close', () => change(which, false, ready[which] ? 'the connection ended' : null));
   };
   follow(commands, 'commands', async () => undefined);
   follow(hears, 'hears', async () => {
