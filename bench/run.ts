@@ -11,6 +11,8 @@ import { memoryInUse } from './scenarios/memory.ts';
 import { routeStored } from './scenarios/route.ts';
 import { semanticSearch } from './scenarios/semantic-search.ts';
 import { startUp } from './scenarios/start-up.ts';
+import { sustainedAsync, sustainedFile, sustainedRoute } from './scenarios/sustained.ts';
+import { sustainedKafka, sustainedSocket } from './scenarios/sustained-streams.ts';
 import { train } from './scenarios/train.ts';
 import { triageFile } from './scenarios/triage-file.ts';
 
@@ -23,7 +25,14 @@ const scenarios: Record<string, () => Promise<Figures>> = {
   memory: memoryInUse,
   'semantic-search': semanticSearch,
   growth: growthWithTickets,
+  'sustained-file': sustainedFile,
+  'sustained-route': sustainedRoute,
+  'sustained-async': sustainedAsync,
+  'sustained-socket': sustainedSocket,
+  'sustained-kafka': sustainedKafka,
 };
+/** Minutes each: measured when they are named. */
+const long = /^(?:sustained-|growth$)/;
 const file = new URL('./recorded.json', import.meta.url);
 type Report = Record<string, Figures>;
 
@@ -35,7 +44,7 @@ if (unknown.length > 0) {
 }
 const report: Report = {};
 for (const [name, measure] of Object.entries(scenarios)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : long.test(name)) continue;
   console.error(`measuring ${name} …`);
   report[name] = await measure();
 }
