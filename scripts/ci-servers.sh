@@ -4,6 +4,8 @@ install_debian_packages() {
   local wanted=()
   ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || wanted+=(postgresql)
   command -v chromium >/dev/null 2>&1 || wanted+=(chromium)
+  command -v java >/dev/null 2>&1 || wanted+=(openjdk-17-jre-headless)
+  command -v mvn >/dev/null 2>&1 || wanted+=(maven)
   [ ${#wanted[@]} -eq 0 ] && return 0
   local sudo=''
   [ "$(id -u)" -eq 0 ] || sudo=sudo
@@ -34,4 +36,9 @@ start_debian_postgres() {
 stop_debian_postgres() {
   (cd "$DEBIAN_PG_FOLDER" && as_server_user "$DEBIAN_PG_BIN/pg_ctl" -D data -m fast -w stop >/dev/null)
   rm -rf "$DEBIAN_PG_FOLDER"
+}
+
+# The Kafka tests fetch the broker by themselves where they can; here it must not be missing.
+fetch_kafka() {
+  node_modules/.bin/node scripts/kafka-server.ts --fetch
 }
