@@ -13,6 +13,8 @@ import { type KafkaMessage, type ReadPartition, readFetched } from './messages.t
 /** Milliseconds that a fetch waits for messages. Shorter with several brokers: the quiet ones hold the others up. */
 const fetchWait = { one: 250, several: 50 } as const;
 const partitionBytes = 2 * 1024 * 1024;
+/** Milliseconds between two looks at a group that is being divided. */
+const joinWait = 20;
 /** Milliseconds until a process that is gone has lost its partitions. */
 const sessionTimeout = 10_000;
 /** Milliseconds that an unfinished transaction of another process is waited for: the broker ends it by its time limit. */
@@ -25,10 +27,14 @@ export interface Membership {
   readonly coordinatorId: number;
 }
 
+type Assigned = readonly { readonly topic: string; readonly partitions: readonly number[] }[];
+
 export interface Fetched {
   readonly membership: Membership;
   readonly messages: readonly KafkaMessage[];
 }
+
+const nobody: Membership = { groupId: '', memberId: '', generationId: -1, coordinatorId: -1 };
 
 const keyOf = (topic: string, partition: number) => `${topic}:${partition}`;
 
@@ -43,7 +49,13 @@ export class GroupReader {
   readonly #topics: readonly string[];
   readonly #positions = new Map<string, bigint>();
   readonly #ends = new Map<string, bigint>();
-  #generation: string | null = null;
+  /**
+   * As of the last division of the group that was completed. While one is under way the client has the number of the new
+   * generation already, and the partitions of the old one: whoever read those would publish what another publishes too.
+   */
+  #membership: Membership = nobody;
+  #assigned: Assigned = [];
+  #positioned: Membership | null = null;
   #metadata: ClusterMetadata | null = null;
   #lost: Error | null = null;
 
@@ -62,6 +74,11 @@ export class GroupReader {
       isolationLevel: FetchIsolationLevels.READ_COMMITTED,
     });
     this.consumer.topics.trackAll(...topics);
+    this.consumer.on('consumer:group:join', () => {
+      const { groupId, memberId, generationId, coordinatorId, assignments } = this.consumer;
+      this.#membership = { groupId, memberId: memberId ?? '', generationId, coordinatorId: coordinatorId ?? -1 };
+      this.#assigned = (assignments ?? []).filter(({ partitions }) => partitions.length > 0);
+    });
     // Without a listener an event named error would end the process.
     this.consumer.on('error' as 'client:close', (...[error]: unknown[]) => {
       this.#lost = error instanceof Error ? error : new Error('the group was lost');
@@ -76,13 +93,20 @@ export class GroupReader {
   }
 
   /** Whether what was read as this member may still be worked on. */
-  isCurrent({ memberId, generationId }: Membership): boolean {
-    return this.consumer.memberId === memberId && this.consumer.generationId === generationId;
+  isCurrent(membership: Membership): boolean {
+    const { memberId, generationId } = this.consumer;
+    const same = membership.memberId === memberId && membership.generationId === generationId;
+    return same && membership === this.#membership;
+  }
+
+  /** The brokers refused something of this membership: nothing more is done with it until the group is divided anew. */
+  distrust(membership: Membership): void {
+    if (this.#membership === membership) this.#membership = nobody;
   }
 
   /** Messages that are not read yet, of the partitions that are ours. */
   lags(): { topic: string; partition: number; lag: number }[] {
-    return (this.consumer.assignments ?? []).flatMap(({ topic, partitions }) =>
+    return this.#assigned.flatMap(({ topic, partitions }) =>
       partitions.map((partition) => {
         const key = keyOf(topic, partition);
         const [end, position] = [this.#ends.get(key), this.#positions.get(key)];
@@ -97,8 +121,13 @@ export class GroupReader {
    */
   async read(): Promise<Fetched> {
     if (this.#lost !== null) throw this.#lost;
-    const membership = this.#membership();
-    if (this.#generation !== generationOf(membership)) await this.#position(membership);
+    const membership = this.#membership;
+    if (!this.isCurrent(membership)) {
+      await wait(joinWait);
+      return { membership, messages: [] };
+    }
+    if (this.#positioned !== membership) await this.#position(membership, this.#assigned);
+    if (!this.isCurrent(membership)) return { membership, messages: [] };
     const wanted = this.#wanted();
     if (wanted.size === 0) {
       await wait(fetchWait.one);
@@ -118,11 +147,6 @@ export class GroupReader {
     await Promise.allSettled([this.consumer.close(true), this.#admin.close()]);
   }
 
-  #membership(): Membership {
-    const { groupId, memberId, generationId, coordinatorId } = this.consumer;
-    return { groupId, memberId: memberId ?? '', generationId, coordinatorId: coordinatorId ?? -1 };
-  }
-
   async #fetch(asked: Parameters<Consumer['fetch']>[0]): Promise<ReadPartition[]> {
     const names = new Map([...this.#metadata!.topics].map(([name, { id }]) => [id, name]));
     const response = await this.consumer.fetch(asked);
@@ -133,7 +157,7 @@ export class GroupReader {
   #wanted(): Map<number, { topicId: string; partitions: ReturnType<typeof wantedPartition>[] }[]> {
     const { topics } = this.#metadata!;
     const byLeader = new Map<number, { topicId: string; partitions: ReturnType<typeof wantedPartition>[] }[]>();
-    for (const { topic, partitions } of this.consumer.assignments ?? []) {
+    for (const { topic, partitions } of this.#assigned) {
       const known = topics.get(topic);
       for (const partition of partitions) {
         const position = this.#positions.get(keyOf(topic, partition));
@@ -150,8 +174,7 @@ export class GroupReader {
   }
 
   /** From where to read: the committed offset, or the beginning where there is none or where it no longer exists. */
-  async #position(membership: Membership): Promise<void> {
-    const assigned = (this.consumer.assignments ?? []).filter(({ partitions }) => partitions.length > 0);
+  async #position(membership: Membership, assigned: Assigned): Promise<void> {
     this.#positions.clear();
     this.#ends.clear();
     this.#metadata = await this.consumer.metadata({ topics: [...this.#topics], forceUpdate: true });
@@ -170,10 +193,10 @@ export class GroupReader {
           this.#ends.set(keyOf(topic, partition), bounds.last);
         }
     }
-    this.#generation = generationOf(membership);
+    this.#positioned = membership;
   }
 
-  async #stableOffsets(assigned: readonly { topic: string; partitions: number[] }[]): Promise<Map<string, bigint>> {
+  async #stableOffsets(assigned: Assigned): Promise<Map<string, bigint>> {
     const until = performance.now() + unstableWait;
     for (;;) {
       try {
@@ -181,7 +204,7 @@ export class GroupReader {
           groups: [
             {
               groupId: this.consumer.groupId,
-              topics: assigned.map(({ topic, partitions }) => ({ name: topic, partitionIndexes: partitions })),
+              topics: assigned.map(({ topic, partitions }) => ({ name: topic, partitionIndexes: [...partitions] })),
             },
           ],
           requireStable: true,
@@ -201,8 +224,6 @@ export class GroupReader {
     }
   }
 }
-
-const generationOf = ({ memberId, generationId }: Membership) => `${memberId} ${generationId}`;
 
 const wantedPartition = (partition: number, fetchOffset: bigint) => ({
   partition,

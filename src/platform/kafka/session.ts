@@ -126,8 +126,10 @@ async function publish(
     return true;
   } catch (error) {
     await transaction.abort();
-    if (findErrorBy(error as Error, 'needsRejoin', true) !== null) return false;
-    throw error;
+    if (findErrorBy(error as Error, 'needsRejoin', true) === null) throw error;
+    // What was read behind this batch must not be published before it.
+    reader.distrust(taken.membership);
+    return false;
   }
 }
 
