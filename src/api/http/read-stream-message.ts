@@ -54,8 +54,9 @@ function requestOfFrame(frame: z.output<typeof streamFrame>, sourceKey: string |
   );
 }
 
+/** Words of the contract begin with the name of the field where it has words of its own. */
 function wordsOf({ issues }: z.ZodError): string {
-  const [first] = issues;
-  const where = first === undefined || first.path.length === 0 ? '' : `${first.path.join('.')}: `;
-  return `${where}${first?.message ?? 'not valid'}.`;
+  const { path = [], message = 'not valid' } = issues[0] ?? {};
+  const where = path.join('.');
+  return where === '' || message.startsWith(where) ? `${message}.` : `${where}: ${message}.`;
 }
