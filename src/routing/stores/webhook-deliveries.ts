@@ -54,16 +54,29 @@ export async function insertDeliveries(trx: Trx, made: readonly NewDelivery[], n
   return Number(numAffectedRows ?? 0n);
 }
 
+/** A delivery with what is needed to send it. */
+export interface DueDelivery extends Delivery {
+  readonly url: string;
+  readonly format: Webhook['format'];
+  readonly language: Webhook['language'];
+  readonly failingSince: Date | null;
+  readonly failures: number;
+  readonly secret: string;
+  /** The one before, while it still signs. */
+  readonly previousSecret: string | null;
+}
+
 /**
- * The delivery to send next, with its webhook: of those that are due the one whose event is the oldest. Null when none
- * is due, when the receiver rests or was switched off, and when another process has taken it over.
+ * The delivery to send next: of those that are due the one whose event is the oldest. Null when none is due, when the
+ * receiver rests or was switched off, and when another process has taken it over.
  */
 export async function findNextDue(
   db: Db,
   { webhookId, owner, now }: { readonly webhookId: string; readonly owner: number; readonly now: Date },
-): Promise<Delivery | null> {
-  const { rows } = await sql<Delivery>`
-    select ${columns}
+): Promise<DueDelivery | null> {
+  const { rows } = await sql<DueDelivery>`
+    select ${columns}, w.url, w.format, w.language, w.failing_since as "failingSince", w.failures, w.secret,
+      case when w.previous_until > ${now} then w.previous_secret end as "previousSecret"
     from routing.webhook_deliveries d join routing.webhooks w on w.id = d.webhook_id
     where d.webhook_id = ${webhookId} and d.next_attempt_at <= ${now}
       and w.enabled and w.owner = ${owner} and (w.resting_until is null or w.resting_until <= ${now})
@@ -81,14 +94,28 @@ export interface AttemptRow {
   readonly at: Date;
 }
 
-/** What was delivered stays delivered, should another process have had it in hand too. */
-export async function noteDelivery(trx: Trx, id: string, row: AttemptRow): Promise<void> {
+/**
+ * What came of an attempt, for the delivery and for its receiver, in one statement. The receiver is locked first, as by
+ * a removal. What was delivered stays delivered, should another process have had it in hand too.
+ */
+export async function noteAttempt(
+  db: Db,
+  { id, webhookId }: Pick<Delivery, 'id' | 'webhookId'>,
+  row: AttemptRow & { readonly restingUntil: Date | null },
+): Promise<void> {
+  const delivered = row.status === 'delivered';
   await sql`
-    update routing.webhook_deliveries set status = ${row.status}, attempts = attempts + 1,
-      next_attempt_at = ${row.nextAttemptAt}, last_attempt_at = ${row.at}, last_status = ${row.lastStatus},
+    with receiver as (
+      update routing.webhooks set resting_until = ${row.restingUntil}::timestamptz,
+        delivered = delivered + ${delivered ? 1 : 0},
+        failures = ${delivered ? sql`0` : sql`failures + 1`},
+        failing_since = ${delivered ? sql`null` : sql`coalesce(failing_since, ${row.at})`}
+      where id = ${webhookId} returning id)
+    update routing.webhook_deliveries d set status = ${row.status}, attempts = attempts + 1,
+      next_attempt_at = ${row.nextAttemptAt}::timestamptz, last_attempt_at = ${row.at}, last_status = ${row.lastStatus},
       last_error = ${row.lastError}, last_response = ${row.lastResponse}, milliseconds = ${row.milliseconds},
-      delivered_at = case when ${row.status} = 'delivered' then ${row.at}::timestamptz end
-    where id = ${id} and status in ('pending', 'failed')`.execute(trx);
+      delivered_at = ${delivered ? row.at : null}::timestamptz
+    from receiver where d.id = ${id} and d.webhook_id = receiver.id and d.status in ('pending', 'failed')`.execute(db);
 }
 
 /** A test is not tried again. */

@@ -122,20 +122,6 @@ export async function readSigningSecrets(db: Db, id: string, now: Date): Promise
   return rows.flatMap(({ secret, previous }) => (previous === null ? [secret] : [secret, previous]));
 }
 
-/** What an attempt tells of the receiver. */
-export async function noteAttempt(
-  trx: Trx,
-  id: string,
-  seen: { readonly delivered: boolean; readonly restingUntil: Date | null; readonly now: Date },
-): Promise<void> {
-  await sql`
-    update routing.webhooks set resting_until = ${seen.restingUntil},
-      delivered = delivered + case when ${seen.delivered} then 1 else 0 end,
-      failures = case when ${seen.delivered} then 0 else failures + 1 end,
-      failing_since = case when ${seen.delivered} then null else coalesce(failing_since, ${seen.now}) end
-    where id = ${id}`.execute(trx);
-}
-
 /** @returns whether it was enabled until now */
 export async function disableWebhook(trx: Trx, id: string, reason: string, now: Date): Promise<boolean> {
   const { numAffectedRows } = await sql`

@@ -1,15 +1,6 @@
 import { appendToLedger, type Clock, type Database, type Log, type NewId } from '../../platform/index.ts';
-import { type Delivery, findNextDue, noteDelivery, removeOldDeliveries } from '../stores/webhook-deliveries.ts';
-import {
-  claimReceivers,
-  disableWebhook,
-  findWebhook,
-  lockWebhooks,
-  noteAttempt,
-  readSigningSecrets,
-  releaseReceiver,
-  type Webhook,
-} from '../stores/webhooks.ts';
+import { type DueDelivery, findNextDue, noteAttempt, removeOldDeliveries } from '../stores/webhook-deliveries.ts';
+import { claimReceivers, disableWebhook, lockWebhooks, releaseReceiver } from '../stores/webhooks.ts';
 import { subscribeAnew } from './change-webhooks.ts';
 import { fanOut } from './fan-out.ts';
 import type { Poster } from './post-to-receiver.ts';
@@ -100,50 +91,44 @@ export function createWebhookSender(parts: SenderParts): WebhookSender {
   };
 }
 
-async function attempt(parts: SenderParts, delivery: Delivery, signal: AbortSignal): Promise<void> {
-  const { database, clock, post } = parts;
-  const now = clock.now();
-  const webhook = await findWebhook(database.db, delivery.webhookId);
-  const secrets = await readSigningSecrets(database.db, delivery.webhookId, now);
-  // Removed meanwhile, and its deliveries with it.
-  if (webhook === null || secrets.length === 0) return;
-  const tried = await sendDelivery(webhook, delivery, { post, secrets, now, signal });
-  const verdict = judgeAttempt(
-    tried.attempt,
-    { ...webhook, now: clock.now(), attempts: delivery.attempts + 1 },
-    parts.random,
-  );
-  await note(parts, { webhook, delivery, tried, verdict });
+async function attempt(parts: SenderParts, due: DueDelivery, signal: AbortSignal): Promise<void> {
+  const { clock, post, random } = parts;
+  const secrets = due.previousSecret === null ? [due.secret] : [due.secret, due.previousSecret];
+  const tried = await sendDelivery(due, due, { post, secrets, now: clock.now(), signal });
+  const standing = {
+    now: clock.now(),
+    attempts: due.attempts + 1,
+    failingSince: due.failingSince,
+    failures: due.failures,
+  };
+  const verdict = judgeAttempt(tried.attempt, standing, random);
+  await note(parts, { due, tried, verdict });
   parts.observe(verdict.status);
 }
 
 interface Noted {
-  readonly webhook: Webhook;
-  readonly delivery: Delivery;
+  readonly due: DueDelivery;
   readonly tried: Tried;
   readonly verdict: Verdict;
 }
 
-async function note(
-  { database, clock, log }: SenderParts,
-  { webhook, delivery, tried, verdict }: Noted,
-): Promise<void> {
-  const now = clock.now();
-  const { status, nextAttemptAt, restingUntil, disable } = verdict;
-  const disabled = await database.transaction(async (trx) => {
+async function note({ database, clock, log }: SenderParts, { due, tried, verdict }: Noted): Promise<void> {
+  const { disable, ...followed } = verdict;
+  const at = clock.now();
+  const row = { ...followed, ...attemptColumns(tried), at };
+  if (disable === null) return noteAttempt(database.db, due, row);
+  await database.transaction(async (trx) => {
     // In the order in which a removal locks: all webhooks, the one, its deliveries.
-    if (disable !== null) await lockWebhooks(trx);
-    await noteAttempt(trx, webhook.id, { delivered: status === 'delivered', restingUntil, now });
-    await noteDelivery(trx, delivery.id, { status, nextAttemptAt, ...attemptColumns(tried), at: now });
-    if (disable === null || !(await disableWebhook(trx, webhook.id, disable, now))) return false;
+    await lockWebhooks(trx);
+    await noteAttempt(trx, due, row);
+    if (!(await disableWebhook(trx, due.webhookId, disable, at))) return;
     await subscribeAnew(trx);
-    const subject = { subjectType: 'webhook', subjectId: webhook.id };
+    const subject = { subjectType: 'webhook', subjectId: due.webhookId };
     await appendToLedger(trx, [
-      { at: now, actor: 'signalbox', action: 'webhook-disabled', ...subject, data: { reason: disable } },
+      { at, actor: 'signalbox', action: 'webhook-disabled', ...subject, data: { reason: disable } },
     ]);
-    return true;
   });
-  if (disabled) log.warn({ webhook: webhook.id, reason: disable }, 'a webhook was switched off');
+  log.warn({ webhook: due.webhookId, reason: disable }, 'a webhook was switched off');
 }
 
 /** What is over is kept for thirty days. */

@@ -65,9 +65,9 @@ it('killed again and again while it sends, every event arrives', async () => {
   await world.add({ url: there.url });
   const ids: string[] = [];
   for (let i = 0; i < 300; i++) ids.push(...(await world.happen()));
-  for (let round = 1; round <= 6; round++) {
+  for (let round = 1; round <= 4; round++) {
     const sender = await startProcess(world.url, 30 + round);
-    await there.until(there.received.length + 20);
+    await there.until(Math.min(ids.length, there.received.length + 20));
     const gone = once(sender, 'exit');
     sender.kill('SIGKILL');
     await gone;
@@ -82,5 +82,5 @@ it('killed again and again while it sends, every event arrives', async () => {
   expect([...arrived.keys()]).toEqual(ids);
   // What came twice came under the same id: the receiver can tell.
   expect([...arrived.values()].every((under) => under.size === 1)).toBe(true);
-  expect(there.received.length).toBeLessThanOrEqual(ids.length + 6);
-});
+  expect(there.received.length).toBeLessThanOrEqual(ids.length + 4);
+}, 120_000);
