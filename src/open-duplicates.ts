@@ -16,3 +16,14 @@ export function openDuplicates(config: Config, { log, metrics }: { log: Log; met
     onCompared: (result, count) => metrics.compared.inc({ result }, count),
   });
 }
+
+/** For what is history: nothing is compared, and nobody is told of it. */
+export const noDuplicates = (settings: DuplicateDetection['settings']): DuplicateDetection => ({
+  settings,
+  read: async (texts) => texts.map(() => null),
+  detect: async (_trx, tickets) => ({
+    compared: tickets.map(() => ({ verdict: null, held: false })),
+    committed: () => undefined,
+  }),
+  size: () => 0,
+});

@@ -1,4 +1,5 @@
 import type { GoodRow } from '../intake/index.ts';
+import { noDuplicates } from '../open-duplicates.ts';
 import { createRouteTickets, type Routed } from '../route-tickets.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { createTriage } from '../triage/index.ts';
@@ -14,7 +15,9 @@ export async function openStoringTriage(model: string | undefined, terminal: Ter
   const engine = await openEngine(terminal);
   try {
     const triage = model === undefined ? engine.triage.primary : await otherTriage(model, engine.parts.taxonomy);
-    const { route } = createRouteTickets({ ...engine.parts, triage });
+    // The rows of a file are history, whatever channel they came by.
+    const duplicates = noDuplicates(engine.parts.duplicates.settings);
+    const { route } = createRouteTickets({ ...engine.parts, triage, duplicates });
     return {
       modelVersion: triage.version,
       assess: (rows) => Promise.all(rows.map((row) => routeRow(row, route))),
