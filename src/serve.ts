@@ -33,6 +33,7 @@ function settingsOf({ config, bus, checkResponses, log }: Serving): ServerSettin
     consoleFolder: paths.console,
     requestsPerMinute: config.RATE_LIMIT,
     counts: bus.counts,
+    metricsOpen: config.METRICS_OPEN,
     checkResponses,
     log,
   };

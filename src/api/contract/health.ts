@@ -84,8 +84,8 @@ export const healthRoutes = {
   metrics: defineRoute({
     method: 'GET',
     url: '/metrics',
-    summary: 'Prometheus metrics',
-    scope: 'public',
+    summary: 'Prometheus metrics; METRICS_OPEN=true asks for no key',
+    scope: 'agent',
     produces: 'text/plain; version=0.0.4; charset=utf-8',
     response: { 200: z.string() },
   }),

@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly requestsPerMinute: number;
   /** Where all processes count together; null: each counts for itself. */
   readonly counts: SharedCounts | null;
+  /** Asks for no key for /metrics, where others do. */
+  readonly metricsOpen: boolean;
   /** Holds every response against the contract (tests). */
   readonly checkResponses: boolean;
   readonly log: Log;

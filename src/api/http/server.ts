@@ -57,7 +57,7 @@ function bindAll(server: FastifyInstance, services: Services, settings: ServerSe
     idempotency: services.idempotency,
     checkResponses: settings.checkResponses,
   });
-  bindHealth(bind, services);
+  bindHealth(bind, services, settings);
   bindRouting(bind, services);
   bindJobs(bind, services);
   bindStreams(bind, services);

@@ -13,6 +13,6 @@ export function createWorkerServer(services: Services, settings: ServerSettings)
     idempotency: services.idempotency,
     checkResponses: settings.checkResponses,
   });
-  bindHealth(bind, services);
+  bindHealth(bind, services, settings);
   return server;
 }

@@ -311,6 +311,11 @@ export const variables = {
     default: 'true',
     about: 'Ends a server whose event loop is blocked for WATCHDOG_SECONDS, so that a service manager starts it again.',
   },
+  METRICS_OPEN: {
+    schema: flag,
+    default: 'false',
+    about: 'Lets everybody read /metrics where keys are asked for. Otherwise a key with the scope agent does.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     default: 'info',

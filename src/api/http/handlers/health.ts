@@ -18,7 +18,7 @@ async function countProcesses({ process }: Services): Promise<Record<Role, numbe
   return { all: count('all'), api: count('api'), worker: count('worker') };
 }
 
-export function bindHealth(bind: Binder, services: Services): void {
+export function bindHealth(bind: Binder, services: Services, { metricsOpen }: { metricsOpen: boolean }): void {
   const { process } = services;
   bind(healthRoutes.health, async () => {
     const components = await services.health();
@@ -70,5 +70,6 @@ export function bindHealth(bind: Binder, services: Services): void {
     body: { ...(await services.versions()), node: process.version },
   }));
 
-  bind(healthRoutes.metrics, async () => ({ status: 200, body: await services.metricsText() }));
+  const { metrics } = healthRoutes;
+  bind({ ...metrics, scope: metricsOpen ? 'public' : metrics.scope }, async () => ({ status: 200, body: await services.metricsText() }));
 }
