@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../ticket/index.ts';
-import { cleanText, email, metadata, optionalText, requestedPriority, ticketInput } from './common.ts';
+import { cleanText, email, metadata, optionalText, requestedPriority } from './common.ts';
 import { defineRoute } from './define-route.ts';
 import { routedTicket } from './routing.ts';
 
@@ -17,8 +17,6 @@ export const streamFrame = z.object({
   language: z.enum(['en', 'de']).optional(),
   metadata: metadata.optional(),
 });
-
-export const streamTicket = z.union([streamFrame, ticketInput]);
 
 /** What comes back over WS /stream. */
 export const streamReply = z.union([

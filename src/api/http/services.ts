@@ -33,16 +33,7 @@ import type {
 } from '../../platform/index.ts';
 import type { ReviewReason } from '../../policy/index.ts';
 import type { Agent, AgentSettings, QueuedTicket, QueuePage, Review, WebhookCommands } from '../../routing/index.ts';
-import type {
-  AnswerWishes,
-  DuplicateVerdict,
-  Language,
-  OnRunEvent,
-  Priority,
-  RoutingVerdict,
-  Ticket,
-  TriageVerdict,
-} from '../../ticket/index.ts';
+import type { AnswerWishes, Language, OnRunEvent, Ticket } from '../../ticket/index.ts';
 import type { SimilarTicket, TextProfile, TopicShare } from '../../triage/index.ts';
 import type { StreamServices } from '../ws/stream-services.ts';
 import type { Caller } from './access.ts';
@@ -50,20 +41,9 @@ import type { AgentDesk } from './agent-desk.ts';
 import type { ChatServices, CustomerServices } from './chat-services.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { IncidentServices } from './incident-services.ts';
+import type { RoutedResult } from './routed-result.ts';
 
-/** What a routed ticket is told of: fresh from the pipeline, or as it stands after a repeated sending. */
-export type RoutedResult =
-  | {
-      readonly kind: 'routed';
-      readonly ticketId: string;
-      readonly received: { readonly ticket: Pick<Ticket, 'clientTicketId' | 'language'> };
-      readonly triage: TriageVerdict;
-      readonly duplicates: DuplicateVerdict | null;
-      readonly priority: Priority;
-      readonly routing: RoutingVerdict;
-      readonly milliseconds: { readonly triage: number; readonly store: number };
-    }
-  | { readonly kind: 'repeated'; readonly ticket: Ticket };
+export type { RoutedResult } from './routed-result.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];

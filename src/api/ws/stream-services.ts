@@ -1,6 +1,6 @@
 import type { TicketRequest } from '../../intake/index.ts';
 import type { StreamState } from '../contract/index.ts';
-import type { RoutedResult } from '../http/services.ts';
+import type { RoutedResult } from '../http/routed-result.ts';
 
 /** What a stream counts of itself. */
 export interface StreamGauge {
