@@ -1,5 +1,4 @@
-import { encodeCursor } from '../../src/platform/cursor.ts';
-import { createLog, startPostgres } from '../../src/platform/index.ts';
+import { createLog, encodeCursor, startPostgres } from '../../src/platform/index.ts';
 import type { Figures } from './figures.ts';
 import { fillTickets, placeOf } from './fill-tickets.ts';
 import { quantile, round, starterTexts, startServer, temporaryFolder } from './measure.ts';
