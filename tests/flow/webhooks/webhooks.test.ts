@@ -51,6 +51,41 @@ describe('an event on its way', () => {
   });
 });
 
+describe('a message that is answered, or is not', () => {
+  it.each([
+    ['en', 'I want to speak to a human being, now.'],
+    ['de', 'Ich möchte sofort mit einem Menschen sprechen.'],
+  ])('goes to a person: created first, then all that follows (%s)', async (language, message) => {
+    const there = await receiver();
+    await addWebhook({ url: there.url, events: [] });
+    const { body } = await server.call('POST', '/answer', { message });
+    expect(body['review_id']).toEqual(expect.any(String));
+    const events = (await there.until(4)).map((one) => JSON.parse(one.body));
+    expect(events[0]).toMatchObject({ type: 'ticket.created', data: { ticket_id: body['ticket_id'], language } });
+    const of = (type: string) => events.find((event) => event.type === type)?.data;
+    expect(of('review.requested')).toMatchObject({ reason: expect.any(String), status: 'awaiting_review' });
+    expect(of('reply.sent')).toMatchObject({ handover: true, author: 'ai' });
+    expect(of('ticket.routed')).toHaveProperty('queue');
+    expect(JSON.stringify(events)).not.toContain(message.slice(8, 30));
+  });
+
+  it('is sent along where the webhook asks for it, and told of its end', async () => {
+    const there = await receiver();
+    await addWebhook({ url: there.url, events: ['ticket.resolved', 'ticket.reopened'], include_content: true });
+    const { body } = await route('Invoice 91', 'Please send me the invoice 91 again.');
+    const id = String(body['ticket_id']);
+    await server.call('POST', `/tickets/${id}/resolve`, { reason: 'sent', reply: 'Here it is.' });
+    await server.call('POST', `/tickets/${id}/reopen`, {});
+    const events = (await there.until(2)).map((one) => JSON.parse(one.body));
+    expect(events.map((event) => event.type)).toEqual(['ticket.resolved', 'ticket.reopened']);
+    expect(events[0].data).toMatchObject({ subject: 'Invoice 91', body: 'Please send me the invoice 91 again.' });
+    expect(JSON.stringify(events)).not.toContain('Here it is');
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    expect(text).toMatch(/signalbox_webhook_deliveries_total\{result="delivered"\} [1-9]/);
+    expect(text).toMatch(/signalbox_webhook_deliveries_dead 0/);
+  });
+});
+
 describe('a receiver that hangs', () => {
   it('holds up neither the tickets nor the other receivers', async () => {
     const [hanging, well] = [await receiver(), await receiver()];
@@ -154,7 +189,11 @@ describe('what is done with webhooks', () => {
       ['POST', `/webhooks/${nobody}/replay`],
       ['POST', `/webhooks/deliveries/${nobody}/replay`],
     ] as const)
-      expect(await server.call(method, path, {})).toMatchObject({ status: 404, body: { code: 'not-found' } });
+      expect(await server.call(method, path, { enabled: true })).toMatchObject({
+        status: 404,
+        body: { code: 'not-found' },
+      });
+    expect(await server.call('PATCH', `/webhooks/${nobody}`, {})).toMatchObject({ status: 422 });
     for (const body of [{ url: 'nothing' }, { url: 'https://a.example/', events: ['ticket.eaten'] }, {}])
       expect(await server.call('POST', '/webhooks', body)).toMatchObject({ status: 422 });
     expect(await server.call('POST', '/webhooks', { url: 'http://169.254.169.254/latest' })).toMatchObject({
