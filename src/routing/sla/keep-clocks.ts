@@ -46,7 +46,8 @@ export interface Sla {
 }
 
 const subscriber = 'sla';
-const together = 500;
+/** Entries, and clocks, that are taken together: some milliseconds of work between two looks at the event loop. */
+const together = 200;
 /** A reply that was sent in time may be committed, and so heard of, a moment after the clock was due. */
 const graceMs = 5_000;
 /** Milliseconds between two looks for what the ledger did not tell; also how long a ticket has rested by then. */
