@@ -134,7 +134,7 @@ export async function startEngine(
     metrics,
     taxonomy,
     triage,
-    duplicates: openDuplicates(config, { log, metrics }),
+    duplicates: openDuplicates(config, { log, metrics, embedder }),
     knowledge,
     answering,
     conversation: { quietMs: config.CHAT_BURST_MS, disclosure: config.AI_DISCLOSURE, form: config.ANSWER_FORM },

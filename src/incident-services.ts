@@ -6,6 +6,7 @@ import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger } from './platform/index.ts';
 import {
   countIncidents,
+  forgetFingerprints,
   insertEvents,
   listIncidentEvents,
   listIncidentMembers,
@@ -33,6 +34,9 @@ export function createIncidentServices(parts: PipelineParts) {
   } satisfies Partial<Services>;
 }
 
+/** No window is looked back so far. */
+const dayMs = 86_400_000;
+
 /** What happens to incidents by itself: quiet ones are proposed to be closed, members that wait for nothing are let go. */
 export async function tendIncidents(parts: PipelineParts): Promise<void> {
   const now = parts.clock.now();
@@ -55,4 +59,6 @@ export async function tendIncidents(parts: PipelineParts): Promise<void> {
     );
   });
   await releaseMembers(parts);
+  const { windowMs } = parts.duplicates.settings;
+  await forgetFingerprints(parts.database.db, new Date(now.getTime() - Math.max(dayMs, 3 * windowMs)), 5_000);
 }

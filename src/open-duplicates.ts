@@ -1,10 +1,16 @@
-import { type Config, type Log, type Metrics, newId } from './platform/index.ts';
+import { type Config, type Log, type Metrics, newId, type TextEmbedder } from './platform/index.ts';
 import { createDuplicateDetection, createDuplicateReader, type DuplicateDetection } from './triage/index.ts';
 
-/** What finds tickets that report the same problem, as the settings want it. */
-export function openDuplicates(config: Config, { log, metrics }: { log: Log; metrics: Metrics }): DuplicateDetection {
+/**
+ * What finds tickets that report the same problem, as the settings want it.
+ * @param embedder the embedding model that triage reads with, if any; every process has the same
+ */
+export function openDuplicates(
+  config: Config,
+  { log, metrics, embedder }: { log: Log; metrics: Metrics; embedder: TextEmbedder | null },
+): DuplicateDetection {
   return createDuplicateDetection({
-    reader: createDuplicateReader({ embedder: null }),
+    reader: createDuplicateReader({ embedder }),
     settings: {
       threshold: config.DUPLICATE_THRESHOLD,
       windowMs: config.DUPLICATE_WINDOW_SECONDS * 1000,

@@ -8,7 +8,7 @@ export { mayWait } from './may-wait.ts';
 export * from './stores/change-incidents.ts';
 export { insertEvents, type NewIncidentEvent } from './stores/incidents.ts';
 export { lockDuplicates } from './stores/lock.ts';
-export { readDuplicateVerdict, readHoldingIncident } from './stores/members.ts';
+export { forgetFingerprints, readDuplicateVerdict, readHoldingIncident } from './stores/members.ts';
 export * from './stores/read-incidents.ts';
 export * from './stores/released-members.ts';
 export * from './stores/replies.ts';

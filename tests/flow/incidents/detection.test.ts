@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DuplicateDetection } from '../../../src/triage/index.ts';
+import { type DuplicateDetection, forgetFingerprints } from '../../../src/triage/index.ts';
 import { createIncidentWorld, type IncidentWorld, outage } from './world.ts';
 
 let world: IncidentWorld;
@@ -179,5 +179,30 @@ describe('alerts', () => {
       { at: 3, urgencyScore: 0.8, subject: 'Panel', body: 'The colour of the panel is wrong.' },
     ]);
     expect(await world.ledger('ticket-critical')).toEqual([first[0]?.id, other[0]?.id]);
+  });
+});
+
+describe('what tickets were compared by', () => {
+  it('is forgotten when it is old, but for members of incidents', async () => {
+    await world.report(
+      one,
+      times(10, (at) => ({ at })),
+    );
+    await world.report(one, [{ at: 20, subject: 'Invoice address', body: 'Please put our new postal address on it.' }]);
+    const { db } = world.database;
+    expect(await forgetFingerprints(db, new Date(0), 100)).toBe(0);
+    expect(await forgetFingerprints(db, new Date('2030-01-01'), 100)).toBe(1);
+    const [late] = await world.report(world.newProcess(), [{ at: 7_200 }]);
+    expect(late?.held).toBe(true);
+  });
+});
+
+describe('a reader that fails', () => {
+  it('costs no ticket: it is stored without a verdict', async () => {
+    const broken = world.newProcess({}, { version: 'broken', read: () => Promise.reject(new Error('no model')) });
+    const [stored] = await world.report(broken, [{}]);
+    expect(stored).toMatchObject({ verdict: null, held: false });
+    const [next] = await world.report(one, [{ at: 1 }]);
+    expect(next?.verdict).toMatchObject({ isDuplicate: false });
   });
 });

@@ -8,6 +8,7 @@ import {
   createDuplicateDetection,
   createDuplicateReader,
   type DuplicateDetection,
+  type DuplicateReader,
   type IncidentSettings,
 } from '../../../src/triage/index.ts';
 import { createTestDatabase } from '../../support/database.ts';
@@ -36,8 +37,11 @@ export async function createIncidentWorld() {
   const database = openDatabase(testDatabase.url);
   const reader = createDuplicateReader({ embedder: null });
   const log = createLog('silent');
-  const newProcess = (changed: Partial<IncidentSettings> = {}): DuplicateDetection =>
-    createDuplicateDetection({ reader, settings: { ...settings, ...changed }, newId, log });
+  const newProcess = (
+    changed: Partial<IncidentSettings> = {},
+    readWith: DuplicateReader = reader,
+  ): DuplicateDetection =>
+    createDuplicateDetection({ reader: readWith, settings: { ...settings, ...changed }, newId, log });
 
   /** Stores and compares, in one transaction, as POST /route does; `fail` ends it before its commit. */
   async function report(

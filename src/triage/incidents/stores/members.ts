@@ -69,3 +69,18 @@ export async function readHoldingIncident(db: Db, ticketId: string): Promise<str
     where m.ticket_id = ${ticketId} and m.held`.execute(db);
   return rows[0]?.id ?? null;
 }
+
+/**
+ * What tickets were compared by is of no use once they are out of the window and no members: it is taken out of the rows,
+ * a few thousand at a time. @returns how many
+ */
+export async function forgetFingerprints(db: Db, before: Date, limit: number): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    update triage.members set role = 'plain', fingerprint = null
+    where ticket_id in (select m.ticket_id from triage.members m
+      where m.role <> 'plain' and m.incident_id is null and m.at < ${before}
+        and not exists (select from triage.incidents i where i.cluster_id = m.cluster_id)
+      order by m.seq limit ${limit} for update skip locked)
+    returning ticket_id as id`.execute(db);
+  return rows.length;
+}
