@@ -4,6 +4,7 @@ install_debian_packages() {
   local wanted=()
   ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || wanted+=(postgresql)
   command -v chromium >/dev/null 2>&1 || wanted+=(chromium)
+  command -v redis-server >/dev/null 2>&1 || wanted+=(redis-server)
   command -v java >/dev/null 2>&1 || wanted+=(openjdk-17-jre-headless)
   command -v mvn >/dev/null 2>&1 || wanted+=(maven)
   [ ${#wanted[@]} -eq 0 ] && return 0
