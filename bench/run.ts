@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { answerWithoutModel } from './scenarios/answer.ts';
+import { duplicateWindow } from './scenarios/duplicate-window.ts';
 import type { Figures } from './scenarios/figures.ts';
 import { growthWithTickets } from './scenarios/growth.ts';
 import { memoryInUse } from './scenarios/memory.ts';
@@ -24,6 +25,7 @@ const scenarios: Record<string, () => Promise<Figures>> = {
   answer: answerWithoutModel,
   memory: memoryInUse,
   'semantic-search': semanticSearch,
+  'duplicate-window': duplicateWindow,
   growth: growthWithTickets,
   'sustained-file': sustainedFile,
   'sustained-route': sustainedRoute,

@@ -1,3 +1,4 @@
+import type { Language } from '../../ticket/index.ts';
 import type { DenseReading, Fingerprint, NamedThing } from './fingerprint.ts';
 import { hashOf } from './hash-of.ts';
 import { familyOf, kindOf, type TermKind } from './term-kinds.ts';
@@ -14,6 +15,7 @@ export interface WeightedTerms {
 /** A fingerprint as numbers, ready to be compared: about 1 kB for a usual ticket. */
 export interface ComparedText {
   readonly version: string;
+  readonly language: Language;
   /** Every stem. */
   readonly words: WeightedTerms;
   /** Concepts, and stems that stand in none. */
@@ -64,6 +66,7 @@ export function compareReady(fingerprint: Fingerprint): ComparedText {
   }
   return {
     version: fingerprint.version,
+    language: fingerprint.language,
     words: weighted(words),
     meaning: weighted(meaning),
     symptoms: sortedHashes(symptoms),

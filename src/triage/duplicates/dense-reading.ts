@@ -1,5 +1,6 @@
 import type { TextEmbedder } from '../../platform/index.ts';
-import type { DenseReading } from './fingerprint.ts';
+import type { Language } from '../../ticket/index.ts';
+import type { Background, DenseReading } from './fingerprint.ts';
 
 /** Texts of matters that have nothing to do with each other: how alike a model finds these is its zero. */
 const unrelated: readonly string[] = [
@@ -25,26 +26,34 @@ const unrelated: readonly string[] = [
   'Danke für die schnelle Hilfe gestern.',
 ];
 
-/** Mean and spread of the cosines between unrelated texts of one language: models differ widely in them. */
-export async function measureBackground(embedder: TextEmbedder): Promise<DenseReading['background']> {
+/**
+ * Mean cosine between unrelated texts of one language (models differ widely in it), and whether the English and the
+ * German text of one matter stand nearer to each other than strangers do: all-MiniLM-L6-v2, which is English, puts them at
+ * 0.2 of the way between strangers and the same.
+ */
+export async function measureBackground(embedder: TextEmbedder): Promise<Background> {
   const vectors = await embedder.embed(unrelated);
   const { dimension } = embedder;
   const half = unrelated.length / 2;
-  const cosines: number[] = [];
-  for (let a = 0; a < unrelated.length; a++)
-    for (let b = a + 1; b < unrelated.length; b++) {
-      // The German text of the same place says the same; across languages a model may know only one of them.
-      if (a < half !== b < half) continue;
-      let dot = 0;
-      for (let d = 0; d < dimension; d++) dot += vectors[a * dimension + d]! * vectors[b * dimension + d]!;
-      cosines.push(dot);
+  const cosine = (a: number, b: number): number => {
+    let dot = 0;
+    for (let d = 0; d < dimension; d++) dot += vectors[a * dimension + d]! * vectors[b * dimension + d]!;
+    return dot;
+  };
+  let [sum, pairs, translated] = [0, 0, 0];
+  for (let a = 0; a < half; a++) {
+    translated += cosine(a, a + half) / half;
+    for (let b = a + 1; b < half; b++) {
+      sum += cosine(a, b) + cosine(a + half, b + half);
+      pairs += 2;
     }
-  const mean = cosines.reduce((sum, x) => sum + x, 0) / cosines.length;
-  const variance = cosines.reduce((sum, x) => sum + (x - mean) ** 2, 0) / cosines.length;
-  return { mean: rounded(mean), spread: Math.max(0.01, rounded(Math.sqrt(variance))) };
+  }
+  const mean = Math.round((sum / pairs) * 1_000) / 1_000;
+  return { mean, bilingual: (translated - mean) / (1 - mean) >= bilingualFrom };
 }
 
-const rounded = (value: number): number => Math.round(value * 1_000) / 1_000;
+/** Share of the way from strangers to the same that translations stand at, at least. */
+const bilingualFrom = 0.5;
 
 /** A vector as bytes, its largest number 127. The cosine of two changes by less than 0.01. */
 export function wholeNumbers(vector: Float32Array): Int8Array {
@@ -55,18 +64,27 @@ export function wholeNumbers(vector: Float32Array): Int8Array {
 
 /**
  * How much more alike two vectors are than those of unrelated texts: 0 for no more, 1 for the same. Null for vectors
- * of two models, or where one is missing.
+ * of two models, where one is missing, and for texts in a language that the model does not know.
  */
-export function denseLikeness(a: DenseReading | null, b: DenseReading | null): number | null {
-  if (a === null || b === null || a.embedder !== b.embedder || a.values.length !== b.values.length) return null;
+export function denseLikeness(a: DenseText, b: DenseText): number | null {
+  if (a.dense === null || b.dense === null) return null;
+  const [left, right] = [a.dense, b.dense];
+  if (left.embedder !== right.embedder || left.values.length !== right.values.length) return null;
+  if (!(left.background.bilingual && right.background.bilingual) && (a.language !== 'en' || b.language !== 'en'))
+    return null;
   let [dot, squaresA, squaresB] = [0, 0, 0];
-  for (let d = 0; d < a.values.length; d++) {
-    const [x, y] = [a.values[d]!, b.values[d]!];
+  for (let d = 0; d < left.values.length; d++) {
+    const [x, y] = [left.values[d]!, right.values[d]!];
     dot += x * y;
     squaresA += x * x;
     squaresB += y * y;
   }
   const cosine = dot / Math.max(1, Math.sqrt(squaresA * squaresB));
-  const mean = (a.background.mean + b.background.mean) / 2;
+  const mean = (left.background.mean + right.background.mean) / 2;
   return (cosine - mean) / (1 - mean);
+}
+
+interface DenseText {
+  readonly language: Language;
+  readonly dense: DenseReading | null;
 }

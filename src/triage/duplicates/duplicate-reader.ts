@@ -3,7 +3,13 @@ import type { EntityKind, Language } from '../../ticket/index.ts';
 import { findEntities } from '../profile/find-entities.ts';
 import { entityNames } from '../profile/product-finders.ts';
 import { measureBackground, wholeNumbers } from './dense-reading.ts';
-import { type DenseReading, type Fingerprint, fingerprintVersion, type NamedThing } from './fingerprint.ts';
+import {
+  type Background,
+  type DenseReading,
+  type Fingerprint,
+  fingerprintVersion,
+  type NamedThing,
+} from './fingerprint.ts';
 import { hashOf } from './hash-of.ts';
 import { readTerms } from './read-terms.ts';
 
@@ -28,7 +34,7 @@ const patienceMs = 300;
  * model's files or a server): the builtin one learns from the texts of its own machine.
  */
 export function createDuplicateReader({ embedder }: { readonly embedder: TextEmbedder | null }): DuplicateReader {
-  let background: Promise<DenseReading['background']> | null = null;
+  let background: Promise<Background> | null = null;
 
   async function readVectors(texts: readonly string[]): Promise<DenseReading[] | null> {
     if (embedder === null || texts.length === 0) return null;
@@ -98,6 +104,7 @@ function readWords(toCompare: TextToCompare, dense: DenseReading | null): Finger
   const kept = counted.slice(0, termLimit);
   return {
     version: fingerprintVersion,
+    language,
     terms: kept.map(([term]) => term),
     counts: kept.map(([, count]) => count),
     things: readThings(text, language),

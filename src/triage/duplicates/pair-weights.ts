@@ -51,6 +51,3 @@ export const pairWeights: Readonly<Record<PairKind, Readonly<Record<FeatureName,
 };
 
 export const pairBias: Readonly<Record<PairKind, number>> = { reports: -0.98, requests: -5.07 };
-
-/** Where both have a vector of one model: of the log odds by words, and of how much more alike than strangers they are. */
-export const vectorWeights = { bias: -5, words: 0.5, likeness: 10 };

@@ -2,7 +2,8 @@ import { type ComparedText, compareReady } from './compared-text.ts';
 import { denseLikeness } from './dense-reading.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { featureNames, pairFeatures, pairKindOf } from './pair-features.ts';
-import { pairBias, pairWeights, vectorWeights } from './pair-weights.ts';
+import { pairBias, pairWeights } from './pair-weights.ts';
+import { vectorWeights } from './vector-weights.ts';
 
 const weightsOf = {
   reports: Float64Array.from(featureNames, (name) => pairWeights.reports[name]),
@@ -33,7 +34,7 @@ export function sameProblem(a: Fingerprint, b: Fingerprint): number {
 export function probabilityOf(a: ComparedText, b: ComparedText): number {
   if (a.version !== b.version || a.meaning.hashes.length === 0 || b.meaning.hashes.length === 0) return 0;
   const words = logitOfWords(a, b);
-  const likeness = denseLikeness(a.dense, b.dense);
+  const likeness = denseLikeness(a, b);
   const logit = likeness === null ? words : withVector(words, likeness);
   const probability = 1 / (1 + Math.exp(-logit));
   return isSameText(a, b) ? Math.max(probability, ofSameText) : probability;
