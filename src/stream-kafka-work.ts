@@ -41,6 +41,12 @@ interface Read {
 const actor = 'kafka';
 
 /**
+ * Bytes of a dead letter. A message as large as the brokers take, with our headers, is more than they take, and would be
+ * tried for ever; the whole of it stands where it came from.
+ */
+const largestLetter = 512 * 1024;
+
+/**
  * Messages of the input topic (or of the retry topic) to results, retries and dead letters, in their order. A ticket
  * carries the place of its message, so that a message that is read again is stored once and gets the same result.
  * @returns the work of a consumer; it throws when the database does not answer
@@ -70,6 +76,7 @@ const header = {
   notBefore: 'signalbox-not-before',
   reason: 'signalbox-reason',
   code: 'signalbox-code',
+  cut: 'signalbox-cut-from-bytes',
 } as const;
 
 /** Headers of ours are believed on the topic that only we write. */
@@ -154,7 +161,14 @@ function bury(
     [header.reason]: words,
   };
   const value = message.value ?? Buffer.alloc(0);
-  return { outcome: 'dead_letter', production: { topic: topics.dead, key: message.key, value, headers } };
+  const cut = value.length > largestLetter;
+  const production = {
+    topic: topics.dead,
+    key: message.key,
+    value: cut ? value.subarray(0, largestLetter) : value,
+    headers: cut ? { ...headers, [header.cut]: String(value.length) } : headers,
+  };
+  return { outcome: 'dead_letter', production };
 }
 
 const sourceHeaders = ({ topic, partition, offset }: Origin) => ({

@@ -117,7 +117,7 @@ async function publish(
 ): Promise<boolean> {
   const transaction = await producer.beginTransaction();
   try {
-    if (productions.length > 0) await transaction.send({ messages: productions.map(toMessage) });
+    for (const some of bySize(productions)) await transaction.send({ messages: some.map(toMessage) });
     await transaction.addConsumer(reader.consumer);
     // One after the other: calls at the same time are taken for one by the client.
     for (const last of lastOfPartitions(taken.messages))
@@ -131,6 +131,25 @@ async function publish(
     reader.distrust(taken.membership);
     return false;
   }
+}
+
+/** Bytes of one request: brokers refuse what has more than 1 MB for one partition. */
+const requestBytes = 512 * 1024;
+
+/** In their order; what is larger goes alone. */
+export function bySize(productions: readonly KafkaProduction[]): KafkaProduction[][] {
+  const parts: KafkaProduction[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const production of productions) {
+    const size = production.value.length + (production.key?.length ?? 0) + 1_024;
+    bytes += size;
+    if (bytes > requestBytes) {
+      parts.push([]);
+      bytes = size;
+    }
+    parts.at(-1)!.push(production);
+  }
+  return parts;
 }
 
 const toMessage = ({ topic, key, value, headers }: KafkaProduction) => ({
