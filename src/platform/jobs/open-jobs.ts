@@ -3,6 +3,7 @@ import type { Cursor } from '../cursor.ts';
 import type { Database, Trx } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import { forgetClaim } from './claims.ts';
+import { createInHand } from './in-hand.ts';
 import type { JobState, JobStatus, JobToSend, OnAttempt, QueueDepth, QueueSettings, Worker } from './job.ts';
 import { createLanes } from './lanes.ts';
 import { takeUpOrphans } from './orphans.ts';
@@ -69,7 +70,7 @@ export async function openJobs({ database, log, owner, onAttempt }: JobsParts): 
     db,
     log,
     owner,
-    inHand: new Set<string>(),
+    inHand: createInHand(),
     onAttempt: onAttempt ?? ignore,
     queues: () => lanes.names,
   };

@@ -30,6 +30,6 @@ export async function takeUpOrphans(parts: OrphanParts): Promise<() => void> {
 }
 
 async function freeThem({ db, owner, queues, inHand, log }: OrphanParts): Promise<void> {
-  const free = await freeOrphans(db, { queues: queues(), owner, inHand: [...inHand] });
+  const free = await freeOrphans(db, { queues: queues(), owner, inHand: inHand.ids() });
   if (free > 0) log.info({ jobs: free }, 'jobs of a process that is gone are taken up again');
 }

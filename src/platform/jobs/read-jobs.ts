@@ -12,7 +12,13 @@ interface JobRow {
   readonly queue: string;
   readonly state: 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed';
   readonly data: unknown;
-  readonly output: { result?: unknown; code?: string; detail?: string; value?: { message?: string } } | null;
+  readonly output: {
+    result?: unknown;
+    attempts?: number;
+    code?: string;
+    detail?: string;
+    value?: { message?: string };
+  } | null;
   readonly attempts: number;
   readonly priority: number;
   readonly created_on: Date;
@@ -39,7 +45,8 @@ function toState({ state, output, ...row }: JobRow): JobState {
     data: row.data,
     result: state === 'completed' ? (output?.result ?? null) : null,
     error: state === 'completed' ? null : errorOf(output),
-    attempts: row.attempts,
+    // Its claim, which counts the losses, ends with it.
+    attempts: (state === 'completed' ? output?.attempts : undefined) ?? row.attempts,
     priority: row.priority,
     createdAt: row.created_on,
     finishedAt: row.completed_on,

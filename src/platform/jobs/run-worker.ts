@@ -2,6 +2,7 @@ import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import type { Db } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import { beginClaim, claimJobs, lossesUntilAlone } from './claims.ts';
+import type { InHand } from './in-hand.ts';
 import type { JobError, OnAttempt, QueueSettings, Worker } from './job.ts';
 import { type Settled, settleFailure, withinLimit } from './settle-attempt.ts';
 
@@ -10,7 +11,7 @@ export interface WorkerParts {
   readonly db: Db;
   readonly log: Log;
   readonly owner: number;
-  readonly inHand: Set<string>;
+  readonly inHand: InHand;
   readonly onAttempt: OnAttempt;
 }
 
@@ -86,11 +87,11 @@ async function workOnBatch<T, R extends object>(
   { jobs, worker }: Batch<T, R>,
 ): Promise<Settled[]> {
   const ids = jobs.map((job) => job.id);
-  for (const id of ids) parts.inHand.add(id);
+  parts.inHand.take(ids);
   try {
     const losses = await claimJobs(parts.db, { queue: queue.name, ids, owner: parts.owner });
     const lost = (job: JobWithMetadata<T>) => losses.get(job.id) ?? 0;
-    const attempt = (job: JobWithMetadata<T>) => attemptJob(parts, queue, { job, worker });
+    const attempt = (job: JobWithMetadata<T>) => attemptJob(parts, queue, { job, worker, lost: lost(job) });
     const clean = jobs.filter((job) => lost(job) < lossesUntilAlone);
     const settled = await settleEarly(
       parts,
@@ -106,7 +107,7 @@ async function workOnBatch<T, R extends object>(
     }
     return settled;
   } finally {
-    for (const id of ids) parts.inHand.delete(id);
+    parts.inHand.release(ids);
   }
 }
 
@@ -147,16 +148,17 @@ async function settleEarly<T>(
 async function attemptJob<T, R extends object>(
   { log, onAttempt }: WorkerParts,
   queue: QueueSettings,
-  { job, worker }: { job: JobWithMetadata<T>; worker: Worker<T, R> },
+  { job, worker, lost }: { job: JobWithMetadata<T>; worker: Worker<T, R>; lost: number },
 ): Promise<Settled> {
   const began = performance.now();
+  const attempts = job.retryCount + lost + 1;
   const settled = await withinLimit(
     (signal) => worker.work({ id: job.id, data: job.data }, signal),
     queue.timeLimitSeconds,
   ).then(
-    (result): Settled => ({ id: job.id, status: 'completed', output: { result } }),
+    (result): Settled => ({ id: job.id, status: 'completed', output: { result, attempts } }),
     (error: unknown) => {
-      log.warn({ err: error, job: job.id, queue: queue.name, attempt: job.retryCount + 1 }, 'a job failed');
+      log.warn({ err: error, job: job.id, queue: queue.name, attempt: attempts }, 'a job failed');
       return settleFailure(job.id, error);
     },
   );

@@ -4,7 +4,11 @@ import type { JobError } from './job.ts';
 
 /** How an attempt ended, in the words of pg-boss. `deadletter`: trying again is no use. */
 export type Settled =
-  | { readonly id: string; readonly status: 'completed'; readonly output: { readonly result: object } }
+  | {
+      readonly id: string;
+      readonly status: 'completed';
+      readonly output: { readonly result: object; readonly attempts: number };
+    }
   | { readonly id: string; readonly status: 'failed' | 'deadletter'; readonly output: JobError };
 
 /**
