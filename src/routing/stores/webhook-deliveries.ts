@@ -39,7 +39,10 @@ export interface NewDelivery {
   readonly payload: string;
 }
 
-/** Of one event there is one delivery for each webhook, however often it is made out. Due at once, in this order. */
+/**
+ * Of one event there is one delivery for each webhook, however often it is made out. Due at once, in this order. A
+ * webhook that was removed meanwhile gets none.
+ */
 export async function insertDeliveries(trx: Trx, made: readonly NewDelivery[], now: Date): Promise<number> {
   if (made.length === 0) return 0;
   const { numAffectedRows } = await sql`
@@ -49,7 +52,7 @@ export async function insertDeliveries(trx: Trx, made: readonly NewDelivery[], n
         as (id uuid, "webhookId" uuid, "ledgerId" bigint, event text, payload text))
       with ordinality as r(id, "webhookId", "ledgerId", event, payload, place)
     join routing.webhooks w on w.id = r."webhookId"
-    order by r.place
+    order by r.place for key share of w
     on conflict do nothing`.execute(trx);
   return Number(numAffectedRows ?? 0n);
 }

@@ -281,4 +281,31 @@ describe('order', () => {
     await world.send();
     expect([first.received.length, later.received.length]).toEqual([1, 0]);
   });
+
+  it('stands while webhooks come, change and go as it sends: who stays hears everything', async () => {
+    const world = await createWorld();
+    const [there, ill] = [await receiver(), await receiver(status(410))];
+    await world.add({ url: there.url });
+    const ids: string[] = [];
+    let over = false;
+    const comeAndGo = async () => {
+      while (!over) {
+        const { webhook } = await world.add({ url: ill.url });
+        await world.happen('ticket-reopened');
+        await world.commands.change(webhook.id, { language: 'de', enabled: true }, 'Ada');
+        await world.commands.rotate(webhook.id, 'Ada');
+        await world.commands.remove(webhook.id, 'Ada');
+      }
+    };
+    const look = async () => {
+      while (!over) await world.sender.look();
+    };
+    const others = Promise.all([comeAndGo(), comeAndGo(), comeAndGo(), look()]);
+    for (let i = 0; i < 60; i++) ids.push(...(await world.happen()));
+    over = true;
+    await others;
+    await world.send();
+    const told = there.received.map(({ body }) => JSON.parse(body)).filter(({ type }) => type === 'ticket.resolved');
+    expect(told.map(({ data }) => data.ticket_id)).toEqual(ids);
+  });
 });
