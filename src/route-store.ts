@@ -156,7 +156,8 @@ async function compare(
 function toPlace({ taxonomy }: PipelineParts, { stored, triage, priority }: Fresh, createdAt: Date): TicketToAssign {
   const { category, department, abstained } = triage;
   const needs = needsOf(triage, taxonomy);
-  return { id: stored.id, category, department, abstained, needs, priority, createdAt };
+  const customerId = stored.kind === 'stored' ? stored.customerId : undefined;
+  return { id: stored.id, category, department, abstained, needs, customerId, priority, createdAt };
 }
 
 function outcomeOf(

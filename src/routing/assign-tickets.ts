@@ -12,6 +12,8 @@ export interface TicketToAssign extends MatchableTicket {
   readonly priority: Priority;
   /** Its place within its priority should it have to wait. */
   readonly createdAt: Date;
+  /** Whose it is; null: nobody's who is known. Left out, it is looked up. */
+  readonly customerId?: string | null | undefined;
 }
 
 /** Who does what nobody asked for by name. */
@@ -67,10 +69,8 @@ async function chooseWithin(
   open: readonly TicketToAssign[],
   { earlier, now }: Omit<Placing, 'tickets'>,
 ): Promise<(Choice | null)[]> {
-  const { agents, teams, known } = await lockFreeAgents(
-    trx,
-    open.map((t) => t.id),
-  );
+  const ofCustomers = open.filter((t) => t.customerId !== null).map((t) => t.id);
+  const { agents, teams, known } = await lockFreeAgents(trx, ofCustomers);
   if (agents.length === 0) return open.map(() => null);
   const asked = open.map((t) => {
     const since = earlier.get(t.id)?.queued_at ?? t.createdAt;

