@@ -7,7 +7,11 @@ import type {
   IncidentStatus,
   ReplyResult,
 } from '../../triage/index.ts';
-import type { Page } from './services.ts';
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
 
 /** What the HTTP face may ask of incidents. */
 export interface IncidentServices {

@@ -3,7 +3,7 @@ import type { Trx } from '../../platform/index.ts';
 
 /**
  * The order of locks, which keeps transactions from waiting for one another in a circle:
- *   1. the rows of the tickets that the caller names   2. the lock of duplicates (src/triage/incidents/stores/lock.ts)
+ *   1. the rows of the tickets that the caller names   2. the lock of duplicates (src/triage/stores/lock.ts)
  *   3. this lock   4. agents by name   5. waiting tickets,
  *   SKIP LOCKED.
  * Who takes slots holds the lock shared, who frees them holds it alone. So between the look "nobody has a

@@ -1,8 +1,8 @@
 import type { DuplicateVerdict } from '../../ticket/index.ts';
 import { encodeFingerprint, type Fingerprint } from '../duplicates/index.ts';
+import { reporterOf, type StoredCluster } from '../stores/clusters.ts';
+import type { NewMember } from '../stores/members.ts';
 import { type Candidate, RecentProblems } from './recent-problems.ts';
-import { reporterOf, type StoredCluster } from './stores/clusters.ts';
-import type { NewMember } from './stores/members.ts';
 import type { IncidentSettings, TicketToCompare } from './types.ts';
 
 /** A ticket with what memory says is like it. */

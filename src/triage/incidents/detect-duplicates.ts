@@ -2,14 +2,14 @@ import { appendToLedger, type LedgerEntry, type Log, type NewId, type Trx } from
 import { type DuplicateReader, decodeFingerprint, type Fingerprint } from '../duplicates/index.ts';
 import { isOnlyGreeting } from '../is-only-greeting.ts';
 import { isOnlyThanks } from '../is-only-thanks.ts';
+import { mergeClusters, readClusters, readEarlierOfCustomers } from '../stores/clusters.ts';
+import { insertEvents, insertIncident, type NewIncidentEvent, noteNewMembers } from '../stores/incidents.ts';
+import { lockDuplicates } from '../stores/lock.ts';
+import { insertMembers, noteAlerts } from '../stores/members.ts';
+import { type MemoryChange, readMemory, readMemoryChanges } from '../stores/memory.ts';
 import { type OpenedIncident, type ReadTicket, TicketComparison } from './compare-tickets.ts';
 import { incidentIdOf } from './incident-id.ts';
 import { RecentProblems } from './recent-problems.ts';
-import { mergeClusters, readClusters, readEarlierOfCustomers } from './stores/clusters.ts';
-import { insertEvents, insertIncident, type NewIncidentEvent, noteNewMembers } from './stores/incidents.ts';
-import { lockDuplicates } from './stores/lock.ts';
-import { insertMembers, noteAlerts } from './stores/members.ts';
-import { type MemoryChange, readMemory, readMemoryChanges } from './stores/memory.ts';
 import type { Compared, IncidentSettings, TicketToCompare } from './types.ts';
 
 export interface DetectionParts {

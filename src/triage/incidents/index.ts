@@ -1,3 +1,10 @@
+export * from '../stores/change-incidents.ts';
+export { insertEvents, type NewIncidentEvent } from '../stores/incidents.ts';
+export { lockDuplicates } from '../stores/lock.ts';
+export { forgetFingerprints, readDuplicateVerdict, readHoldingIncident } from '../stores/members.ts';
+export * from '../stores/read-incidents.ts';
+export * from '../stores/released-members.ts';
+export * from '../stores/replies.ts';
 export {
   createDuplicateDetection,
   type Detected,
@@ -5,11 +12,4 @@ export {
   type DuplicateDetection,
 } from './detect-duplicates.ts';
 export { mayWait } from './may-wait.ts';
-export * from './stores/change-incidents.ts';
-export { insertEvents, type NewIncidentEvent } from './stores/incidents.ts';
-export { lockDuplicates } from './stores/lock.ts';
-export { forgetFingerprints, readDuplicateVerdict, readHoldingIncident } from './stores/members.ts';
-export * from './stores/read-incidents.ts';
-export * from './stores/released-members.ts';
-export * from './stores/replies.ts';
 export type * from './types.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../../platform/index.ts';
+import type { Db } from '../../platform/index.ts';
 
 /** What a process has to know of a ticket that others are compared with. */
 export interface MemoryChange {

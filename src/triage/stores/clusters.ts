@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../../platform/index.ts';
+import type { Trx } from '../../platform/index.ts';
 
 /** A group of tickets that report the same problem, as it stands in the database. */
 export interface StoredCluster {

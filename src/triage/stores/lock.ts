@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../../platform/index.ts';
+import type { Trx } from '../../platform/index.ts';
 
 /**
  * Held alone from the look at what others have stored until the commit, so that of tickets that come at the same

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Cursor, type Db, toPage } from '../../../platform/index.ts';
-import { SignalboxError } from '../../../ticket/index.ts';
-import type { Incident, IncidentEvent, IncidentMember, IncidentStatus } from '../types.ts';
+import { type Cursor, type Db, toPage } from '../../platform/index.ts';
+import { SignalboxError } from '../../ticket/index.ts';
+import type { Incident, IncidentEvent, IncidentMember, IncidentStatus } from '../incidents/types.ts';
 
 const select = sql`
   select i.id, i.status, i.title, i.category, i.centre_ticket as "centreTicket", i.opened_at as "openedAt",

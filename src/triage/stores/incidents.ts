@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../../platform/index.ts';
+import type { Trx } from '../../platform/index.ts';
 
 export interface NewIncident {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../../../platform/index.ts';
-import type { DuplicateVerdict } from '../../../ticket/index.ts';
+import type { Db, Trx } from '../../platform/index.ts';
+import type { DuplicateVerdict } from '../../ticket/index.ts';
 
 export interface NewMember {
   readonly ticketId: string;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../../platform/index.ts';
-import { SignalboxError } from '../../../ticket/index.ts';
-import type { IncidentStatus } from '../types.ts';
+import type { Trx } from '../../platform/index.ts';
+import { SignalboxError } from '../../ticket/index.ts';
+import type { IncidentStatus } from '../incidents/types.ts';
 
 /** An incident as its commands see it. */
 export interface StoredIncident {

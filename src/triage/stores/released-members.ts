@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../../platform/index.ts';
-import type { Assignment, Department, Priority, TicketStatus } from '../../../ticket/index.ts';
+import type { Trx } from '../../platform/index.ts';
+import type { Assignment, Department, Priority, TicketStatus } from '../../ticket/index.ts';
 
 /** A ticket that waited for an incident and need not wait any longer. */
 export interface ReleasedMember {

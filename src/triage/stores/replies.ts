@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../../platform/index.ts';
-import type { Language, TicketStatus } from '../../../ticket/index.ts';
+import type { Trx } from '../../platform/index.ts';
+import type { Language, TicketStatus } from '../../ticket/index.ts';
 
 /** One reply at a time for each incident. Taken before the rows of tickets; nothing else takes it. */
 export async function lockReplies(trx: Trx, incidentId: string): Promise<void> {
