@@ -1,5 +1,5 @@
 /**
- * Our own cases: 30 problems as customers write them, three or four times in English and in German, and 68 pairs that
+ * Our own cases: 30 problems as customers write them, three or four times in English and in German, and 70 pairs that
  * share words and report two problems. Development half (fitted on) and locked half (only measured).
  */
 import { fileURLToPath } from 'node:url';
