@@ -1,22 +1,26 @@
 import pg from 'pg';
+import { type Asking, askConnection } from './held-connection.ts';
 
 export interface Listening {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly heard: (channel: string, payload?: string) => void;
+  readonly onError: (error: unknown) => void;
+  /** How often the connection is asked whether it lives. */
+  readonly asking?: Asking;
+}
+
 /**
  * Hears what is told with NOTIFY, on a connection of its own. What was told while there was no connection is lost:
  * `heard` is therefore also called, for every channel and without a payload, whenever a connection was made, the first
- * included. A
- * connection that breaks is made anew, after 0.2 s at first, later every 5 s.
+ * included. A connection that breaks, or does not answer any more, is made anew, after 0.2 s at first, later every 5 s.
  */
 export async function listenTo(
   url: string,
   channels: readonly string[],
-  {
-    heard,
-    onError,
-  }: { readonly heard: (channel: string, payload?: string) => void; readonly onError: (error: unknown) => void },
+  { heard, onError, asking }: ListenOptions,
 ): Promise<Listening> {
   const stopped = new AbortController();
   let client: pg.Client | null = null;
@@ -38,6 +42,7 @@ export async function listenTo(
       throw error;
     }
     held = true;
+    askConnection(next, asking);
     client = next;
     for (const channel of channels) heard(channel);
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Db } from './database.ts';
+import { askConnection } from './held-connection.ts';
 
 /**
  * Tells the living processes from the dead ones. Each process holds one session-level advisory lock under
@@ -52,6 +53,7 @@ export async function announcePresence(
       throw error;
     }
     held = true;
+    askConnection(next);
     return next;
   }
 
