@@ -4,6 +4,7 @@ import type { BatchSize } from '../batch-size.ts';
 import { GroupReader, type Membership } from './group-reader.ts';
 import type { KafkaMessage, KafkaProduction } from './messages.ts';
 import { ReadAhead, type Taken } from './read-ahead.ts';
+import { producerRetries } from './settings.ts';
 
 export interface SessionOptions {
   readonly client: BaseOptions;
@@ -43,7 +44,12 @@ const closeMs = 5_000;
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { client, group, topics } = options;
   const reader = new GroupReader(client, { group, topics });
-  const producer = new Producer({ ...client, idempotent: true, transactionalId: options.transactionalId });
+  const producer = new Producer({
+    ...client,
+    retries: producerRetries,
+    idempotent: true,
+    transactionalId: options.transactionalId,
+  });
   const close = async () => {
     await Promise.race([
       Promise.allSettled([reader.close(), producer.close(true)]),
