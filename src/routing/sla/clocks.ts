@@ -1,6 +1,5 @@
 import type { Priority } from '../../ticket/index.ts';
 import type { BusinessCalendar } from './business-calendar.ts';
-import type { SlaSettings } from './sla-settings.ts';
 
 /**
  * What runs for a ticket:
@@ -12,6 +11,9 @@ import type { SlaSettings } from './sla-settings.ts';
  */
 export const clockNames = ['first_response', 'next_response', 'resolution'] as const;
 export type ClockName = (typeof clockNames)[number];
+
+/** Business minutes within which it has to happen. */
+export type Targets = Readonly<Record<Priority, Readonly<Record<ClockName, number>>>>;
 
 export interface Clock {
   readonly ticketId: string;
@@ -48,7 +50,7 @@ export interface ClockRules {
   retarget(clock: Clock, priority: Priority): Clock;
 }
 
-export function clockRules(targets: SlaSettings['targets'], calendar: BusinessCalendar): ClockRules {
+export function clockRules(targets: Targets, calendar: BusinessCalendar): ClockRules {
   const run = (clock: Clock, at: Date): Clock => {
     const dueAt = calendar.add(at, Math.max(0, clock.target - clock.used));
     const riskAt = calendar.add(at, Math.max(0, clock.target * (1 - littleLeft) - clock.used));

@@ -3,12 +3,11 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { type Priority, priorities, SignalboxError } from '../../ticket/index.ts';
 import { type CalendarSettings, weekdays } from './business-calendar.ts';
-import type { ClockName } from './clocks.ts';
+import type { Targets } from './clocks.ts';
 
 export interface SlaSettings {
   readonly calendar: CalendarSettings;
-  /** Business minutes within which it has to happen. */
-  readonly targets: Readonly<Record<Priority, Readonly<Record<ClockName, number>>>>;
+  readonly targets: Targets;
 }
 
 const time = z
