@@ -1,16 +1,15 @@
-import { appendToLedger, type LedgerEntry, type Log, type NewId, type Trx } from '../../platform/index.ts';
+import type { Log, NewId, Trx } from '../../platform/index.ts';
 import { type DuplicateReader, decodeFingerprint, type Fingerprint } from '../duplicates/index.ts';
 import { isOnlyGreeting } from '../is-only-greeting.ts';
 import { isOnlyThanks } from '../is-only-thanks.ts';
-import { mergeClusters, readClusters, readEarlierOfCustomers } from '../stores/clusters.ts';
-import { insertEvents, insertIncident, type NewIncidentEvent, noteNewMembers } from '../stores/incidents.ts';
+import { readClusters, readEarlierOfCustomers } from '../stores/clusters.ts';
 import { lockDuplicates } from '../stores/lock.ts';
-import { insertMembers, noteAlerts } from '../stores/members.ts';
 import { type MemoryChange, readMemory, readMemoryChanges } from '../stores/memory.ts';
-import { type OpenedIncident, type ReadTicket, TicketComparison } from './compare-tickets.ts';
+import { type ReadTicket, TicketComparison } from './compare-tickets.ts';
 import { incidentIdOf } from './incident-id.ts';
 import { RecentProblems } from './recent-problems.ts';
 import type { Compared, IncidentSettings, TicketToCompare } from './types.ts';
+import { alertAlone, writeComparison } from './write-comparison.ts';
 
 export interface DetectionParts {
   readonly reader: DuplicateReader;
@@ -97,7 +96,13 @@ class Detection implements DuplicateDetection {
     await this.catchUp(trx, since);
     const found = await this.compareAll(trx, live, since);
     const { comparison, verdicts } = found;
-    const seqs = await this.write(trx, { comparison, since, tickets });
+    const seqs = await writeComparison(trx, {
+      comparison,
+      since,
+      tickets,
+      problems: this.problems,
+      log: this.parts.log,
+    });
     const held = new Set(comparison.members.filter((m) => m.held).map((m) => m.ticketId));
     const compared = tickets.map(({ id }) => ({ verdict: verdicts.get(id) ?? null, held: held.has(id) }));
     return { compared, committed: () => this.remember(comparison, seqs) };
@@ -173,74 +178,6 @@ class Detection implements DuplicateDetection {
     this.parts.onCompared?.('failed', count);
   }
 
-  private async write(
-    trx: Trx,
-    { comparison, since, tickets }: { comparison: TicketComparison; since: Date; tickets: readonly TicketToCompare[] },
-  ): Promise<Map<string, number>> {
-    const { members, merged, opened, alerts } = comparison;
-    const fresh = new Set(opened.map((o) => o.id));
-    const newest = new Date(Math.max(...tickets.map((t) => t.at.getTime())));
-    // The row of an incident is there before its members name it.
-    const seqs = await insertMembers(
-      trx,
-      members.map((m) => (m.incidentId !== null && fresh.has(m.incidentId) ? { ...m, incidentId: null } : m)),
-    );
-    // An incident that is only being opened takes its members by their cluster.
-    const known = merged.map((m) =>
-      m.incidentId !== null && fresh.has(m.incidentId) ? { ...m, incidentId: null } : m,
-    );
-    await mergeClusters(trx, known, since);
-    const joined = new Set(
-      members.flatMap((m) => (m.incidentId === null || fresh.has(m.incidentId) ? [] : [m.incidentId])),
-    );
-    const withdrawn = await noteNewMembers(trx, [...joined], newest);
-    const events: NewIncidentEvent[] = withdrawn.map((incidentId) => ({
-      incidentId,
-      at: newest,
-      actor: system,
-      kind: 'proposal-withdrawn',
-    }));
-    const ledger: LedgerEntry[] = [];
-    for (const one of opened) {
-      const { event, entry } = await this.openIncident(trx, one, since);
-      events.push(event);
-      ledger.push(entry);
-    }
-    const own = new Set(members.map((m) => m.ticketId));
-    await noteAlerts(trx, [...comparison.alerted], newest);
-    const alerted = new Set(alerts.map((a) => a.ticketId));
-    const criticals = tickets.filter((t) => (own.has(t.id) ? alerted.has(t.id) : isCritical(t)));
-    await insertEvents(trx, events);
-    await appendToLedger(trx, [...criticals.map(criticalEntry), ...duplicateEntries(members), ...ledger]);
-    return seqs;
-  }
-
-  private async openIncident(trx: Trx, { id, clusterId, by }: OpenedIncident, since: Date) {
-    const centre = this.problems.centreOf(clusterId);
-    const written = await insertIncident(trx, { id, clusterId, centre, openedBy: by.id, since, at: by.at });
-    const data = {
-      title: written.title,
-      category: written.category,
-      centre: written.centre,
-      size: written.members,
-      opened_by: by.id,
-    };
-    const event: NewIncidentEvent = { incidentId: id, at: by.at, actor: system, kind: 'opened', data };
-    const entry: LedgerEntry = {
-      at: by.at,
-      actor: system,
-      action: 'incident-opened',
-      subjectType: 'incident',
-      subjectId: id,
-      data,
-    };
-    this.parts.log.warn(
-      { incident: id, members: written.members },
-      'many customers report the same: an incident was opened',
-    );
-    return { event, entry };
-  }
-
   /** What this transaction added is known from now on, without being read again. */
   private remember(comparison: TicketComparison, seqs: ReadonlyMap<string, number>): void {
     for (const { ticketId, clusterId, at } of comparison.members) {
@@ -259,10 +196,6 @@ class Detection implements DuplicateDetection {
   }
 }
 
-const system = 'signalbox';
-const mostUrgent = 0.8;
-const isCritical = ({ urgencyScore }: TicketToCompare) => urgencyScore > mostUrgent;
-
 /** Who only greets or thanks reports nothing; the rows of a file are history. */
 function takesPart({ subject, body, channel }: TextToRead): boolean {
   const text = `${subject}\n${body}`;
@@ -271,37 +204,4 @@ function takesPart({ subject, body, channel }: TextToRead): boolean {
 
 function isRead(ticket: TicketToCompare): ticket is TicketToCompare & { fingerprint: Fingerprint } {
   return ticket.fingerprint !== null;
-}
-
-async function alertAlone(trx: Trx, tickets: readonly TicketToCompare[]): Promise<void> {
-  await appendToLedger(trx, tickets.filter(isCritical).map(criticalEntry));
-}
-
-function criticalEntry({ id, at, category, urgencyScore }: TicketToCompare): LedgerEntry {
-  return {
-    at,
-    actor: system,
-    action: 'ticket-critical',
-    subjectType: 'ticket',
-    subjectId: id,
-    data: { urgency_score: urgencyScore, category },
-  };
-}
-
-function duplicateEntries(members: TicketComparison['members']): LedgerEntry[] {
-  return members
-    .filter((m) => m.duplicateOf !== null)
-    .map((m) => ({
-      at: m.at,
-      actor: system,
-      action: 'duplicate-found',
-      subjectType: 'ticket',
-      subjectId: m.ticketId,
-      data: {
-        duplicate_of: m.duplicateOf,
-        similarity: m.probability,
-        same_customer: m.sameCustomer,
-        incident_id: m.incidentId,
-      },
-    }));
 }

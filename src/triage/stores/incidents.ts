@@ -35,7 +35,8 @@ export async function insertIncident(trx: Trx, incident: NewIncident): Promise<W
       insert into triage.incidents (id, status, title, category, centre_ticket, cluster_id, opened_at, last_member_at)
       select ${id}, 'open', t.subject, (select category from its where category is not null
           group by category order by count(*) desc, category limit 1), t.id, ${clusterId}, ${at}, ${at}
-      from intake.tickets t where t.id = ${centre ?? openedBy}
+      from intake.tickets t
+      where t.id = coalesce((select ticket_id from its where ticket_id = ${centre}::uuid), ${openedBy}::uuid)
       returning *)
     select id, title, category, centre_ticket as centre, (select count(*)::int from its) as members from written`.execute(
     trx,
