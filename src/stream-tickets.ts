@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { StreamServices } from './api/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import { BatchSize, coalesce } from './platform/index.ts';
+import { BatchSize, coalesce, translateDatabaseError } from './platform/index.ts';
 import { type Prepared, prepareRoute, type RouteRequest } from './route-prepare.ts';
 import { type Routed, storeAndAssign } from './route-store.ts';
 import type { StreamBoard } from './stream-board.ts';
@@ -10,9 +10,14 @@ import { errorCodes, SignalboxError } from './ticket/index.ts';
 /** Tickets that are read in one turn of the event loop: 500 at once would hold everything else up. */
 const slice = 8;
 
-/** What will pass by itself: the same tickets may be sent again. */
-export const isTransient = (error: unknown): boolean =>
-  error instanceof SignalboxError && errorCodes[error.code].retryable;
+/**
+ * What will pass by itself, or null: the same tickets may be sent again. Not every query on the way translates what the
+ * driver threw; taken for a fault of the ticket, an outage would be spent on its retries.
+ */
+function transientOf(error: unknown): SignalboxError | null {
+  const known = translateDatabaseError(error);
+  return errorCodes[known.code].retryable ? known : null;
+}
 
 /**
  * Routes up to 500 tickets in one transaction, each for itself: a refused one (its client id was used for other content)
@@ -24,15 +29,16 @@ export async function routeEach(
   parts: PipelineParts,
   requests: readonly RouteRequest[],
 ): Promise<(Routed | SignalboxError)[]> {
-  const prepared: Prepared[] = [];
-  for (let i = 0; i < requests.length; i += slice) {
-    prepared.push(...(await prepareRoute(parts, requests.slice(i, i + slice))));
-    await turn();
-  }
   try {
+    const prepared: Prepared[] = [];
+    for (let i = 0; i < requests.length; i += slice) {
+      prepared.push(...(await prepareRoute(parts, requests.slice(i, i + slice))));
+      await turn();
+    }
     return await storeAndAssign(parts, prepared);
   } catch (error) {
-    if (isTransient(error)) throw error;
+    const transient = transientOf(error);
+    if (transient !== null) throw transient;
     if (requests.length === 1) {
       parts.log.error({ err: error }, 'a ticket of a stream could not be stored');
       return [new SignalboxError('internal', 'The ticket could not be stored.', { cause: error })];
