@@ -273,7 +273,7 @@ export const variables = {
   DUPLICATE_THRESHOLD: {
     schema: z.coerce.number().min(0.5).max(1),
     default: '0.9',
-    about: 'Probability from which on two tickets count as reports of the same problem. See docs/incidents.md.',
+    about: 'Probability from which on two tickets count as reports of the same problem. See docs/duplicates.md.',
   },
   DUPLICATE_WINDOW_SECONDS: {
     schema: z.coerce.number().int().min(1).max(86_400),
