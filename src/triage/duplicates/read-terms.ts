@@ -11,8 +11,10 @@ const stemmers = { en: newStemmer('english'), de: newStemmer('german') };
 const remembered = { en: new Map<string, string>(), de: new Map<string, string>() };
 const most = 50_000;
 
-/** The English stem of these is that of another word: "production" and "product" are two things. */
-const wholeWords = new Set('production performance author authors authority share shares'.split(' '));
+/** The stem of these is that of another word: "production" and "product", "Fehler" and "fehlt" are two things each. */
+const wholeWords = new Set(
+  'production performance author authors authority share shares fehler fehlern fehlers speicher'.split(' '),
+);
 
 /** Folded words (see `fold`) in, stems out; "ae" and "a" meet in one, so that "Störung" is found however it is written. */
 const stemWord: StemWord = (word, language) => {

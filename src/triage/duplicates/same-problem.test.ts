@@ -14,7 +14,7 @@ async function read(body: string, language: Language = 'en', subject = ''): Prom
 }
 
 const languageOf = (text: string): Language =>
-  /\b(steht|der|die|das|nicht|ich|wir|kein|mein|ist|doppelt)\b/i.test(text) ? 'de' : 'en';
+  /\b(steht|der|die|das|nicht|ich|wir|kein|mein|ist|beim|doppelt)\b/i.test(text) ? 'de' : 'en';
 async function probability(a: string, b: string): Promise<number> {
   return sameProblem(await read(a, languageOf(a)), await read(b, languageOf(b)));
 }
@@ -43,9 +43,17 @@ describe('sameProblem', () => {
     ['The monitor is broken', 'The keyboard is broken'],
     ['Upload stops with error 1042', 'Upload stops with error 2077'],
     ['I cannot log in', 'I cannot log out'],
+    ['Fehler QH-1042 beim Speichern', 'Fehler QH-2077 beim Speichern'],
   ])('takes %j and %j for two', async (a, b) => {
     expect(await probability(a, b)).toBeLessThan(0.9);
   });
+
+  it.each(['Nothing works', 'Bei uns geht nichts mehr', 'server down'])(
+    'takes %j twice for one problem',
+    async (text) => {
+      expect(await probability(text, text)).toBeGreaterThanOrEqual(0.98);
+    },
+  );
 
   it('takes another number for evidence against, not for proof', async () => {
     const withNumber = (number: string) => `The shop does not accept my payment for order ${number}`;

@@ -53,13 +53,13 @@ export function logitOfWords(a: ComparedText, b: ComparedText): number {
 const withVector = (words: number, likeness: number): number =>
   vectorWeights.bias + vectorWeights.words * words + vectorWeights.likeness * likeness;
 
-/** Of two tickets that say the same in the same words, once they say more than a word or two. */
+/** Of two tickets that say the same in the same words, once they say what is wrong or say more than a word or two. */
 const ofSameText = 0.99;
 const sameTextTerms = 3;
 
 function isSameText(a: ComparedText, b: ComparedText): boolean {
   return (
-    a.meaning.hashes.length >= sameTextTerms &&
+    (a.symptoms.length > 0 || a.meaning.hashes.length >= sameTextTerms) &&
     isSame(a.meaning.hashes, b.meaning.hashes) &&
     isSame(a.words.hashes, b.words.hashes) &&
     isSame(a.codes, b.codes)
