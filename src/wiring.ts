@@ -5,7 +5,7 @@ import { describeProcess } from './describe-process.ts';
 import { type Engine, type Progress, startEngine } from './engine.ts';
 import { sessionChannel } from './intake/index.ts';
 import { version } from './paths.ts';
-import { type Config, createLog, createWatchdog, openBus, type Log, systemClock } from './platform/index.ts';
+import { type Config, createLog, createWatchdog, type Log, openBus, systemClock } from './platform/index.ts';
 import { serveApi, serveWorker } from './serve.ts';
 import { createServices } from './services.ts';
 import { openServerStorage } from './shared-storage.ts';
@@ -48,7 +48,13 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     stack.defer(() => jobs.stop(jobsGrace));
     const { parts } = engine;
     const { database } = parts;
-    const bus = await openBus({ database, log, clock: systemClock, redisUrl: config.REDIS_URL, channels: [sessionChannel] });
+    const bus = await openBus({
+      database,
+      log,
+      clock: systemClock,
+      redisUrl: config.REDIS_URL,
+      channels: [sessionChannel],
+    });
     stack.defer(() => bus.close());
     const hub = openConversationHub(bus);
     stack.defer(() => hub.close());

@@ -71,5 +71,8 @@ export function bindHealth(bind: Binder, services: Services, { metricsOpen }: { 
   }));
 
   const { metrics } = healthRoutes;
-  bind({ ...metrics, scope: metricsOpen ? 'public' : metrics.scope }, async () => ({ status: 200, body: await services.metricsText() }));
+  bind({ ...metrics, scope: metricsOpen ? 'public' : metrics.scope }, async () => ({
+    status: 200,
+    body: await services.metricsText(),
+  }));
 }
