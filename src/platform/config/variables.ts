@@ -91,7 +91,7 @@ export const variables = {
     default: 'support_tickets',
     about: 'Topic of tickets. Beside it stand <name>.retry and <name>.dlq.',
   },
-  KAFKA_TOPIC_OUT: { schema: topicName, default: 'ticket_results', about: 'Topic of results.' },
+  KAFKA_TOPIC_OUT: { schema: topicName, default: 'ticket_results', about: 'Topic that results are written to.' },
   KAFKA_CREATE_TOPICS: { schema: flag, default: 'true', about: 'Create the topics that are missing.' },
   KAFKA_PARTITIONS: {
     schema: z.coerce.number().int().min(1).max(1_000),
@@ -113,7 +113,7 @@ export const variables = {
     about: 'PEM file of the authority; without it the usual ones are believed.',
   },
   KAFKA_SSL_CERT: { schema: z.string().min(1), about: 'PEM file of our certificate, where brokers ask for one.' },
-  KAFKA_SSL_KEY: { schema: z.string().min(1), about: 'PEM file of its key.' },
+  KAFKA_SSL_KEY: { schema: z.string().min(1), about: 'PEM file of the key of KAFKA_SSL_CERT.' },
   KAFKA_SASL_MECHANISM: {
     schema: z.enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512']),
     about: 'How to log in to the brokers; needs a name and a password.',
