@@ -89,7 +89,7 @@ export function sustainedAsync(): Promise<Figures> {
 /** Tickets that have been routed. */
 export async function stored(url: string): Promise<number> {
   const response = await fetch(`${url}/stats`);
-  return ((await response.json()) as { total: number }).total;
+  return ((await response.json()) as { tickets_routed: number }).tickets_routed;
 }
 
 async function load(server: RunningServer, path: string): Promise<Figures> {
