@@ -30,4 +30,4 @@ export type { Life, Part, RunningPart } from './watchdog/part.ts';
 export type { PartState } from './watchdog/supervise.ts';
 export { watchLoop } from './watchdog/watch-loop.ts';
 export { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
-export { TooLate, within } from './watchdog/within.ts';
+export { within } from './watchdog/within.ts';

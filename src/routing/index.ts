@@ -7,7 +7,7 @@ export { assignTo, queueNext, release } from './hand-over.ts';
 export { type Reassignment, reassign } from './reassign.ts';
 export { createReview, decideReview, readReviewForUpdate } from './reviews.ts';
 export { type Need, queueOf, utilisation } from './skill-matching.ts';
-export { type Clock, type ClockName, clockNames } from './sla/clocks.ts';
+export type { Clock, ClockName } from './sla/clocks.ts';
 export { createSla, type Sla } from './sla/keep-clocks.ts';
 export { readSlaSettings, type SlaSettings } from './sla/sla-settings.ts';
 export { type Agent, type AgentSettings, listAgents, readAgent } from './stores/agents.ts';
@@ -30,7 +30,7 @@ export {
   type ReviewFilters,
   type ReviewStatus,
 } from './stores/reviews.ts';
-export { type ClockFilters, type ClockRow, type ClockState, clockStates } from './stores/sla-clocks.ts';
+export type { ClockFilters, ClockRow, ClockState } from './stores/sla-clocks.ts';
 export { listTeams } from './stores/teams.ts';
 export type { Team } from './teams.ts';
 export * from './webhooks/index.ts';

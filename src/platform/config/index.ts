@@ -1,3 +1,3 @@
 export { type Config, inheritEnvironment, parseConfig, readEnvironment } from './config.ts';
 export { configurationTable } from './table.ts';
-export { type Role, roles } from './variables.ts';
+export type { Role } from './variables.ts';

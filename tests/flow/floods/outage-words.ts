@@ -28,7 +28,12 @@ const german = {
     'der Produktionsserver ist offline.',
     'es gibt einen kompletten Ausfall des Servers.',
   ],
-  closings: ['', 'Wann läuft er wieder?', 'Bitte beheben Sie das so schnell wie möglich.', 'Bei uns steht alles still.'],
+  closings: [
+    '',
+    'Wann läuft er wieder?',
+    'Bitte beheben Sie das so schnell wie möglich.',
+    'Bei uns steht alles still.',
+  ],
   subjects: ['Server ausgefallen', 'Ausfall', 'Produktion steht', 'Server nicht erreichbar', 'Dringend: Server down'],
 };
 
@@ -58,7 +63,12 @@ const matters = [
   ['Feature wish', 'It would be great to export the report as a spreadsheet.'],
 ] as const;
 
-const whereabouts = ['', ' It is about our office in Leeds.', ' Es geht um das Büro in Kassel.', ' Thank you in advance.'];
+const whereabouts = [
+  '',
+  ' It is about our office in Leeds.',
+  ' Es geht um das Büro in Kassel.',
+  ' Thank you in advance.',
+];
 
 /** Forty tickets of ten matters, each of another customer: four of a kind, too few for an incident. */
 export function ordinaryTickets() {
