@@ -70,7 +70,14 @@ function send(url: URL, { headers, body, rules, lookup, signal }: Sending): Prom
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' },
     });
     sent.on('response', resolve);
+    // Then no response is told of, and no error: whoever waited would wait for ever.
+    sent.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response.destroy());
+    });
     sent.on('error', reject);
+    // After an answer or an error this is heard by nobody.
+    sent.on('close', () => reject(new Error('closed')));
     sent.end(body);
   });
 }
