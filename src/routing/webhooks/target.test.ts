@@ -54,6 +54,10 @@ describe('refuseUrl', () => {
     'https://[ff02::1]/',
     'https://255.255.255.255/',
     'https://[2001:0:53aa:64c::1]/',
+    'https://[64:ff9b:1:a9fe:a9:fe00:808:808]/',
+    'https://[3fff::1]/',
+    'https://[4000::1]/',
+    'https://[5f00::1]/',
     'https://user@10.0.0.1/',
     'gopher://10.0.0.1/',
   ])('refuses %s even where private addresses are allowed', (url) => {

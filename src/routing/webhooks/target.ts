@@ -25,9 +25,14 @@ const never = blockList([
   ['fd00:ec2::254', 128], // metadata, Amazon
   ['fd20:ce::254', 128], // metadata, Google
   ['ff00::', 8],
+  ['64:ff9b:1::', 48], // NAT64 of a network, which alone knows where in it the IPv4 address stands
   ['100::', 64], // discarded
   ['2001:db8::', 32], // documentation
+  ['3fff::', 20], // the same
 ]);
+
+/** What is given out of IPv6 to be reached by all. */
+const everybody = blockList([['2000::', 3]]);
 
 const own = blockList([
   ['10.0.0.0', 8],
@@ -57,7 +62,6 @@ const carriers = [
   { list: blockList([['::', 96]]), at: 12 }, // compatible, abolished
   { list: blockList([['::ffff:0:0:0', 96]]), at: 12 }, // translated
   { list: blockList([['64:ff9b::', 96]]), at: 12 }, // NAT64
-  { list: blockList([['64:ff9b:1::', 48]]), at: 12 }, // NAT64 within a network
   { list: blockList([['2002::', 16]]), at: 2 }, // 6to4
 ];
 /** Teredo hides the address of a client in its bits. */
@@ -75,6 +79,7 @@ export function refuseAddress(address: string, { allowPrivate }: TargetRules): s
     if (!own.check(address, 'ipv6')) {
       const inner = carriedAddress(address);
       if (inner !== null) return refuseAddress(inner, { allowPrivate });
+      if (!everybody.check(address, 'ipv6')) return 'addresses that nobody was given are refused';
     }
   }
   if (!allowPrivate && own.check(address, family))
