@@ -11,6 +11,7 @@ import {
   type NamedThing,
 } from './fingerprint.ts';
 import { hashOf } from './hash-of.ts';
+import { matterOf } from './matter-of.ts';
 import { readTerms } from './read-terms.ts';
 
 export interface TextToCompare {
@@ -90,7 +91,7 @@ async function failed(promise: Promise<unknown> | null): Promise<boolean> {
 }
 
 const textOf = ({ subject, body }: TextToCompare): string =>
-  subject === '' || body.startsWith(subject) ? body : `${subject}\n${body}`;
+  matterOf(subject === '' || body.startsWith(subject) ? body : `${subject}\n${body}`);
 
 /** Terms of one text that are kept, those that come first. */
 const termLimit = 96;

@@ -1,7 +1,7 @@
 import type { Language } from '../../ticket/index.ts';
 
 /** Changes whenever the same text is read to other terms; fingerprints of two versions are never alike. */
-export const fingerprintVersion = 'words-1';
+export const fingerprintVersion = 'words-2';
 
 /** A code or number that tells one matter from another of the same kind; its value only as a hash. */
 export interface NamedThing {
