@@ -1,5 +1,6 @@
 import type { Log, NewId, Trx } from '../../platform/index.ts';
 import { type DuplicateReader, decodeFingerprint, type Fingerprint } from '../duplicates/index.ts';
+import { isAutomaticMail } from '../is-automatic-mail.ts';
 import { isOnlyGreeting } from '../is-only-greeting.ts';
 import { isOnlyThanks } from '../is-only-thanks.ts';
 import { readClusters, readEarlierOfCustomers } from '../stores/clusters.ts';
@@ -196,10 +197,10 @@ class Detection implements DuplicateDetection {
   }
 }
 
-/** Who only greets or thanks reports nothing; the rows of a file are history. */
+/** Who only greets or thanks reports nothing, nor does a notice of absence; the rows of a file are history. */
 function takesPart({ subject, body, channel }: TextToRead): boolean {
   const text = `${subject}\n${body}`;
-  return channel !== 'file' && !isOnlyGreeting(text) && !isOnlyThanks(text);
+  return channel !== 'file' && !isAutomaticMail(subject) && !isOnlyGreeting(text) && !isOnlyThanks(text);
 }
 
 function isRead(ticket: TicketToCompare): ticket is TicketToCompare & { fingerprint: Fingerprint } {

@@ -98,6 +98,20 @@ describe('the count of customers', () => {
     expect(await world.incidents()).toEqual([]);
   });
 
+  it('does not count what mail programs answer by themselves', async () => {
+    const subjects = ['Automatic reply: Newsletter', 'Automatische Antwort: Newsletter'];
+    for (const subject of subjects) {
+      const absent = Array.from({ length: 12 }, (_, i) => ({
+        subject,
+        body: `I am out of the office until ${i + 1} May.`,
+        email: `absent${i}@example.com`,
+      }));
+      const told = await world.report(world.newProcess(), absent);
+      expect(told.map(({ verdict }) => verdict)).toEqual(Array(12).fill(null));
+    }
+    expect(await world.incidents()).toEqual([]);
+  });
+
   it('takes the same in German and English', async () => {
     const german = {
       subject: 'Server ausgefallen',
