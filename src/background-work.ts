@@ -4,7 +4,7 @@ import { createEvaluateWorker, evaluateJob, evaluateLane } from './evaluate-jobs
 import { findTicketBySource } from './intake/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
 import { appendToLedger, type Config, type JobState, type Jobs, type Log, openJobs, toPage } from './platform/index.ts';
-import { createRouteWorker, routeJob, routeLane, sourceOf } from './route-jobs.ts';
+import { createRouteWorker, type RouteJob, routeJob, routeLane, sourceOf } from './route-jobs.ts';
 import { SignalboxError } from './ticket/index.ts';
 
 /** The queue with its lanes; this process can send to them, and works only after `startBackgroundWork`. */
@@ -68,7 +68,8 @@ export function createBackgroundServices({ config, parts, jobs }: BackgroundPart
     },
     async findRouted(id) {
       const job = await jobs.find(id);
-      return job?.queue === route ? withTicket(job) : null;
+      if (job?.queue !== route) return null;
+      return { ...(await withTicket(job)), sentBy: (job.data as RouteJob).actor };
     },
     async list({ status, limit, after }) {
       const rows = await jobs.list({ status, limit: limit + 1, after });

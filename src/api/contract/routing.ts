@@ -26,7 +26,9 @@ export const dedup = z
     same_customer: z.boolean().describe("linked to a ticket of the same customer's, and not counted"),
   })
   .nullable()
-  .describe('null: it was compared with no other ticket (rows of a file, greetings, tickets not yet evaluated)')
+  .describe(
+    "null: it was compared with no other ticket (rows of a file, greetings, tickets not yet evaluated), or a customer's key asks",
+  )
   .meta({ id: 'Dedup' });
 export type Dedup = z.output<typeof dedup>;
 

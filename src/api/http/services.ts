@@ -80,7 +80,8 @@ export interface JobServices {
     request: TicketRequest,
     by: { readonly actor: string; readonly effect: string | undefined },
   ) => Promise<string>;
-  readonly findRouted: (id: string) => Promise<JobWithTicket | null>;
+  /** `sentBy`: who sent the request, as in the ledger. */
+  readonly findRouted: (id: string) => Promise<(JobWithTicket & { readonly sentBy: string }) | null>;
   readonly list: (asked: {
     status: JobStatus;
     limit: number;

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { SignalboxError } from '../../ticket/index.ts';
 import type { StreamReply } from '../contract/index.ts';
 import type { Caller } from '../http/access.ts';
+import { apartFor } from '../http/apart-for.ts';
 import { presentRouted } from '../http/present.ts';
 import { readStreamMessage, type StreamMessage } from '../http/read-stream-message.ts';
 import type { StreamServices } from './stream-services.ts';
@@ -84,7 +85,7 @@ export class StreamSocket {
     const { stream, caller, log } = this.#options;
     const started = performance.now();
     try {
-      const result = presentRouted(await stream.route(request, caller.name));
+      const result = apartFor(caller, presentRouted(await stream.route(request, caller.name)));
       const ticketId = clientId ?? result.ticket_id;
       this.#send({ status: 'received', ticket_id: ticketId, timestamp: new Date().toISOString() });
       this.#send({ status: 'classified', ticket_id: ticketId, result });

@@ -1,6 +1,7 @@
 import { decodeCursor } from '../../../platform/index.ts';
 import { SignalboxError } from '../../../ticket/index.ts';
 import { type JobBody, jobRoutes, type RoutedTicket } from '../../contract/index.ts';
+import { apartFor } from '../apart-for.ts';
 import type { Binder } from '../bind-route.ts';
 import type { JobWithTicket, Services } from '../services.ts';
 import { requestOf } from '../ticket-request.ts';
@@ -15,15 +16,16 @@ export function bindJobs(bind: Binder, { jobs }: Services): void {
     };
   });
 
-  bind(jobRoutes.readRouteJob, async ({ params }) => {
+  bind(jobRoutes.readRouteJob, async ({ params, caller }) => {
     const job = await jobs.findRouted(params.id);
-    if (job === null) throw new SignalboxError('not-found', `There is no job ${params.id}.`);
+    // Under an Idempotency-Key the id can be guessed: what another key sent is to a customer as if it were not there.
+    const hidden = caller.scope === 'customer' && job?.sentBy !== caller.name;
+    if (job === null || hidden) throw new SignalboxError('not-found', `There is no job ${params.id}.`);
     const { status, attempts } = job;
-    return {
-      status: 200,
-      // Written by us when the job was done, in the words of the contract.
-      body: { job_id: job.id, status, result: job.result as RoutedTicket | null, error: errorOf(job), attempts },
-    };
+    // Written by us when the job was done, in the words of the contract.
+    const routed = job.result as RoutedTicket | null;
+    const result = routed === null ? null : apartFor(caller, routed);
+    return { status: 200, body: { job_id: job.id, status, result, error: errorOf(job), attempts } };
   });
 
   bind(jobRoutes.listJobs, async ({ query: { status, limit, cursor } }) => {

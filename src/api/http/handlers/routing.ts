@@ -1,6 +1,7 @@
 import type { QueueDepth } from '../../../routing/index.ts';
 import { SignalboxError } from '../../../ticket/index.ts';
 import { routingRoutes } from '../../contract/index.ts';
+import { apartFor } from '../apart-for.ts';
 import type { Binder } from '../bind-route.ts';
 import { presentAgent, presentQueued, presentRouted } from '../present.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +10,7 @@ import { requestOf } from '../ticket-request.ts';
 export function bindRouting(bind: Binder, services: Services): void {
   bind(routingRoutes.route, async ({ body, caller, effect }) => {
     const result = await services.route(requestOf(body, effect), caller.name);
-    return { status: 200, body: presentRouted(result) };
+    return { status: 200, body: apartFor(caller, presentRouted(result)) };
   });
 
   bind(routingRoutes.routeBatch, async ({ body, caller, effect }) => {

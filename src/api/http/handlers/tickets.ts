@@ -1,6 +1,7 @@
 import { v5 } from 'uuid';
 import { decodeCursor } from '../../../platform/index.ts';
 import { ticketRoutes } from '../../contract/index.ts';
+import { apartFor } from '../apart-for.ts';
 import type { Binder } from '../bind-route.ts';
 import { presentClock, presentMessage, presentReview, presentTicket } from '../present.ts';
 import { presentFeatures } from '../present-features.ts';
@@ -24,7 +25,8 @@ export function bindTickets(bind: Binder, services: Services): void {
 function bindTicketItself(bind: Binder, services: Services): void {
   bind(ticketRoutes.createTicket, async ({ body, caller, effect }) => {
     const request = { ...requestOf(body, effect), attachments: await readFiles(body.attachments) };
-    return { status: 201, body: presentTicket(await services.createTicket(request, caller.name, body.evaluate)) };
+    const ticket = await services.createTicket(request, caller.name, body.evaluate);
+    return { status: 201, body: apartFor(caller, presentTicket(ticket)) };
   });
 
   bind(ticketRoutes.listTickets, async ({ query }) => {
