@@ -1,8 +1,9 @@
 import type { AgentDesk } from './api/index.ts';
 import { lockTicket, moveTicket, readTicket } from './intake/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import type { Metrics } from './platform/index.ts';
+import type { Metrics, Trx } from './platform/index.ts';
 import {
+  assignTickets,
   deleteTeam,
   findPendingReview,
   listTeams,
@@ -16,6 +17,7 @@ import {
 } from './routing/index.ts';
 import { SignalboxError, type TicketStatus } from './ticket/index.ts';
 import { noteOnTicket } from './ticket-commands.ts';
+import { readHoldingIncident } from './triage/index.ts';
 
 /** Agents, teams and clocks as typed functions: who does the work, and by when. */
 export function createAgentDesk(parts: PipelineParts, sla: Sla): AgentDesk {
@@ -61,8 +63,18 @@ function moveTo(
     if (status === to) return readTicket(trx, id);
     await moveTicket(trx, id, to, { now });
     await noteOnTicket(trx, { now, actor, action, id });
+    if (!waits) await giveItsPlace(trx, id, now);
     return readTicket(trx, id);
   });
+}
+
+/** Who let it go while the customer was waited for (an incident that was closed) could place it nowhere. */
+async function giveItsPlace(trx: Trx, id: string, now: Date): Promise<void> {
+  const ticket = await readTicket(trx, id);
+  const { category, department, abstained, priority, createdAt } = ticket;
+  if (ticket.assignment !== 'none' || category === null || (await readHoldingIncident(trx, id)) !== null) return;
+  const place = { id, category, department, abstained: abstained !== false, priority: priority ?? 'medium', createdAt };
+  await assignTickets(trx, [place], now);
 }
 
 /** Gives what waits to who is free, and what absent agents left to others. */

@@ -112,6 +112,16 @@ describe('closing', () => {
     expect(contradicting.assignment).not.toBe('none');
   });
 
+  it('forgets nobody who waited for the customer meanwhile: whoever goes on has a place', async () => {
+    const [, , , one, other] = tickets as [string, string, string, string, string];
+    for (const id of [one, other]) await server.call('POST', `/tickets/${id}/wait`);
+    await server.call('POST', `/tickets/${other}/continue`);
+    expect(await ticket(other)).toMatchObject({ status: 'new', assignment: 'none' });
+    await act('close', { reason: 'fixed' });
+    await server.call('POST', `/tickets/${one}/continue`);
+    for (const id of [one, other]) expect((await ticket(id)).assignment).not.toBe('none');
+  });
+
   it('leaves them open when it is not to resolve them, and routes them', async () => {
     await act('reply', update);
     await act('close', { reason: 'known', resolve_members: false });
