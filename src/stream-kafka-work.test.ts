@@ -78,6 +78,33 @@ describe('what a Kafka message becomes', () => {
     expect(made?.headers['signalbox-cut-from-bytes']).toBe('1000000');
   });
 
+  it('is not read when no ticket has so many bytes', async () => {
+    const value = JSON.stringify({ customer_message: 'Hello', metadata: { padding: 'x'.repeat(1_000_000) } });
+    const [made] = await work([message(value)], signal);
+    expect(made?.headers).toMatchObject({
+      'signalbox-code': 'too-large',
+      'signalbox-cut-from-bytes': String(value.length),
+    });
+  });
+
+  it.each([
+    ['key', { key: Buffer.alloc(900_000, 'k') }],
+    ['header', { headers: new Map([['trace', 'x'.repeat(900_000)]]) }],
+  ])('is a dead letter that the brokers take when its %s is large', async (_, given) => {
+    const [made] = await work([message('{"customer_message":"Hello"}', given)], signal);
+    expect(made).toMatchObject({ topic: 'in.dlq', value: Buffer.from('{"customer_message":"Hello"}') });
+    expect(made?.headers).toMatchObject({ 'signalbox-code': 'too-large', 'signalbox-source-offset': '41' });
+    const beside = JSON.stringify(made?.headers).length + (made?.key?.length ?? 0);
+    expect(beside).toBeLessThan(2_000);
+  });
+
+  it('waits no longer than its longest pause, whatever a header says', async () => {
+    const headers = new Map([['signalbox-not-before', String(1_000_000 + 20 * 86_400_000)]]);
+    const began = performance.now();
+    expect(await work([message('{', { topic: 'in.retry', headers })], signal)).toHaveLength(1);
+    expect(performance.now() - began).toBeGreaterThan(900);
+  });
+
   it('waits until its time when it comes from the retry topic', async () => {
     const headers = new Map([['signalbox-not-before', String(1_000_000 + 60_000)]]);
     const stopping = new AbortController();

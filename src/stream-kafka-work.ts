@@ -47,6 +47,18 @@ const actor = 'kafka';
 const largestLetter = 512 * 1024;
 
 /**
+ * Bytes of a message, and of what stands beside it (key and headers). The largest ticket has some 800 kB when every sign
+ * is escaped; what is larger is not even parsed. Both together, with our headers, are less than brokers take.
+ */
+const largest = { value: 1_000_000, beside: 32 * 1024 } as const;
+const tooLarge = {
+  kind: 'problem',
+  code: 'too-large',
+  words: 'The message is too large for a ticket: it may have 1 MB, its key and headers 32 KB.',
+  clientId: null,
+} as const satisfies StreamMessage;
+
+/**
  * Messages of the input topic (or of the retry topic) to results, retries and dead letters, in their order. A ticket
  * carries the place of its message, so that a message that is read again is stored once and gets the same result.
  * @returns the work of a consumer; it throws when the database does not answer
@@ -54,7 +66,8 @@ const largestLetter = 512 * 1024;
 export function createKafkaWork(options: KafkaWorkOptions) {
   const { parts, topics, gauge } = options;
   return async (messages: readonly KafkaMessage[], signal: AbortSignal): Promise<readonly KafkaProduction[]> => {
-    await untilDue(messages, { topics, now: () => parts.clock.now().getTime(), signal });
+    const longest = Math.max(0, ...options.retryDelays);
+    await untilDue(messages, { topics, longest, now: () => parts.clock.now().getTime(), signal });
     const started = performance.now();
     const read = messages.map((message) => readMessage(message, topics));
     const good = read.flatMap(({ ticket }) => (ticket.kind === 'ticket' ? [{ request: ticket.request, actor }] : []));
@@ -94,7 +107,16 @@ function originOf(message: KafkaMessage, topics: KafkaTopics): Origin {
 
 function readMessage(message: KafkaMessage, topics: KafkaTopics): Read {
   const origin = originOf(message, topics);
+  if ((message.value?.length ?? 0) > largest.value || bytesBeside(message) > largest.beside)
+    return { message, origin, ticket: tooLarge };
   return { message, origin, ticket: readStreamMessage(message.value?.toString('utf8') ?? '', origin.sourceKey) };
+}
+
+/** Headers count by their signs, which is close enough. */
+function bytesBeside({ key, headers }: KafkaMessage): number {
+  let bytes = key?.length ?? 0;
+  for (const [name, text] of headers) bytes += name.length + text.length;
+  return bytes;
 }
 
 type Made = { readonly outcome: 'classified' | 'retried' | 'dead_letter'; readonly production: KafkaProduction };
@@ -147,14 +169,15 @@ function tryAgain(
   return { outcome: 'retried', production: { topic: topics.retry, key: message.key, value, headers } };
 }
 
-/** A dead letter is the message as it came, with what is wrong and where it stood. */
+/** A dead letter is the message as it came, as far as the brokers take it, with what is wrong and where it stood. */
 function bury(
   { message, origin }: Read,
   { topics }: KafkaWorkOptions,
   { code, words }: { code: ErrorCode; words: string },
 ): Made {
+  const bare = bytesBeside(message) > largest.beside;
   const headers = {
-    ...withoutOurs(message),
+    ...(bare ? {} : withoutOurs(message)),
     ...sourceHeaders(origin),
     [header.failed]: String(origin.failed + 1),
     [header.code]: code,
@@ -164,7 +187,7 @@ function bury(
   const cut = value.length > largestLetter;
   const production = {
     topic: topics.dead,
-    key: message.key,
+    key: bare ? null : message.key,
     value: cut ? value.subarray(0, largestLetter) : value,
     headers: cut ? { ...headers, [header.cut]: String(value.length) } : headers,
   };
@@ -180,14 +203,14 @@ const sourceHeaders = ({ topic, partition, offset }: Origin) => ({
 const withoutOurs = ({ headers }: KafkaMessage): Record<string, string> =>
   Object.fromEntries([...headers].filter(([name]) => !name.startsWith('signalbox-')));
 
-/** Messages of the retry topic say when they may be tried; a batch waits for its last one. */
+/** Messages of the retry topic say when they may be tried; a batch waits for its last one, no longer than we ever ask for. */
 async function untilDue(
   messages: readonly KafkaMessage[],
-  { topics, now, signal }: { topics: KafkaTopics; now: () => number; signal: AbortSignal },
+  { topics, longest, now, signal }: { topics: KafkaTopics; longest: number; now: () => number; signal: AbortSignal },
 ): Promise<void> {
   const due = messages.map(({ topic, headers }) =>
     topic === topics.retry ? Number(headers.get(header.notBefore) ?? 0) : 0,
   );
-  const left = Math.max(...due) - now();
+  const left = Math.min(Math.max(...due) - now(), longest);
   if (left > 0) await wait(left, undefined, { signal });
 }

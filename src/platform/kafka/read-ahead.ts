@@ -6,13 +6,16 @@ export interface Taken {
   readonly messages: readonly KafkaMessage[];
 }
 
-/** Messages that are read ahead while others are worked on. */
-const mostAhead = 1_000;
+/** Messages that are read ahead while others are worked on, and bytes of them: brokers may allow messages of 50 MB. */
+const mostAhead = { messages: 1_000, bytes: 16 * 1024 * 1024 } as const;
+/** Bytes of one batch, beside a first message of any size: what is read at once holds the event loop up. */
+const batchBytes = 4 * 1024 * 1024;
 
 /** Reads on while a batch is worked on, and forgets what was read for an earlier division of the group. */
 export class ReadAhead {
   readonly #reader: Pick<GroupReader, 'read' | 'isCurrent'>;
   #buffer: KafkaMessage[] = [];
+  #bytes = 0;
   #membership: Membership | null = null;
   #problem: { readonly error: unknown } | null = null;
   #closed = false;
@@ -34,14 +37,14 @@ export class ReadAhead {
       if (this.#problem !== null) throw this.#problem.error;
       if (this.#closed) return null;
       if (this.#buffer.length > 0 && !this.#reader.isCurrent(this.#membership!)) {
-        this.#buffer = [];
+        this.#empty();
         // Reading may be waiting for room: both would wait for ever.
         this.#wake();
       }
       if (this.#buffer.length > 0) {
-        const taken = { membership: this.#membership!, messages: this.#buffer.splice(0, most()) };
+        const messages = this.#shift(most());
         this.#wake();
-        return taken;
+        return { membership: this.#membership!, messages };
       }
       await this.#change();
     }
@@ -56,22 +59,43 @@ export class ReadAhead {
   async #run(): Promise<void> {
     try {
       while (!this.#closed) {
-        if (this.#buffer.length >= mostAhead) {
+        if (this.#buffer.length >= mostAhead.messages || this.#bytes >= mostAhead.bytes) {
           await this.#change();
           continue;
         }
         const { membership, messages } = await this.#reader.read();
         if (!this.#reader.isCurrent(membership)) continue;
         const same = this.#membership?.generationId === membership.generationId;
-        if (!same || this.#membership?.memberId !== membership.memberId) this.#buffer = [];
+        if (!same || this.#membership?.memberId !== membership.memberId) this.#empty();
         this.#membership = membership;
-        if (messages.length > 0) this.#buffer.push(...messages);
+        for (const message of messages) {
+          this.#buffer.push(message);
+          this.#bytes += bytesOf(message);
+        }
         this.#wake();
       }
     } catch (error) {
       this.#problem = { error };
       this.#wake();
     }
+  }
+
+  #empty(): void {
+    this.#buffer = [];
+    this.#bytes = 0;
+  }
+
+  /** The next messages: one at least, then as many as fit. */
+  #shift(most: number): KafkaMessage[] {
+    let [count, bytes] = [0, 0];
+    for (const message of this.#buffer) {
+      const more = bytesOf(message);
+      if (count > 0 && (count >= most || bytes + more > batchBytes)) break;
+      count++;
+      bytes += more;
+    }
+    this.#bytes -= bytes;
+    return this.#buffer.splice(0, count);
   }
 
   /** Both sides wait for one another's next move. */
@@ -84,3 +108,5 @@ export class ReadAhead {
     this.#waiters.clear();
   }
 }
+
+const bytesOf = ({ key, value }: KafkaMessage): number => (key?.length ?? 0) + (value?.length ?? 0);
