@@ -12,7 +12,10 @@ export interface ReleasedMember {
   readonly abstained: boolean | null;
   readonly priority: Priority | null;
   readonly createdAt: Date;
-  /** It was told what the incident came to, nobody said anything since, and the incident is to resolve such tickets. */
+  /**
+   * It was told what the incident came to, nobody said anything since, and the incident is to resolve such tickets. Nor did
+   * the customer add anything before: that may be another question, which what all were told does not answer.
+   */
   readonly resolves: boolean;
   readonly incidentId: string | null;
   readonly resolvedBy: string | null;
@@ -27,7 +30,8 @@ export async function takeReleasedMembers(trx: Trx, limit: number): Promise<Rele
     select t.id, t.status, t.assignment, t.category, t.department, t.abstained, t.priority, t.created_at as "createdAt",
       i.id as "incidentId", i.resolved_by as "resolvedBy",
       coalesce(i.resolve_members, false) and m.told_at is not null and not exists (
-        select from intake.messages w where w.ticket_id = t.id and not w.private and w.created_at > m.told_at) as resolves
+        select from intake.messages w where w.ticket_id = t.id and not w.private
+          and (w.created_at > m.told_at or (w.author = 'customer' and w.created_at > m.at))) as resolves
     from triage.members m join intake.tickets t on t.id = m.ticket_id
     left join triage.incidents i on i.id = m.incident_id
     where m.held and (m.incident_id is null or i.status = 'resolved') and t.status <> 'processing'

@@ -122,6 +122,17 @@ describe('closing', () => {
     for (const id of [one, other]) expect((await ticket(id)).assignment).not.toBe('none');
   });
 
+  it('leaves nobody without an answer who asked something else before all were told', async () => {
+    const question = { text: 'By the way: how long do I have to return the Panel?', author: 'customer' };
+    await server.call('POST', `/tickets/${tickets[4]}/messages`, question);
+    await act('reply', update);
+    await act('close', { reason: 'fixed' });
+    expect((await ticket(tickets[5]!)).status).toBe('resolved');
+    const asking = await ticket(tickets[4]!);
+    expect(asking.status).toBe('new');
+    expect(asking.assignment).not.toBe('none');
+  });
+
   it('leaves them open when it is not to resolve them, and routes them', async () => {
     await act('reply', update);
     await act('close', { reason: 'known', resolve_members: false });
