@@ -24,6 +24,9 @@ export interface Looked {
   readonly clock: Clock;
 }
 
+/** Where the health can be read by anybody it does not say why: reasons name machines, files and models. */
+const theLog = 'the log tells why';
+
 const ok = (detail: string): ComponentHealth => ({ status: 'ok', detail });
 const degraded = (detail: string): ComponentHealth => ({ status: 'degraded', detail });
 
@@ -32,11 +35,11 @@ export function checksOf({ config, engine, jobs, bus, watchdog, clock }: Looked)
   const { parts } = engine;
   return [
     { name: 'database', otherwise: 'down', ask: () => databaseState(parts.database) },
-    { name: 'model', otherwise: 'down', ask: () => modelState(engine) },
+    { name: 'model', otherwise: 'down', ask: () => modelState(engine, config.loopback) },
     { name: 'queue', otherwise: 'degraded', ask: () => queueState(jobs) },
-    { name: 'knowledge', otherwise: 'degraded', ask: () => knowledgeState(engine) },
-    { name: 'llm', otherwise: 'degraded', ask: llmState(engine.llm, clock) },
-    { name: 'webhooks', otherwise: 'degraded', ask: () => webhooksState(parts.database) },
+    { name: 'knowledge', otherwise: 'degraded', ask: () => knowledgeState(engine, config.loopback) },
+    { name: 'llm', otherwise: 'degraded', ask: llmState(engine.llm, { clock, mayKnowWhy: config.loopback }) },
+    { name: 'webhooks', otherwise: 'degraded', ask: () => webhooksState(parts.database, config.loopback) },
     { name: 'workers', otherwise: 'degraded', ask: () => workersState(config, parts.database, watchdog) },
     ...(bus.redis() === null ? [] : [redisCheck(bus, config.loopback)]),
     ...kafkaCheck(engine, config.loopback),
@@ -44,11 +47,11 @@ export function checksOf({ config, engine, jobs, bus, watchdog, clock }: Looked)
 }
 
 /** A model that failed last is named until it works again; the fast one reads the tickets meanwhile, or people do. */
-function modelState({ triage }: Engine): ComponentHealth {
+function modelState({ triage }: Engine, mayKnowWhy: boolean): ComponentHealth {
   const failure = triage.failure();
   if (failure === null) return ok(`${triage.variant} ${triage.version}`);
   const instead = triage.standIn() === null ? 'tickets go to people' : `${triage.standIn()} reads what it cannot`;
-  return degraded(`${instead}, the breaker is ${triage.breaker()}: ${failure}`);
+  return degraded(`${instead}, the breaker is ${triage.breaker()}: ${mayKnowWhy ? failure : theLog}`);
 }
 
 /** A full disk lets reading go on, so that a ping says nothing of it: what was refused a minute ago probably still is. */
@@ -69,18 +72,21 @@ async function queueState(jobs: Jobs): Promise<ComponentHealth> {
   );
 }
 
-async function knowledgeState({ parts }: Engine): Promise<ComponentHealth> {
+async function knowledgeState({ parts }: Engine, mayKnowWhy: boolean): Promise<ComponentHealth> {
   const { documents, chunks, stale, semantic } = await parts.knowledge.status();
   const words = `${documents} documents, ${chunks} chunks`;
   if (documents === 0) return degraded('no documents: every question goes to a person');
   if (stale.length > 0) return degraded(`${words}, ${stale.length} could not be read`);
   if (semantic === null || semantic.problem === null) return ok(words);
   const searched = semantic.ready ? 'vectors are not up to date' : 'searched by words only';
-  return degraded(`${words}, ${searched}: ${semantic.problem}`);
+  return degraded(`${words}, ${searched}: ${mayKnowWhy ? semantic.problem : 'GET /knowledge/status tells why'}`);
 }
 
 /** A model server is asked at most every half minute, however often somebody asks for the health. */
-function llmState(llm: LlmPort | null, clock: Clock): () => Promise<ComponentHealth> {
+function llmState(
+  llm: LlmPort | null,
+  { clock, mayKnowWhy }: { readonly clock: Clock; readonly mayKnowWhy: boolean },
+): () => Promise<ComponentHealth> {
   let last: { at: number; state: Promise<ComponentHealth> } | null = null;
   return async () => {
     if (llm === null) return { status: 'not_configured', detail: 'answers are composed from the knowledge' };
@@ -88,7 +94,10 @@ function llmState(llm: LlmPort | null, clock: Clock): () => Promise<ComponentHea
     if (last === null || now - last.at > 30_000) {
       last = {
         at: now,
-        state: llm.check().then(({ status, detail }) => ({ status: status === 'ok' ? status : 'degraded', detail })),
+        state: llm.check().then(({ status, detail }) => ({
+          status: status === 'ok' ? status : 'degraded',
+          detail: mayKnowWhy || status === 'ok' ? detail : 'it does not answer as it should; see `signalbox doctor`',
+        })),
       };
     }
     return last.state;
@@ -124,7 +133,6 @@ function redisCheck(bus: Bus, mayKnowWhy: boolean): Check {
 /** Why is for who may read the log: a reason can name machines. */
 function tellOf({ name, runs, restarts, last }: PartState, mayKnowWhy: boolean): string {
   const times = restarts === 1 ? 'once' : `${restarts} times`;
-  const when =
-    last === null ? '' : `, last at ${last.at.toISOString()}: ${mayKnowWhy ? last.reason : 'the log tells why'}`;
+  const when = last === null ? '' : `, last at ${last.at.toISOString()}: ${mayKnowWhy ? last.reason : theLog}`;
   return `${name} ${runs ? 'runs' : 'does not run'}, started again ${times}${when}`;
 }

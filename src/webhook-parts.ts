@@ -61,21 +61,25 @@ export function webhookSender({ config, parts, engine, log }: Running): Part {
 /** Attempts that fail one after the other before a receiver counts as ill: one alone is the internet. */
 const illAfter = 3;
 
-/** Receivers that nothing goes through to any more are named, by their host: the rest of the address may be a password. */
-export async function webhooksState(database: Database): Promise<ComponentHealth> {
+/**
+ * Receivers that nothing goes through to any more are named: by their id, and who may know why (anybody on this machine)
+ * is told their host as well. The rest of the address may be a password.
+ */
+export async function webhooksState(database: Database, mayKnowWhy: boolean): Promise<ComponentHealth> {
   const webhooks = await listWebhooks(database.db);
   if (webhooks.length === 0) return { status: 'not_configured', detail: 'nobody is told' };
   const ill = webhooks.find(
     ({ failingSince, failures, enabled }) => failingSince !== null && (failures >= illAfter || !enabled),
   );
   if (ill === undefined) return { status: 'ok', detail: `${webhooks.length} webhooks` };
-  const { host } = new URL(ill.url);
+  const where = mayKnowWhy ? ` to ${new URL(ill.url).host}` : '';
   const since = ill.failingSince?.toISOString() ?? '';
+  const why = mayKnowWhy ? `: ${ill.disabledReason ?? ''}` : '; GET /webhooks tells why';
   return {
     status: 'degraded',
     detail: ill.enabled
-      ? `nothing goes through to ${host} (webhook ${ill.id}) since ${since}`
-      : `the webhook ${ill.id} to ${host} was switched off: ${ill.disabledReason ?? ''}`,
+      ? `nothing goes through to the webhook ${ill.id}${where} since ${since}`
+      : `the webhook ${ill.id}${where} was switched off${why}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hashKey } from '../../../src/api/index.ts';
 import { addApiKey, newId } from '../../../src/platform/index.ts';
@@ -69,4 +70,22 @@ it('nor over the stream', async () => {
   await expect.poll(() => frames.length, { timeout: 20_000, interval: 25 }).toBe(2);
   socket.close();
   expect(frames.find(({ status }) => status === 'classified')?.result?.dedup).toBeNull();
+});
+
+it('who asks for the health without a key hears of no receiver and of no person', async () => {
+  const { db } = server.app.engine.parts.database;
+  const asAdmin = { authorization: 'Bearer an-admin-key-for-this-test' };
+  const body = { url: 'https://secret-host.example.com/path' };
+  const made = await server.call<{ id: string }>('POST', '/webhooks', body, asAdmin);
+  const detail = async () => {
+    const { components } = (await server.call<{ components: Record<string, unknown> }>('GET', '/health')).body;
+    return JSON.stringify(components['webhooks']);
+  };
+  await sql`update routing.webhooks set failing_since = now(), failures = 3`.execute(db);
+  expect(await detail()).toContain(made.body.id);
+  expect(await detail()).not.toContain('secret-host');
+  await sql`update routing.webhooks set enabled = false, disabled_reason = 'Switched off by Ada Lovelace.'`.execute(db);
+  expect(await detail()).toContain('switched off');
+  expect(await detail()).not.toMatch(/secret-host|Ada/);
+  await server.call('DELETE', `/webhooks/${made.body.id}`, undefined, asAdmin);
 });
