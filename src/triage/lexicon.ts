@@ -96,12 +96,19 @@ const foldings: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue
 /** Lower case, umlauts and ß written out. */
 export function fold(word: string): string {
   const lower = word.toLowerCase();
+  let plain = true;
   for (let i = 0; i < lower.length; i++) {
-    if (lower.charCodeAt(i) > 127)
-      return lower.normalize('NFC').replace(/[äöüß’]/g, (letter) => foldings[letter] ?? letter);
+    const code = lower.charCodeAt(i);
+    if (code < 128) continue;
+    plain = false;
+    // Below there is nothing to be put together, and normalising costs more than all the rest.
+    if (code >= 0x300 && code !== 0x2019) return lower.normalize('NFC').replace(foldable, foldLetter);
   }
-  return lower;
+  return plain ? lower : lower.replace(foldable, foldLetter);
 }
+
+const foldable = /[äöüß’]/g;
+const foldLetter = (letter: string): string => foldings[letter] ?? letter;
 
 interface Node<T> {
   readonly next: Map<string, Node<T>>;

@@ -1,7 +1,7 @@
 import type { Language } from '../../ticket/index.ts';
 import type { DenseReading, Fingerprint, NamedThing } from './fingerprint.ts';
 import { hashOf } from './hash-of.ts';
-import { familyOf, kindOf, type TermKind } from './term-kinds.ts';
+import { familyOf, type KnownTerm, termOf } from './term-kinds.ts';
 
 /** Hashes of terms, ascending, each with its weight. */
 export interface WeightedTerms {
@@ -33,92 +33,121 @@ export interface ComparedText {
   readonly dense: DenseReading | null;
 }
 
-/** What a term of each kind tells beside a word that is none of them. */
-const kindWeights: Readonly<Record<TermKind, number>> = {
-  symptom: 1,
-  object: 1,
-  action: 0.8,
-  product: 1,
-  vague: 0.6,
-  light: 0.5,
-  word: 1,
-};
-
 /** O(terms · ln terms). */
 export function compareReady(fingerprint: Fingerprint): ComparedText {
-  const words: [string, number][] = [];
-  const meaning: [string, number][] = [];
-  const symptoms: string[] = [];
-  const objects: string[] = [];
-  const products: string[] = [];
-  const happenings: string[] = [];
-  for (const [i, written] of fingerprint.terms.entries()) {
-    const covered = written.startsWith('~');
-    const term = covered ? written.slice(1) : written;
-    const kind = kindOf(term);
-    const weight = kindWeights[kind] * (1 + 0.5 * Math.log(fingerprint.counts[i]!));
-    if (kind === 'symptom') symptoms.push(term);
+  const { terms, counts } = fingerprint;
+  const words = new TermsInMaking(terms.length);
+  const meaning = new TermsInMaking(terms.length);
+  const stems: KnownTerm[] = [];
+  const symptoms: number[] = [];
+  const objects: KnownTerm[] = [];
+  const products: number[] = [];
+  const happenings: KnownTerm[] = [];
+  for (let i = 0; i < terms.length; i++) {
+    const covered = terms[i]!.charCodeAt(0) === tilde;
+    const term = termOf(covered ? terms[i]!.slice(1) : terms[i]!);
+    const { kind, hash } = term;
+    const weight = weightOf(term, counts[i]!);
+    if (kind === 'symptom') symptoms.push(hash);
     if (kind === 'symptom' || kind === 'action') happenings.push(term);
-    if (term.startsWith('#')) objects.push(term);
-    if (kind === 'product') products.push(term);
-    if (kind === 'light' || kind === 'word') words.push([term, weight]);
-    if (!covered) meaning.push([term, weight]);
+    if (term.isObject) objects.push(term);
+    if (kind === 'product') products.push(hash);
+    if (kind === 'light' || kind === 'word') {
+      words.push(hash, weight);
+      stems.push(term);
+    }
+    if (!covered) meaning.push(hash, weight);
   }
   return {
     version: fingerprint.version,
     language: fingerprint.language,
-    words: weighted(words),
-    meaning: weighted(meaning),
-    symptoms: sortedHashes(symptoms),
-    objects: sortedHashes(objects),
-    products: sortedHashes(products),
+    words: words.sorted(),
+    meaning: meaning.sorted(),
+    symptoms: ascending(symptoms),
+    objects: ascending(objects.map(({ hash }) => hash)),
+    products: ascending(products),
     frames: framesOf(happenings, objects),
-    characters: characterRuns(words.map(([stem]) => stem)),
+    characters: charactersOf(stems),
     codes: thingsOf(fingerprint, 'code'),
     numbers: thingsOf(fingerprint, 'number'),
     dense: fingerprint.dense,
   };
 }
 
-function weighted(terms: readonly (readonly [string, number])[]): WeightedTerms {
-  const pairs = terms.map(([term, weight]) => [hashOf(term), weight] as const).sort((a, b) => a[0] - b[0]);
-  const weights = Float32Array.from(pairs, ([, weight]) => weight);
-  return {
-    hashes: Int32Array.from(pairs, ([hash]) => hash),
-    weights,
-    squares: weights.reduce((sum, weight) => sum + weight * weight, 0),
-    total: weights.reduce((sum, weight) => sum + weight, 0),
-  };
+/** Of a stem that a concept stands for already. */
+const tilde = 0x7e;
+
+const weightOf = ({ weight }: KnownTerm, count: number): number =>
+  count === 1 ? weight : weight * (1 + 0.5 * Math.log(count));
+
+/** Sorts pairs of a hash and a weight as single numbers (the hash, behind it its place), which an array of doubles does by itself. */
+class TermsInMaking {
+  readonly #keys: Float64Array;
+  readonly #weights: Float32Array;
+  #length = 0;
+
+  constructor(most: number) {
+    this.#keys = new Float64Array(most);
+    this.#weights = new Float32Array(most);
+  }
+
+  push(hash: number, weight: number): void {
+    this.#keys[this.#length] = hash * placesOfTerm + this.#length;
+    this.#weights[this.#length++] = weight;
+  }
+
+  sorted(): WeightedTerms {
+    const length = this.#length;
+    const keys = this.#keys.subarray(0, length).sort();
+    const hashes = new Int32Array(length);
+    const weights = new Float32Array(length);
+    let [squares, total] = [0, 0];
+    for (let i = 0; i < length; i++) {
+      const hash = Math.floor(keys[i]! / placesOfTerm);
+      const weight = this.#weights[keys[i]! - hash * placesOfTerm]!;
+      hashes[i] = hash;
+      weights[i] = weight;
+      squares += weight * weight;
+      total += weight;
+    }
+    return { hashes, weights, squares, total };
+  }
 }
 
+/** More than a fingerprint has terms; 32 bits of hash and these 20 are exact in a double. */
+const placesOfTerm = 2 ** 20;
 const frameLimit = 4;
 
-function framesOf(happenings: readonly string[], objects: readonly string[]): Int32Array {
+function framesOf(happenings: readonly KnownTerm[], objects: readonly KnownTerm[]): Int32Array {
+  if (happenings.length === 0 || objects.length === 0) return none;
   const frames = new Set<string>();
   for (const happening of happenings.slice(0, frameLimit))
-    for (const object of objects.slice(0, frameLimit)) frames.add(familyOf(happening) + familyOf(object));
-  return sortedHashes([...frames]);
+    for (const object of objects.slice(0, frameLimit)) frames.add(familyOf(happening.term) + familyOf(object.term));
+  return ascending(Array.from(frames, hashOf));
 }
 
 /** Shared: an empty array of its own takes 200 bytes, and most tickets have several. */
 const none = new Int32Array(0);
 
-const sortedHashes = (terms: readonly string[]): Int32Array =>
-  terms.length === 0 ? none : Int32Array.from(terms, hashOf).sort();
+const ascending = (hashes: readonly number[]): Int32Array =>
+  hashes.length === 0 ? none : Int32Array.from(hashes).sort();
 
-function characterRuns(stems: readonly string[]): Uint16Array {
-  const runs = new Set<number>();
-  for (const stem of stems) {
-    const padded = ` ${stem} `;
-    for (let i = 0; i + 3 <= padded.length; i++) {
-      const hash = hashOf(padded.slice(i, i + 3));
-      runs.add((hash ^ (hash >>> 16)) & 0xffff);
-    }
+function charactersOf(stems: readonly KnownTerm[]): Uint16Array {
+  let length = 0;
+  for (const { runs } of stems) length += runs.length;
+  const all = new Uint16Array(length);
+  let at = 0;
+  for (const { runs } of stems) {
+    all.set(runs, at);
+    at += runs.length;
   }
-  return Uint16Array.from(runs).sort();
+  all.sort();
+  let kept = 0;
+  for (let i = 0; i < length; i++) if (i === 0 || all[i] !== all[i - 1]) all[kept++] = all[i]!;
+  return all.slice(0, kept);
 }
 
 function thingsOf({ things }: Fingerprint, wanted: NamedThing['kind']): Int32Array {
-  const hashes = things.flatMap(({ kind, hash }) => (kind === wanted ? [hash] : []));
-  return hashes.length === 0 ? none : Int32Array.from(hashes).sort();
+  if (things.length === 0) return none;
+  return ascending(things.flatMap(({ kind, hash }) => (kind === wanted ? [hash] : [])));
 }

@@ -134,6 +134,6 @@ describe('DuplicateWindow', () => {
     );
     for (const [i, fingerprint] of flood.entries()) window.add(`${i}`, i, fingerprint);
     expect(window.find(flood[0]!, anything)).toHaveLength(10);
-    expect(window.candidates(flood[0]!, 0).size).toBeLessThanOrEqual(132);
+    expect(window.candidates(flood[0]!, 0).size).toBeLessThanOrEqual(56);
   });
 });

@@ -8,7 +8,7 @@ import { isDropped, normalWord } from './normal-words.ts';
 
 const stemmers = { en: newStemmer('english'), de: newStemmer('german') };
 /** Words repeat: a stem costs 5 µs, a look-up 0.1. Emptied when full, so that no input can fill the memory. */
-const remembered = { en: new Map<string, string>(), de: new Map<string, string>() };
+const stemsKnown = { en: new Map<string, string>(), de: new Map<string, string>() };
 const most = 50_000;
 
 /** The stem of these is that of another word: "production" and "product", "Fehler" and "fehlt" are two things each. */
@@ -18,7 +18,7 @@ const wholeWords = new Set(
 
 /** Folded words (see `fold`) in, stems out; "ae" and "a" meet in one, so that "Störung" is found however it is written. */
 const stemWord: StemWord = (word, language) => {
-  const cache = remembered[language];
+  const cache = stemsKnown[language];
   const known = cache.get(word);
   if (known !== undefined) return known;
   if (cache.size >= most) cache.clear();
@@ -62,8 +62,9 @@ export function readTerms(text: string, language: Language): TextTerms {
   }
   const stems = new Map<string, number>();
   const loose = new Set<string>();
-  for (const [i, stem] of tokens.words.entries()) {
+  for (let i = 0; i < telling.length; i++) {
     if (!telling[i]) continue;
+    const stem = tokens.words[i]!;
     stems.set(stem, (stems.get(stem) ?? 0) + 1);
     if (covered[i] === 0) loose.add(stem);
   }
@@ -87,20 +88,45 @@ function deny(concept: string): string[] {
 
 const isNumber = /^\d[\d.,:]*$/;
 
+/** What a folded word is to a reader. */
+interface ReadWord {
+  /** "not" for all that denies. */
+  readonly stem: string;
+  /** It says something by itself: no grammar, no formula of letters. Numbers are read as things that are named. */
+  readonly telling: boolean;
+}
+
+/** Null: grammar, left out. Emptied when full, as the stems are. */
+const wordsKnown = { en: new Map<string, ReadWord | null>(), de: new Map<string, ReadWord | null>() };
+
+function readWord(word: string, side: 'en' | 'de'): ReadWord | null {
+  const cache = wordsKnown[side];
+  const known = cache.get(word);
+  if (known !== undefined) return known;
+  if (cache.size >= most) cache.clear();
+  const read = readNewWord(normalWord(word), side);
+  cache.set(word, read);
+  return read;
+}
+
+function readNewWord(normal: string, side: 'en' | 'de'): ReadWord | null {
+  if (normal === 'not') return { stem: normal, telling: false };
+  if (isDropped(normal)) return null;
+  const telling = normal.length > 1 && !isNumber.test(normal) && !stops.has(normal.replaceAll("'", ''));
+  return { stem: stemWord(normal, side), telling };
+}
+
 /** The tokens without words of grammar, as stems, and which of them say something by themselves. */
 function significant(tokens: Tokens, side: 'en' | 'de'): { tokens: Tokens; telling: boolean[] } {
   const words: string[] = [];
   const sentences: number[] = [];
   const telling: boolean[] = [];
-  for (const [i, word] of tokens.words.entries()) {
-    const normal = normalWord(word);
-    if (normal !== 'not' && isDropped(normal)) continue;
-    words.push(normal === 'not' ? normal : stemWord(normal, side));
+  for (let i = 0; i < tokens.words.length; i++) {
+    const read = readWord(tokens.words[i]!, side);
+    if (read === null) continue;
+    words.push(read.stem);
     sentences.push(tokens.sentences[i]!);
-    // Numbers are read as things that are named.
-    telling.push(
-      normal !== 'not' && normal.length > 1 && !isNumber.test(normal) && !stops.has(normal.replaceAll("'", '')),
-    );
+    telling.push(read.telling);
   }
   return { tokens: { ...tokens, words, sentences }, telling };
 }

@@ -1,7 +1,7 @@
 import { type ComparedText, compareReady } from './compared-text.ts';
 import { denseLikeness } from './dense-reading.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { featureNames, pairFeatures, pairKindOf } from './pair-features.ts';
+import { characterFeatures, characterPlaces, featureNames, pairKindOf, termFeatures } from './pair-features.ts';
 import { pairBias, pairWeights } from './pair-weights.ts';
 import { vectorWeights } from './vector-weights.ts';
 
@@ -30,25 +30,44 @@ export function sameProblem(a: Fingerprint, b: Fingerprint): number {
   return probabilityOf(comparedText(a), comparedText(b));
 }
 
-/** The same of two texts that are ready to be compared. */
-export function probabilityOf(a: ComparedText, b: ComparedText): number {
+/**
+ * The same of two texts that are ready to be compared. Where it is certain to be below `least`, 0 is told, which saves
+ * most of the time: runs of characters are looked at only where they could still change it.
+ */
+export function probabilityOf(a: ComparedText, b: ComparedText, least = 0): number {
   if (a.version !== b.version || a.meaning.hashes.length === 0 || b.meaning.hashes.length === 0) return 0;
-  const words = logitOfWords(a, b);
   const likeness = denseLikeness(a, b);
+  const same = isSameText(a, b);
+  const bound = likeness !== null || same || least <= 0 ? Number.NEGATIVE_INFINITY : Math.log(least / (1 - least));
+  const words = logitAbove(bound, a, b);
   const logit = likeness === null ? words : withVector(words, likeness);
   const probability = 1 / (1 + Math.exp(-logit));
-  return isSameText(a, b) ? Math.max(probability, ofSameText) : probability;
+  return same ? Math.max(probability, ofSameText) : probability;
 }
 
 /** Log odds by words, concepts, codes and numbers alone. */
-export function logitOfWords(a: ComparedText, b: ComparedText): number {
-  const features = pairFeatures(a, b);
+export const logitOfWords = (a: ComparedText, b: ComparedText): number => logitAbove(Number.NEGATIVE_INFINITY, a, b);
+
+/** Of one pair after the other. */
+const features = new Float64Array(featureNames.length);
+
+/** Log odds by words; minus infinity where they are certain to be below `least`. */
+function logitAbove(least: number, a: ComparedText, b: ComparedText): number {
   const kind = pairKindOf(a, b);
   const weights = weightsOf[kind];
+  termFeatures(a, b, features);
   let logit = pairBias[kind];
   for (let i = 0; i < features.length; i++) logit += features[i]! * weights[i]!;
+  if (logit + mostOfCharacters[kind] < least) return Number.NEGATIVE_INFINITY;
+  characterFeatures(a, b, features);
+  for (const place of characterPlaces) logit += features[place]! * weights[place]!;
   return logit;
 }
+
+const mostOf = (weights: Float64Array): number =>
+  characterPlaces.reduce((sum, place) => sum + Math.max(0, weights[place]!), 0);
+/** Runs of characters add no more than this. */
+const mostOfCharacters = { reports: mostOf(weightsOf.reports), requests: mostOf(weightsOf.requests) };
 
 const withVector = (words: number, likeness: number): number =>
   vectorWeights.bias + vectorWeights.words * words + vectorWeights.likeness * likeness;
@@ -67,5 +86,7 @@ function isSameText(a: ComparedText, b: ComparedText): boolean {
 }
 
 function isSame(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 import { lightWords } from '../../ml/index.ts';
 import { fold } from '../lexicon.ts';
+import { hashOf } from './hash-of.ts';
 import { lightStemsOf } from './read-terms.ts';
 
 /** What a term is: a concept by its kind, or a stem. */
@@ -14,8 +15,65 @@ const vague = new Set(
   ),
 );
 
+/** What a term of each kind tells beside a word that is none of them. */
+const kindWeights: Readonly<Record<TermKind, number>> = {
+  symptom: 1,
+  object: 1,
+  action: 0.8,
+  product: 1,
+  vague: 0.6,
+  light: 0.5,
+  word: 1,
+};
+
+/** A term as comparing needs it. */
+export interface KnownTerm {
+  readonly term: string;
+  readonly hash: number;
+  readonly kind: TermKind;
+  readonly weight: number;
+  /** Of objects; a vague one is an object as well. */
+  readonly isObject: boolean;
+  /** Hashes of its runs of three characters, a blank at either end; none for concepts. */
+  readonly runs: Uint16Array;
+}
+
+/** Terms repeat. Emptied when full, so that no input can fill the memory. */
+const known = new Map<string, KnownTerm>();
+const mostKnown = 20_000;
+
+/** What is known of a term, from memory where it was met before. O(its length). */
+export function termOf(term: string): KnownTerm {
+  let found = known.get(term);
+  if (found === undefined) {
+    if (known.size >= mostKnown) known.clear();
+    const kind = kindOf(term);
+    const isWord = kind === 'light' || kind === 'word';
+    found = {
+      term,
+      hash: hashOf(term),
+      kind,
+      weight: kindWeights[kind],
+      isObject: term.startsWith('#'),
+      runs: isWord ? characterRuns(term) : noRuns,
+    };
+    known.set(term, found);
+  }
+  return found;
+}
+
+const noRuns = new Uint16Array(0);
+
+function characterRuns(stem: string): Uint16Array {
+  const padded = ` ${stem} `;
+  return Uint16Array.from({ length: padded.length - 2 }, (_, i) => {
+    const hash = hashOf(padded.slice(i, i + 3));
+    return (hash ^ (hash >>> 16)) & 0xffff;
+  });
+}
+
 /** Concepts carry their kind as first character, see `conceptPhrases`. */
-export function kindOf(term: string): TermKind {
+function kindOf(term: string): TermKind {
   const mark = term[0];
   if (vague.has(term)) return 'vague';
   if (mark === '!') return 'symptom';
