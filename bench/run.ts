@@ -9,7 +9,7 @@ import { duplicateWindow } from './scenarios/duplicate-window.ts';
 import type { Figures } from './scenarios/figures.ts';
 import { growthWithTickets } from './scenarios/growth.ts';
 import { memoryInUse } from './scenarios/memory.ts';
-import { routeStored } from './scenarios/route.ts';
+import { routeFlood, routeStored } from './scenarios/route.ts';
 import { semanticSearch } from './scenarios/semantic-search.ts';
 import { startUp } from './scenarios/start-up.ts';
 import { sustainedAsync, sustainedFile, sustainedRoute } from './scenarios/sustained.ts';
@@ -22,6 +22,7 @@ const scenarios: Record<string, () => Promise<Figures>> = {
   train,
   'start-up': startUp,
   route: routeStored,
+  'route-flood': routeFlood,
   answer: answerWithoutModel,
   memory: memoryInUse,
   'semantic-search': semanticSearch,
@@ -33,8 +34,8 @@ const scenarios: Record<string, () => Promise<Figures>> = {
   'sustained-socket': sustainedSocket,
   'sustained-kafka': sustainedKafka,
 };
-/** Minutes each: measured when they are named. */
-const long = /^(?:sustained-|growth$)/;
+/** Minutes each, or beside the usual: measured when they are named. */
+const long = /^(?:sustained-|route-flood$|growth$)/;
 const file = new URL('./recorded.json', import.meta.url);
 type Report = Record<string, Figures>;
 

@@ -62,16 +62,18 @@ function readyUrl(child: ChildProcess): Promise<string> {
   });
 }
 
-interface StarterTicket {
+export interface StarterTicket {
+  readonly language: string;
   readonly subject: string;
   readonly body: string;
 }
 
 /** The texts of the starter tickets: real lengths, two languages. */
-export function starterTexts(): StarterTicket[] {
+export const starterTexts = () => starterTickets().map(({ subject, body }) => ({ subject, body }));
+
+export function starterTickets(): StarterTicket[] {
   return readFileSync(join(root, 'starter/tickets.jsonl'), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as StarterTicket)
-    .map(({ subject, body }) => ({ subject, body }));
+    .map((line) => JSON.parse(line) as StarterTicket);
 }
