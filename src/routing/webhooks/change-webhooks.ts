@@ -38,8 +38,9 @@ export async function addWebhook(trx: Trx, made: NewWebhook): Promise<Webhook | 
   const webhook = await insertWebhook(trx, made);
   if (webhook === null) return null;
   await subscribeAnew(trx);
-  const { id, format, events, origin } = webhook;
-  await note(trx, 'webhook-added', { id, by: made.by, now: made.now, data: { format, events, origin } });
+  const { id, format, events, origin, includeContent, url } = webhook;
+  const data = { to: new URL(url).origin, format, events, includeContent, origin };
+  await note(trx, 'webhook-added', { id, by: made.by, now: made.now, data });
   return webhook;
 }
 
@@ -73,9 +74,11 @@ export async function changeWebhook(trx: Trx, id: string, change: WebhookChange,
 /** @throws `not-found` */
 export async function deleteWebhook(trx: Trx, id: string, { by, now }: By): Promise<void> {
   await lockWebhooks(trx);
-  if (!(await removeWebhook(trx, id))) missing(id);
+  const { url } = (await findWebhook(trx, id)) ?? missing(id);
+  await removeWebhook(trx, id);
   await subscribeAnew(trx);
-  await note(trx, 'webhook-removed', { id, by, now });
+  // The webhook is gone: only here it stands where events went. The rest of an address may be a password.
+  await note(trx, 'webhook-removed', { id, by, now, data: { to: new URL(url).origin } });
 }
 
 /** @throws `not-found` */
@@ -85,6 +88,10 @@ export async function rotateSecret(trx: Trx, id: string, secret: string, { by, n
   await note(trx, 'webhook-secret-rotated', { id, by, now });
   return webhook;
 }
+
+/** What was sent because somebody asked for it, not because something happened. */
+export const noteAsked = (trx: Trx, action: 'webhook-replayed' | 'webhook-tested', asked: Parameters<typeof note>[2]) =>
+  note(trx, action, asked);
 
 /** The setting names one address: what an earlier one has added is switched off, and on again when it comes back. */
 export async function followSetting(trx: Trx, made: NewWebhook): Promise<Webhook | null> {

@@ -124,4 +124,6 @@ it('knows the chat services by their host, and shows no password of an address',
   expect(detectFormat(new URL('https://hooks.slack.com.evil.example/services/T/B/x'))).toBe('generic');
   expect(shownUrl('https://hooks.slack.com/services/T/B/x')).toBe('https://hooks.slack.com/…');
   expect(shownUrl('https://a.example/hook?token=x#part')).toBe('https://a.example/hook?…');
+  expect(shownUrl('https://hooks.zapier.com/hooks/catch/17/secret/')).toBe('https://hooks.zapier.com/hooks/…');
+  expect(shownUrl('https://a.example')).toBe('https://a.example/');
 });

@@ -125,11 +125,12 @@ export function refuseUrl(url: URL, rules: TargetRules): string | null {
   return null;
 }
 
-/** What of a URL may be shown: paths of chat services and queries are passwords. */
+/** What of a URL may be shown: of most services (chats, Zapier, Teams) the path is a password, and so may a query be. */
 export function shownUrl(text: string): string {
   const url = new URL(text);
-  const hidden = detectFormat(url) !== 'generic' ? '/…' : `${url.pathname}${url.search === '' ? '' : '?…'}`;
-  return `${url.origin}${hidden}`;
+  const [first = '', ...others] = url.pathname.split('/').slice(1);
+  const path = detectFormat(url) !== 'generic' ? '/…' : `/${first}${others.some((one) => one !== '') ? '/…' : ''}`;
+  return `${url.origin}${path}${url.search === '' ? '' : '?…'}`;
 }
 
 /** By its host: the chat services take only their own format. */

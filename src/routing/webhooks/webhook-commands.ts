@@ -25,6 +25,7 @@ import {
   changeWebhook,
   deleteWebhook,
   followSetting,
+  noteAsked,
   rotateSecret,
   type WebhookChange,
 } from './change-webhooks.ts';
@@ -57,12 +58,12 @@ export interface WebhookCommands {
   /** The secret before signs along for a day. */
   rotate(id: string, actor: string): Promise<{ webhook: WebhookState; secret: string }>;
   /** Sends one message now, past all others, and tells what came of it; nothing follows from it. */
-  test(id: string): Promise<Delivery>;
+  test(id: string, actor: string): Promise<Delivery>;
   deliveries(filters: DeliveryFilters): Promise<{ items: Delivery[]; nextCursor: string | null }>;
   /** @throws `not-found`, `invalid-state` while the webhook is off */
-  replay(deliveryId: string): Promise<Delivery>;
+  replay(deliveryId: string, actor: string): Promise<Delivery>;
   /** All dead ones. @returns how many */
-  replayDead(webhookId: string): Promise<number>;
+  replayDead(webhookId: string, actor: string): Promise<number>;
   /** How often anything went through. */
   delivered(): Promise<number>;
   /** Makes the webhook that WEBHOOK_URL names, once. @throws `config-invalid` */
@@ -102,13 +103,18 @@ export function createWebhookCommands(parts: WebhookParts): WebhookCommands {
       const webhook = await database.transaction((trx) => rotateSecret(trx, id, secret, by(actor)));
       return { webhook: await stateOf(webhook), secret };
     },
-    test: (id) => testWebhook(parts, id),
+    test: (id, actor) => testWebhook(parts, id, actor),
     deliveries: (filters) => listDeliveries(db, filters),
-    replay: (deliveryId) => replayOne(parts, deliveryId),
-    async replayDead(webhookId) {
+    replay: (deliveryId, actor) => replayOne(parts, deliveryId, by(actor)),
+    async replayDead(webhookId, actor) {
       const webhook = await findWebhook(db, webhookId);
       requireEnabled(webhook, `There is no webhook ${webhookId}.`);
-      return database.transaction((trx) => replayDeliveries(trx, { deadOf: webhookId }, clock.now()));
+      const asked = by(actor);
+      return database.transaction(async (trx) => {
+        const replayed = await replayDeliveries(trx, { deadOf: webhookId }, asked.now);
+        if (replayed > 0) await noteAsked(trx, 'webhook-replayed', { id: webhookId, ...asked, data: { replayed } });
+        return replayed;
+      });
     },
     delivered: () => countDelivered(db),
     followSetting: (url) => addFromSetting(parts, url, fresh()),
@@ -126,7 +132,11 @@ async function refuse(text: string, rules: TargetRules): Promise<string | null> 
   return addresses.map(({ address }) => refuseAddress(address, rules)).find((refused) => refused !== null) ?? null;
 }
 
-async function testWebhook({ database, clock, newId, post }: WebhookParts, id: string): Promise<Delivery> {
+async function testWebhook(
+  { database, clock, newId, post }: WebhookParts,
+  id: string,
+  actor: string,
+): Promise<Delivery> {
   const now = clock.now();
   const webhook = await findWebhook(database.db, id);
   if (webhook === null) throw new SignalboxError('not-found', `There is no webhook ${id}. GET /webhooks lists them.`);
@@ -143,11 +153,16 @@ async function testWebhook({ database, clock, newId, post }: WebhookParts, id: s
       ...attemptColumns(tried),
       at: clock.now(),
     });
+    await noteAsked(trx, 'webhook-tested', { id, by: actor, now, data: { delivery_id: made.id } });
     return (await findDelivery(trx, made.id))!;
   });
 }
 
-async function replayOne({ database, clock }: WebhookParts, id: string): Promise<Delivery> {
+async function replayOne(
+  { database }: WebhookParts,
+  id: string,
+  asked: { readonly by: string; readonly now: Date },
+): Promise<Delivery> {
   return database.transaction(async (trx) => {
     const delivery = await findDelivery(trx, id);
     if (delivery === null || delivery.event === 'webhook.test')
@@ -156,7 +171,8 @@ async function replayOne({ database, clock }: WebhookParts, id: string): Promise
         `There is no delivery ${id} that could be sent again. GET /webhooks/deliveries lists them.`,
       );
     requireEnabled(await findWebhook(trx, delivery.webhookId), `There is no webhook ${delivery.webhookId}.`);
-    await replayDeliveries(trx, { id }, clock.now());
+    await replayDeliveries(trx, { id }, asked.now);
+    await noteAsked(trx, 'webhook-replayed', { id: delivery.webhookId, ...asked, data: { delivery_id: id } });
     return (await findDelivery(trx, id))!;
   });
 }

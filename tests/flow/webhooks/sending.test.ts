@@ -39,7 +39,7 @@ describe('retries', () => {
     await world.send();
     expect(there.received).toHaveLength(9);
     there.behave(status(204));
-    expect(await world.commands.replayDead(webhook.id)).toBe(1);
+    expect(await world.commands.replayDead(webhook.id, 'Ada')).toBe(1);
     await world.send();
     expect(await world.deliveries()).toMatchObject([{ status: 'delivered', attempts: 1 }]);
     expect(new Set(there.received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([dead!.id]));
@@ -84,7 +84,7 @@ describe('retries', () => {
     // Off, it hears of nothing new; what waited goes out when it is on again.
     await world.happen();
     await world.send();
-    await expect(world.commands.replayDead(webhook.id)).rejects.toMatchObject({ code: 'invalid-state' });
+    await expect(world.commands.replayDead(webhook.id, 'Ada')).rejects.toMatchObject({ code: 'invalid-state' });
     there.behave(status(204));
     await world.commands.change(webhook.id, { enabled: true }, 'Ada');
     await world.send();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -177,6 +178,41 @@ describe('what is done with webhooks', () => {
     const [one, two] = await there.until(2);
     expect(two!.headers['webhook-id']).toBe(one!.headers['webhook-id']);
     expect(one!.headers['webhook-id']).toBe(sent!.id);
+  });
+
+  it('stands in the ledger: by whom, what, and to where, without what in the address is a password', async () => {
+    const there = await receiver();
+    const { body } = await server.call<Made>('POST', '/webhooks', {
+      url: `${there.url}/very-secret`,
+      events: ['ticket.created'],
+      include_content: true,
+    });
+    await server.call('POST', `/webhooks/${body.id}/test`, {});
+    await route('Address', 'Where can I change my address?');
+    await expect.poll(async () => (await deliveries(body.id))[0]?.event).toBe('ticket.created');
+    const [sent] = await deliveries(body.id);
+    await expect
+      .poll(async () => (await server.call('POST', `/webhooks/deliveries/${sent!.id}/replay`, {})).status)
+      .toBe(202);
+    await server.call('PATCH', `/webhooks/${body.id}`, { include_content: false });
+    await server.call('POST', `/webhooks/${body.id}/rotate`, {});
+    await server.call('DELETE', `/webhooks/${body.id}`);
+    const { rows } = await sql<{ actor: string; action: string; data: Record<string, unknown> }>`
+      select actor, action, data from platform.ledger where subject_id = ${body.id} order by id`.execute(
+      server.app.engine.parts.database.db,
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      'webhook-added',
+      'webhook-tested',
+      'webhook-replayed',
+      'webhook-changed',
+      'webhook-secret-rotated',
+      'webhook-removed',
+    ]);
+    expect(new Set(rows.map(({ actor }) => actor))).toEqual(new Set(['local']));
+    expect(rows[0]?.data).toMatchObject({ to: there.url, includeContent: true, events: ['ticket.created'] });
+    expect(rows.at(-1)?.data).toEqual({ to: there.url });
+    expect(JSON.stringify(rows)).not.toMatch(/very-secret|whsec_/);
   });
 
   it('knows what it is asked for', async () => {

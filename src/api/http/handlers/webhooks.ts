@@ -27,26 +27,26 @@ export function bindWebhooks(bind: Binder, { webhooks }: Services): void {
     await webhooks.remove(params.id, caller.name);
     return { status: 204, body: null };
   });
-  bind(webhookRoutes.testWebhook, async ({ params }) => ({
+  bind(webhookRoutes.testWebhook, async ({ params, caller }) => ({
     status: 200,
-    body: presentDelivery(await webhooks.test(params.id)),
+    body: presentDelivery(await webhooks.test(params.id, caller.name)),
   }));
   bind(webhookRoutes.rotateWebhook, async ({ params, caller }) => {
     const { webhook, secret } = await webhooks.rotate(params.id, caller.name);
     return { status: 200, body: { ...presentWebhook(webhook), secret } };
   });
-  bind(webhookRoutes.replayWebhook, async ({ params }) => ({
+  bind(webhookRoutes.replayWebhook, async ({ params, caller }) => ({
     status: 202,
-    body: { replayed: await webhooks.replayDead(params.id) },
+    body: { replayed: await webhooks.replayDead(params.id, caller.name) },
   }));
   bind(webhookRoutes.listDeliveries, async ({ query: { webhook, status, limit, cursor } }) => {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const { items, nextCursor } = await webhooks.deliveries({ webhookId: webhook, status, limit, after });
     return { status: 200, body: { items: items.map(presentDelivery), next_cursor: nextCursor } };
   });
-  bind(webhookRoutes.replayDelivery, async ({ params }) => ({
+  bind(webhookRoutes.replayDelivery, async ({ params, caller }) => ({
     status: 202,
-    body: presentDelivery(await webhooks.replay(params.id)),
+    body: presentDelivery(await webhooks.replay(params.id, caller.name)),
   }));
 }
 
