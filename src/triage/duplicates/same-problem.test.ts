@@ -55,6 +55,16 @@ describe('sameProblem', () => {
     },
   );
 
+  it.each([
+    ['Where is my order 881234?', 'Where is my order 881299?'],
+    ['Wo ist meine Bestellung 881234?', 'Wo ist meine Bestellung 881299?'],
+    ['Please send me a copy of invoice RE-2026-1001', 'Please send me a copy of invoice RE-2026-1077'],
+    ['Bitte senden Sie mir die Rechnung 471100', 'Bitte senden Sie mir die Rechnung 471177'],
+  ])('takes %j and %j for two matters: each asks about its own', async (a, b) => {
+    expect(await probability(a, b)).toBeLessThanOrEqual(0.5);
+    expect(await probability(a, a)).toBeGreaterThanOrEqual(0.9);
+  });
+
   it('takes another number for evidence against, not for proof', async () => {
     const withNumber = (number: string) => `The shop does not accept my payment for order ${number}`;
     const same = await probability(withNumber('48213'), withNumber('48213'));

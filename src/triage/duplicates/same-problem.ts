@@ -1,6 +1,7 @@
 import { type ComparedText, compareReady } from './compared-text.ts';
 import { denseLikeness } from './dense-reading.ts';
 import type { Fingerprint } from './fingerprint.ts';
+import { hashOf } from './hash-of.ts';
 import { characterFeatures, characterPlaces, featureNames, pairKindOf, termFeatures } from './pair-features.ts';
 import { pairBias, pairWeights } from './pair-weights.ts';
 import { vectorWeights } from './vector-weights.ts';
@@ -42,7 +43,24 @@ export function probabilityOf(a: ComparedText, b: ComparedText, least = 0): numb
   const words = logitAbove(bound, a, b);
   const logit = likeness === null ? words : withVector(words, likeness);
   const probability = 1 / (1 + Math.exp(-logit));
+  if (areOwnMatters(a, b)) return Math.min(probability, ofOwnMatters);
   return same ? Math.max(probability, ofSameText) : probability;
+}
+
+/** What is wrong with one order or one invoice, and need not be with what everybody uses. */
+const ofOneOrder: ReadonlySet<number> = new Set(['!missing', '!late'].map(hashOf));
+/** Ten customers who ask in the same words where ten parcels are, or for copies of ten invoices, have ten matters. */
+const ofOwnMatters = 0.4;
+
+/** Whether each names numbers that the other does not, and neither says that more is wrong than that something is missing. */
+function areOwnMatters(a: ComparedText, b: ComparedText): boolean {
+  return (
+    a.numbers.length > 0 &&
+    b.numbers.length > 0 &&
+    !a.numbers.some((number) => b.numbers.includes(number)) &&
+    a.symptoms.every((symptom) => ofOneOrder.has(symptom)) &&
+    b.symptoms.every((symptom) => ofOneOrder.has(symptom))
+  );
 }
 
 /** Log odds by words, concepts, codes and numbers alone. */
