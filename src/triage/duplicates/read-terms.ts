@@ -3,6 +3,7 @@ import { stopWords } from '../../ml/index.ts';
 import type { Language } from '../../ticket/index.ts';
 import { findPhrases, fold, type PhraseMatch, type Tokens, tokenise } from '../lexicon.ts';
 import { conceptPhrases, type StemWord } from './concept-phrases.ts';
+import { hashOf } from './hash-of.ts';
 import { letterWords } from './letter-words.ts';
 import { isDropped, normalWord } from './normal-words.ts';
 
@@ -116,13 +117,20 @@ function readNewWord(normal: string, side: 'en' | 'de'): ReadWord | null {
   return { stem: stemWord(normal, side), telling };
 }
 
+/** Longer is no word but a key or a line of a log: its letters say nothing, and nobody may fill the memory with them. */
+const longestWord = 48;
+
+/** By its hash it is the same wherever it stands. The digit keeps it as it is: no stem, no compound. */
+const shortened = (word: string): string =>
+  word.length <= longestWord ? word : `x0${(hashOf(word) >>> 0).toString(36)}`;
+
 /** The tokens without words of grammar, as stems, and which of them say something by themselves. */
 function significant(tokens: Tokens, side: 'en' | 'de'): { tokens: Tokens; telling: boolean[] } {
   const words: string[] = [];
   const sentences: number[] = [];
   const telling: boolean[] = [];
   for (let i = 0; i < tokens.words.length; i++) {
-    const read = readWord(tokens.words[i]!, side);
+    const read = readWord(shortened(tokens.words[i]!), side);
     if (read === null) continue;
     words.push(read.stem);
     sentences.push(tokens.sentences[i]!);
