@@ -73,7 +73,7 @@ export async function ownRows(): Promise<Rows> {
   ]);
 }
 
-function framed({ text, language }: TextInLanguage, i: number): string {
+export function framed({ text, language }: TextInLanguage, i: number): string {
   const choices = frames[language];
   const [before, after] = choices[i % choices.length]!;
   return `${before}\n${text}\n${after}`;

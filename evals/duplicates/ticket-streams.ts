@@ -20,6 +20,11 @@ export function publishedTexts(): (TextToCompare & { readonly group: string })[]
   });
 }
 
+/** The starter tickets in English and German, each scenario once a language: no two of them are one problem told twice. */
+export function starterTexts(): TextToCompare[] {
+  return readStarterTickets('train').map(({ subject, body, language }) => ({ subject, body, language }));
+}
+
 /** Half of one starter ticket and half of another: texts without end. */
 function mixedTexts(random: Random): (i: number) => TextToCompare {
   const tickets = readStarterTickets('train');

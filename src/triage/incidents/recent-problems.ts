@@ -54,6 +54,11 @@ export class RecentProblems {
     else this.byCluster.set(one.clusterId, others);
   }
 
+  /** What is kept of one cluster belongs to another. */
+  move(from: string, into: string): void {
+    for (const one of this.byCluster.get(from) ?? []) this.add({ ...one, clusterId: into });
+  }
+
   /** Forgets the oldest that nobody keeps, until all are `since` or later and at most `most` are left. */
   forget({ since, most, keeps }: { since: number; most: number; keeps: (clusterId: string) => boolean }): void {
     for (const one of this.byTicket.values()) {
