@@ -1,4 +1,4 @@
-import { recordSteps, type StepRecord } from './audit/index.ts';
+import { recordFirstSteps, type StepRecord } from './audit/index.ts';
 import { intakeVerdict, type StoredTicket } from './intake/index.ts';
 import { versionsAfter } from './pipeline-parts.ts';
 import { appendToLedger, type Trx } from './platform/index.ts';
@@ -35,7 +35,7 @@ export async function writeVerdicts(
     ];
   });
   if (steps.length === 0) return;
-  await recordSteps(trx, steps);
+  await recordFirstSteps(trx, steps);
   await noteReceived(trx, fresh, routings);
 }
 

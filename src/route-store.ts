@@ -101,7 +101,7 @@ async function place(
   for (const { stored, triage, received } of earlier)
     await updateTicket(trx, stored.id, triageColumns(triage, received.ticket.requestedPriority), now);
   const all = [
-    ...fresh.map((f) => toPlace(parts, f, f.received.ticket.createdAt)),
+    ...fresh.map((f) => ({ ...toPlace(parts, f, f.received.ticket.createdAt), stored: 'waiting' as const })),
     ...earlier.map((f) => toPlace(parts, f, now)),
   ];
   const { compared, committed } = await compare(trx, parts, {

@@ -23,7 +23,7 @@ export interface RouteTickets {
 export function createRouteTickets(parts: PipelineParts): RouteTickets {
   const routeOne = coalesce((prepared: readonly Prepared[]) => storeAndAssign(parts, prepared), {
     most: 100,
-    concurrency: 2,
+    concurrency: 1,
     mayRetryAlone: (error) => !(error instanceof SignalboxError && error.code === 'database-unavailable'),
   });
   return {

@@ -9,6 +9,7 @@ export { type Database, type Db, openDatabase, type Trx, tell } from './db/datab
 export { isUniqueViolation, translateDatabaseError } from './db/errors.ts';
 export { type Listening, listenTo } from './db/listen.ts';
 export { migrate } from './db/migrate.ts';
+export { prepared } from './db/prepared.ts';
 export { announcePresence, ownerIsGone, type Presence } from './db/presence.ts';
 export { listProcesses, registerProcess, type ServerEntry } from './db/processes.ts';
 export * from './embedding/index.ts';

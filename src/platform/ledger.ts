@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db/database.ts';
+import { prepared } from './db/prepared.ts';
 
 /** One row of the append-only ledger. `actor` is the name of a key, an agent, or 'system'. */
 export interface LedgerEntry {
@@ -26,7 +27,7 @@ export async function appendToLedger(db: Db, entries: readonly LedgerEntry[]): P
     subject_id: e.subjectId,
     data: e.data ?? {},
   }));
-  await sql`
+  await sql`${prepared}
     insert into platform.ledger (at, actor, action, subject_type, subject_id, data)
     select at, actor, action, subject_type, subject_id, data
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

@@ -14,6 +14,8 @@ export interface TicketToAssign extends MatchableTicket {
   readonly createdAt: Date;
   /** Whose it is; null: nobody's who is known. Left out, it is looked up. */
   readonly customerId?: string | null | undefined;
+  /** This very transaction stored it, as waiting in its queue: what routing knows of it need not be read. */
+  readonly stored?: 'waiting';
 }
 
 /** Who does what nobody asked for by name. */
@@ -36,9 +38,22 @@ export async function assignTickets(
   if (tickets.length === 0) return [];
   const earlier = await lockForTaking(
     trx,
-    tickets.map((t) => t.id),
+    tickets.filter((t) => t.stored !== 'waiting').map((t) => t.id),
   );
+  for (const ticket of tickets) if (ticket.stored === 'waiting') earlier.set(ticket.id, placeStored(ticket));
   return placeTickets(trx, { tickets, earlier, now });
+}
+
+function placeStored(ticket: TicketToAssign): EarlierPlace {
+  return {
+    id: ticket.id,
+    assignment: 'waiting',
+    agent: null,
+    queue: queueOf(ticket),
+    queued_at: ticket.createdAt,
+    released_by: null,
+    skills: null,
+  };
 }
 
 interface Placing {

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import { type StepName, stepNames, type Verdicts } from '../../ticket/index.ts';
 import type { AuditTables } from './tables.ts';
 
@@ -18,6 +18,17 @@ export interface StepRecord {
  * so that of two runners exactly one carries out the effects.
  */
 export async function recordSteps(trx: Trx, steps: readonly StepRecord[]): Promise<Set<string>> {
+  const written = await sql<{ ticket_id: string; run: number; step: StepName }>`
+    ${insertOf(steps)} on conflict do nothing returning ticket_id, run, step`.execute(trx);
+  return new Set(written.rows.map((r) => stepKey(r.ticket_id, r.run, r.step)));
+}
+
+/** Of tickets that are stored in this very transaction: no other runner has them. */
+export async function recordFirstSteps(trx: Trx, steps: readonly StepRecord[]): Promise<void> {
+  if (steps.length > 0) await sql`${prepared}${insertOf(steps)}`.execute(trx);
+}
+
+function insertOf(steps: readonly StepRecord[]) {
   const rows = steps.map((s) => ({
     ticket_id: s.ticketId,
     run: s.run,
@@ -27,14 +38,11 @@ export async function recordSteps(trx: Trx, steps: readonly StepRecord[]): Promi
     milliseconds: s.milliseconds,
     at: s.at.toISOString(),
   }));
-  const written = await sql<{ ticket_id: string; run: number; step: StepName }>`
+  return sql`
     insert into audit.steps (ticket_id, run, step, verdict, versions, milliseconds, at)
     select ticket_id, run, step, verdict, versions, milliseconds, at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(ticket_id uuid, run int, step text, verdict jsonb, versions jsonb, milliseconds float8, at timestamptz)
-    on conflict do nothing
-    returning ticket_id, run, step`.execute(trx);
-  return new Set(written.rows.map((r) => stepKey(r.ticket_id, r.run, r.step)));
+      as r(ticket_id uuid, run int, step text, verdict jsonb, versions jsonb, milliseconds float8, at timestamptz)`;
 }
 
 export const stepKey = (ticketId: string, run: number, step: StepName) => `${ticketId}/${run}/${step}`;

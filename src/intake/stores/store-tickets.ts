@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import type { Priority, TriageVerdict } from '../../ticket/index.ts';
 import type { ReceivedTicket } from '../receive-ticket.ts';
 import { storeAttachments } from './attachments.ts';
@@ -129,7 +129,7 @@ async function insertTickets(trx: Trx, tickets: readonly TicketToStore[], custom
   const rows = tickets
     .map((t) => ticketRow(t, customers))
     .sort((a, b) => compare(a.client_ticket_id ?? a.source_key ?? '', b.client_ticket_id ?? b.source_key ?? ''));
-  const result = await sql<{ id: string }>`
+  const result = await sql<{ id: string }>`${prepared}
     insert into intake.tickets (id, client_ticket_id, content_hash, source_key, subject, body, customer_id, channel, language,
       requested_priority, metadata, status, owner, run, tries, category, department, intent, abstained, confidence, alternatives,
       urgency_score, priority, sentiment, model_used, model_version, assignment, queue, queued_at, created_at, updated_at)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import type { Language } from '../../ticket/index.ts';
 
 export interface DocumentRow {
@@ -121,7 +121,7 @@ export async function appendVersion(db: Db, at: Date): Promise<VersionRow> {
 
 /** The present version; null before the first document. */
 export async function readVersion(db: Db): Promise<VersionRow | null> {
-  const found = await sql<VersionRow>`
+  const found = await sql<VersionRow>`${prepared}
     select number, hash, documents, chunks from knowledge.versions order by number desc limit 1`.execute(db);
   return found.rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import { type Kysely, Kysely as KyselyClass, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { isSignalboxError, translateDatabaseError } from './errors.ts';
+import { prepareMarked } from './prepared.ts';
 
 /** A connection pool or a transaction. Rooms name their own tables with `db.withTables<RoomTables>()`. */
 export type Db = Kysely<unknown>;
@@ -55,7 +56,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // A connection that breaks with nobody listening ends the process. The pool listens only while it is idle: between
   // two statements of a transaction each connection needs a listener of its own, and that one hears of both.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', (error) => options.onBroken?.(error)));
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.onBroken?.(error));
+    prepareMarked(client);
+  });
   let fullAt: number | null = null;
   let publish: Publish | null = null;
   const db = new KyselyClass<unknown>({

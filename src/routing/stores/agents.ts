@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import type { Skills } from '../skill-matching.ts';
 import type { Team } from '../teams.ts';
 import { listTeams, teamsAsJson } from './teams.ts';
@@ -60,7 +60,7 @@ const lookedAt = 20;
  * there are some: all in one statement took 1.1 ms where this takes 0.4 (50 agents, a busy machine).
  */
 export async function lockFreeAgents(trx: Trx, ofCustomers: readonly string[]): Promise<FreeAgents> {
-  const { rows } = await sql<Agent & { teamed: boolean }>`
+  const { rows } = await sql<Agent & { teamed: boolean }>`${prepared}
     select ${columns}, exists (select from routing.teams) as teamed from routing.agents
     where online and load < capacity order by name for update`.execute(trx);
   return {

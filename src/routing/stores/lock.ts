@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../platform/index.ts';
+import { prepared, type Trx } from '../../platform/index.ts';
 
 /**
  * The order of locks, which keeps transactions from waiting for one another in a circle:
@@ -31,6 +31,10 @@ export interface EarlierPlace {
  * the same round trip: of fresh tickets, the many, there are none.
  */
 export async function lockForTaking(trx: Trx, ids: readonly string[]): Promise<Map<string, EarlierPlace>> {
+  if (ids.length === 0) {
+    await sql`${prepared}select pg_advisory_xact_lock_shared(${lock})`.execute(trx);
+    return new Map();
+  }
   const known = sql`t.id = any(${ids as string[]}::uuid[]) and (t.assignment <> 'none' or t.released_by is not null)`;
   const locked = await sql<{ any: boolean }>`
     select pg_advisory_xact_lock_shared(${lock}), exists (select 1 from intake.tickets t where ${known}) as any`.execute(

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import type { Priority } from '../../ticket/index.ts';
 import type { Clock, ClockName } from '../sla/clocks.ts';
 
@@ -23,7 +23,7 @@ export async function readClocks(db: Db, ticketIds: readonly string[]): Promise<
 export async function writeClocks(trx: Trx, clocks: readonly Clock[]): Promise<void> {
   if (clocks.length === 0) return;
   const of = <T>(read: (c: Clock) => T) => clocks.map(read);
-  await sql`
+  await sql`${prepared}
     insert into routing.sla_clocks (ticket_id, clock, round, priority, target, used, started_at, running_since, due_at,
       risk_at, stopped_at, breached_at)
     select * from unnest(${of((c) => c.ticketId)}::uuid[], ${of((c) => c.clock)}::text[],

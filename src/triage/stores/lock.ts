@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Trx } from '../../platform/index.ts';
+import { prepared, type Trx } from '../../platform/index.ts';
 
 /**
  * Held alone from the look at what others have stored until the commit, so that of tickets that come at the same
@@ -7,5 +7,5 @@ import type { Trx } from '../../platform/index.ts';
  * src/routing/stores/lock.ts: behind the rows of tickets, before the lock of routing.
  */
 export async function lockDuplicates(trx: Trx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(20261, 2)`.execute(trx);
+  await sql`${prepared}select pg_advisory_xact_lock(20261, 2)`.execute(trx);
 }

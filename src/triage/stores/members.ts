@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../../platform/index.ts';
+import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import type { DuplicateVerdict } from '../../ticket/index.ts';
 
 export interface NewMember {
@@ -20,7 +20,7 @@ export interface NewMember {
 /** Writes members under the lock of duplicates. @returns the numbers of those that others are compared with. */
 export async function insertMembers(trx: Trx, members: readonly NewMember[]): Promise<Map<string, number>> {
   const column = <T>(pick: (m: NewMember) => T) => members.map(pick);
-  const { rows } = await sql<{ ticket_id: string; seq: number; role: string }>`
+  const { rows } = await sql<{ ticket_id: string; seq: number; role: string }>`${prepared}
     insert into triage.members (ticket_id, cluster_id, incident_id, customer_id, at, probability, duplicate_of,
       same_customer, role, fingerprint, seq, alerted_at, held)
     select r.ticket_id, r.cluster_id, r.incident_id, r.customer_id, r.at, r.probability, r.duplicate_of,
