@@ -58,13 +58,26 @@ export const kafkaTopicsOf = ({ KAFKA_TOPIC_IN: input, KAFKA_TOPIC_OUT: output }
   dead: `${input}.dlq`,
 });
 
-/** @throws `config-invalid` for half of a login, or a file that cannot be read */
+/**
+ * @throws `config-invalid` for half of a login, for files of TLS where TLS is off (who sets them believes that nobody
+ * else reads the messages), or a file that cannot be read
+ */
 export function kafkaSettingsOf(config: Config): KafkaSettings {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
   if (mechanism !== undefined && (username === undefined || password === undefined))
     throw new SignalboxError(
       'config-invalid',
       'KAFKA_SASL_MECHANISM is set; KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD are needed with it.',
+    );
+  if (mechanism === undefined && (username !== undefined || password !== undefined))
+    throw new SignalboxError(
+      'config-invalid',
+      'KAFKA_SASL_USERNAME or KAFKA_SASL_PASSWORD is set, but not how to log in. Set KAFKA_SASL_MECHANISM too.',
+    );
+  if (!config.KAFKA_SSL && [config.KAFKA_SSL_CA, config.KAFKA_SSL_CERT, config.KAFKA_SSL_KEY].some(isSet))
+    throw new SignalboxError(
+      'config-invalid',
+      'A file of KAFKA_SSL_… is set, but KAFKA_SSL is false: everything would go to the brokers unencrypted. Set KAFKA_SSL=true.',
     );
   return {
     brokers: config.KAFKA_BROKERS ?? [],
@@ -73,6 +86,8 @@ export function kafkaSettingsOf(config: Config): KafkaSettings {
     sasl: mechanism === undefined ? null : { mechanism, username: username ?? '', password: password ?? '' },
   };
 }
+
+const isSet = (value: string | undefined) => value !== undefined;
 
 function tlsOf({ KAFKA_SSL_CA: ca, KAFKA_SSL_CERT: cert, KAFKA_SSL_KEY: key }: Config): KafkaSettings['tls'] {
   try {

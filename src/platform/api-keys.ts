@@ -13,7 +13,7 @@ export interface ApiKey {
 }
 
 /** Actors that the ledger names without a key: nobody may write under their names. */
-const reserved = new Set(['admin', 'local', 'signalbox', 'cli', 'anonymous']);
+const reserved = new Set(['admin', 'local', 'signalbox', 'cli', 'anonymous', 'kafka', 'webhook_url', 'system']);
 
 /**
  * Only the hash of a key is stored.

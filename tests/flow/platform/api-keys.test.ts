@@ -16,7 +16,7 @@ afterAll(async () => {
 const add = (name: string) =>
   addApiKey(database.db, { id: newId(), name, scope: 'agent', hash: `hash of ${name}`, now: new Date() });
 
-it.each(['admin', 'local', 'signalbox', 'cli', 'anonymous', 'Admin', ' CLI '])(
+it.each(['admin', 'local', 'signalbox', 'cli', 'anonymous', 'kafka', 'WEBHOOK_URL', 'Admin', ' CLI '])(
   'no key may be named %j, as an actor without a key is',
   async (name) => {
     await expect(add(name)).rejects.toMatchObject({ code: 'invalid-fields' });
