@@ -130,7 +130,7 @@ export const objects: ConceptLines = {
   scanner: { en: 'scanner, barcode reader, scanning', de: 'scanner, handscanner, barcodeleser, *scanner' },
   telephone: {
     en: 'telephone, telephony, phone line, phone system, voip, landline, hotline, call',
-    de: 'telefon, telefonanlage, telefonie, festnetz, hotline, voip, anruf, anrufe, telefonieren',
+    de: 'telefon, telefonanlage, telefonie, festnetz, hotline, voip, anruf, anrufe, telefonat, telefonate, telefonieren',
   },
   mobile: {
     en: 'mobile, mobile phone, smartphone, cell phone, cellphone, phone, iphone, android',

@@ -10,7 +10,7 @@ export const symptoms: ConceptLines = {
       not answer, not|nothing … load|respond, dead, unresponsive, went dark, stand|come still, at standstill, standstill, bad gateway, gateway timeout,
       service interruption, disruption, knocked out, out of service, not getting through, not get through, not up, ground to halt, black out, blackout, not operational,
       power cut, power failure, time out, timed out, timeout, not come up, nothing work, not serve, fell over, keeled over, collapse`,
-    de: `ausfall|ausfälle, ausgefallen, fällt|fallen … aus, fiel … aus, störung|störungen, unerreichbar, offline, down, tot, stillstand, steht|stehen still, lahmgelegt,
+    de: `ausfall|ausfälle, ausgefallen, gestört, fällt|fallen … aus, fiel … aus, störung|störungen, unerreichbar, offline, down, tot, stillstand, steht|stehen still, lahmgelegt,
       lahm, liegt|liegen brach, not … erreichbar|verfügbar, not … erreichen, not … aufrufen, not … aufrufbar, not … lädt, lädt|laden … not, antwortet|antworten … not,
       reagiert|reagieren … not, not … reagiert, not … antwortet, startet … not, zusammengebrochen, unterbrechung, unterbrochen, produktion steht,
       produktionsstillstand, *ausfall, *ausfälle, *stillstand, *störung, betrieb steht, alles steht, bänder stehen, band steht, server steht, system steht, systeme stehen, anlage steht,
@@ -61,7 +61,7 @@ export const symptoms: ConceptLines = {
   },
   double: {
     en: 'twice, double, doubled, duplicate, two time, second time, charged again, two identical, same … twice, doubly',
-    de: 'doppelt~, zweimal, zwei mal, 2x, 2 mal, noch einmal abgebucht, erneut abgebucht, nochmal abgebucht, zweifach, zweites mal',
+    de: 'doppelt~, zweimal, zwei mal, noch einmal abgebucht, erneut abgebucht, nochmal abgebucht, zweifach, zweites mal',
   },
   late: {
     en: 'delay, delayed, late, overdue, behind schedule, not … yet, long overdue, not on time, take too long, past due',

@@ -6,6 +6,7 @@ import { conceptPhrases, type StemWord } from './concept-phrases.ts';
 import { hashOf } from './hash-of.ts';
 import { letterWords } from './letter-words.ts';
 import { isDropped, normalWord } from './normal-words.ts';
+import { splitCompound } from './split-compound.ts';
 
 const stemmers = { en: newStemmer('english'), de: newStemmer('german') };
 /** Words repeat: a stem costs 5 µs, a look-up 0.1. Emptied when full, so that no input can fill the memory. */
@@ -124,17 +125,21 @@ const longestWord = 48;
 const shortened = (word: string): string =>
   word.length <= longestWord ? word : `x0${(hashOf(word) >>> 0).toString(36)}`;
 
+const isConcept = (word: string): boolean => phrases.root.next.get(stemWord(word, 'de'))?.payload !== undefined;
+
 /** The tokens without words of grammar, as stems, and which of them say something by themselves. */
 function significant(tokens: Tokens, side: 'en' | 'de'): { tokens: Tokens; telling: boolean[] } {
   const words: string[] = [];
   const sentences: number[] = [];
   const telling: boolean[] = [];
   for (let i = 0; i < tokens.words.length; i++) {
-    const read = readWord(shortened(tokens.words[i]!), side);
-    if (read === null) continue;
-    words.push(read.stem);
-    sentences.push(tokens.sentences[i]!);
-    telling.push(read.telling);
+    for (const part of splitCompound(shortened(tokens.words[i]!), isConcept)) {
+      const read = readWord(part, side);
+      if (read === null) continue;
+      words.push(read.stem);
+      sentences.push(tokens.sentences[i]!);
+      telling.push(read.telling);
+    }
   }
   return { tokens: { ...tokens, words, sentences }, telling };
 }
