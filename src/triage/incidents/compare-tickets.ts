@@ -1,8 +1,8 @@
 import type { DuplicateVerdict } from '../../ticket/index.ts';
-import { encodeFingerprint, type Fingerprint } from '../duplicates/index.ts';
+import { encodeFingerprint, type Fingerprint, sameProblem } from '../duplicates/index.ts';
 import { reporterOf, type StoredCluster } from '../stores/clusters.ts';
 import type { NewMember } from '../stores/members.ts';
-import { type Candidate, RecentProblems } from './recent-problems.ts';
+import { type Candidate, leastProbability, RecentProblems } from './recent-problems.ts';
 import type { IncidentSettings, TicketToCompare } from './types.ts';
 
 /** A ticket with what memory says is like it. */
@@ -91,8 +91,11 @@ export class TicketComparison implements Comparison {
       .sort((a, b) => b.probability - a.probability);
     const likely = alive.filter(({ probability }) => probability >= this.known.settings.threshold);
     const similarity = alive[0]?.probability ?? 0;
-    const cluster = this.chosen(likely);
-    return cluster === null ? this.begin(ticket, similarity) : this.join(ticket, cluster, likely);
+    const counted = likely.filter(({ countsAs }) => countsAs >= this.known.settings.threshold);
+    const cluster = this.chosen(counted);
+    if (cluster !== null) return this.join(ticket, cluster, counted);
+    const [linked] = likely;
+    return linked === undefined ? this.begin(ticket, similarity) : this.link(ticket, this.clusters.get(linked.clusterId)!, likely);
   }
 
   /** Whoever fits an open incident belongs to it, also where another ticket is a little more like. */
@@ -102,10 +105,19 @@ export class TicketComparison implements Comparison {
   }
 
   private begin(ticket: ReadTicket, similarity: number): DuplicateVerdict {
-    const { id } = ticket;
-    const earliest = { id, at: ticket.at.getTime() };
-    const cluster = { id, incidentId: null, earliest, alertedAt: null, reporters: new Set<string>(), kept: 0 };
-    return this.note(ticket, cluster, { similarity, duplicateOf: null, sameCustomer: false, isDuplicate: false });
+    return this.note(ticket, newCluster(ticket), { similarity, duplicateOf: null, sameCustomer: false, isDuplicate: false });
+  }
+
+  /** Alike, and no problem in common: it is shown beside the other ticket, and counted by itself. */
+  private link(ticket: ReadTicket, other: Cluster, likely: readonly Candidate[]): DuplicateVerdict {
+    const ofCustomer = this.earlierOf(ticket.customerId, other, likely);
+    const verdict = {
+      similarity: likely[0]!.probability,
+      isDuplicate: true,
+      duplicateOf: ofCustomer ?? other.earliest.id,
+      sameCustomer: ofCustomer !== undefined,
+    };
+    return this.note(ticket, newCluster(ticket), verdict);
   }
 
   private join(ticket: ReadTicket, cluster: Cluster, likely: readonly Candidate[]): DuplicateVerdict {
@@ -132,11 +144,27 @@ export class TicketComparison implements Comparison {
     return [...ids].map((id) => this.ofCustomers.get(`${id}/${customer}`)).find((ticket) => ticket !== undefined);
   }
 
-  /** Clusters without an incident that the ticket is like as well become part of the one that it joins. */
-  private merge(into: Cluster, likely: readonly Candidate[]): void {
-    for (const { clusterId } of likely) {
-      const from = this.clusters.get(clusterId)!;
-      if (from === into || from.incidentId !== null) continue;
+  /**
+   * Clusters without an incident that become part of the one that a ticket joins: it is like both, and tickets of theirs
+   * are somewhat alike. One ticket that names two matters must not make one of them.
+   */
+  private toMerge(into: Cluster, likely: readonly Candidate[]): Cluster[] {
+    const near = new Set(likely.map(({ clusterId }) => this.clusters.get(clusterId)!));
+    return [...near].filter(
+      (from) => from !== into && from.incidentId === null && this.areAlike(this.keptOf(from.id), this.keptOf(into.id)),
+    );
+  }
+
+  private keptOf(clusterId: string): Fingerprint[] {
+    return [...this.known.problems.keptOf(clusterId), ...this.own.keptOf(clusterId)];
+  }
+
+  private areAlike(some: readonly Fingerprint[], others: readonly Fingerprint[]): boolean {
+    return some.some((one) => others.some((other) => sameProblem(one, other) >= leastProbability));
+  }
+
+  private merge(into: Cluster, clusters: readonly Cluster[]): void {
+    for (const from of clusters) {
       for (const reporter of from.reporters) into.reporters.add(reporter);
       if (into.incidentId === null && from.earliest.at < into.earliest.at) into.earliest = from.earliest;
       if ((from.alertedAt ?? 0) > (into.alertedAt ?? 0)) {
@@ -155,10 +183,11 @@ export class TicketComparison implements Comparison {
     found: Omit<DuplicateVerdict, 'incidentId'>,
     likely: readonly Candidate[] = [],
   ): DuplicateVerdict {
-    const bytes = this.keeps(ticket, cluster, found.isDuplicate) ? encodeFingerprint(ticket.fingerprint) : null;
+    const alike = this.toMerge(cluster, likely);
+    const bytes = this.keeps(ticket, cluster) ? encodeFingerprint(ticket.fingerprint) : null;
     if (bytes !== null) this.keep(ticket, cluster);
     this.clusters.set(cluster.id, cluster);
-    this.merge(cluster, likely);
+    this.merge(cluster, alike);
     this.tellOf(ticket, cluster);
     this.count(ticket, cluster);
     this.members.push({
@@ -190,8 +219,8 @@ export class TicketComparison implements Comparison {
     this.opened.push({ id: cluster.incidentId, clusterId: cluster.id, by: ticket });
   }
 
-  private keeps({ fingerprint }: ReadTicket, { id, kept }: Cluster, isDuplicate: boolean): boolean {
-    if (!isDuplicate) return true;
+  private keeps({ id: ticketId, fingerprint }: ReadTicket, { id, kept }: Cluster): boolean {
+    if (id === ticketId) return true;
     const { problems, settings } = this.known;
     // Kept in this transaction and before it are looked at apart; together they may be a few more than five.
     if (kept >= 3) return false;
@@ -214,6 +243,11 @@ export class TicketComparison implements Comparison {
     this.alerts.push({ ticketId: ticket.id, clusterId: cluster.id });
     if (cluster.id !== ticket.id) this.alerted.add(cluster.id);
   }
+}
+
+function newCluster({ id, at }: ReadTicket): Cluster {
+  const earliest = { id, at: at.getTime() };
+  return { id, incidentId: null, earliest, alertedAt: null, reporters: new Set<string>(), kept: 0 };
 }
 
 function clusterOf(stored: StoredCluster, earliest: Cluster['earliest']): Cluster {

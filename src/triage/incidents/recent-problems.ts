@@ -4,6 +4,8 @@ import { DuplicateWindow, type Fingerprint, sameProblem } from '../duplicates/in
 export interface Candidate {
   readonly clusterId: string;
   readonly probability: number;
+  /** Of the tickets of it that count as one incident with this one, where they are as alike as is asked for: the likeliest; else 0. */
+  readonly countsAs: number;
 }
 
 interface Representative {
@@ -59,6 +61,11 @@ export class RecentProblems {
     for (const one of this.byCluster.get(from) ?? []) this.add({ ...one, clusterId: into });
   }
 
+  /** What is kept of a cluster. */
+  keptOf(clusterId: string): Fingerprint[] {
+    return (this.byCluster.get(clusterId) ?? []).map((one) => one.fingerprint);
+  }
+
   /** Forgets the oldest that nobody keeps, until all are `since` or later and at most `most` are left. */
   forget({ since, most, keeps }: { since: number; most: number; keeps: (clusterId: string) => boolean }): void {
     for (const one of this.byTicket.values()) {
@@ -70,12 +77,16 @@ export class RecentProblems {
   /** One candidate a cluster, the likeliest first. */
   find(fingerprint: Fingerprint): Candidate[] {
     const found = this.window.find(fingerprint, { since: 0, threshold: leastProbability, limit: mostCandidates });
-    const best = new Map<string, number>();
-    for (const { key, probability } of found) {
+    const best = new Map<string, { clusterId: string; probability: number; countsAs: number }>();
+    for (const { key, probability, counts } of found) {
       const clusterId = this.byTicket.get(key)?.clusterId;
-      if (clusterId !== undefined && !best.has(clusterId)) best.set(clusterId, probability);
+      if (clusterId === undefined) continue;
+      const known = best.get(clusterId);
+      const countsAs = counts ? probability : 0;
+      if (known === undefined) best.set(clusterId, { clusterId, probability, countsAs });
+      else if (known.countsAs < countsAs) known.countsAs = countsAs;
     }
-    return [...best].map(([clusterId, probability]) => ({ clusterId, probability }));
+    return [...best.values()];
   }
 
   /** Whether a ticket of a cluster says the same as its first in words that nobody used yet. */

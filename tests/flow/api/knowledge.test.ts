@@ -237,7 +237,7 @@ describe('a server without DOCUMENTS_PATH on a knowledge of your own', () => {
 });
 
 describe('parts that are not built', () => {
-  it.each(['/route/async', '/incidents', '/stream'])('%s answers 501 "not yet"', async (path) => {
+  it.each(['/rl/feedback', '/decisions/1/replay'])('%s answers 501 "not yet"', async (path) => {
     expect(await server.call('POST', path, {})).toMatchObject({ status: 501, body: { code: 'not-yet' } });
   });
 });

@@ -140,10 +140,29 @@ describe('source 003: routing', () => {
     expect(Object.values(body.agents).every((a) => a.capacity === 5)).toBe(true);
   });
 
-  it('GET /stats counts what was routed, and says null of what is not built', async () => {
+  it('takes its async example: 202, then the result', async () => {
+    const accepted = await server.call('POST', '/route/async', { subject: 'billing error', body: 'charged twice' });
+    expect(accepted).toMatchObject({ status: 202, body: { job_id: expect.any(String), status: 'accepted' } });
+    const path = `/route/async/${accepted.body['job_id']}`;
+    const read = async () => (await server.call('GET', path)).body;
+    await expect.poll(read, { timeout: 15_000 }).toMatchObject({ status: 'done' });
+    expect((await read())['result']).toMatchObject({ category: 'Billing' });
+  });
+
+  it('says of a first report that it is no duplicate, in the shape of its example', async () => {
+    const { body } = await server.call('POST', '/route', {
+      subject: 'Barcode scanner',
+      body: 'The handheld scanner of the warehouse prints labels in Cyrillic.',
+    });
+    expect(body['dedup']).toMatchObject({ is_duplicate: false, master_incident_id: null });
+  });
+
+  it('GET /stats and GET /incidents tell of the hundred that reported the same', async () => {
     const { body } = await server.call<Record<string, unknown>>('GET', '/stats');
-    expect(body['tickets_routed']).toBeGreaterThanOrEqual(102);
-    expect(body).toMatchObject({ webhook_fires: 0, master_incidents: 0 });
+    expect(body['tickets_routed']).toBeGreaterThanOrEqual(104);
+    expect(body).toMatchObject({ webhook_fires: 0, master_incidents: 1 });
+    const { body: incidents } = await server.call<{ items: { id: string; members: number }[] }>('GET', '/incidents');
+    expect(incidents.items).toEqual([expect.objectContaining({ id: expect.stringMatching(/^MI-/), members: 100 })]);
   });
 
   it('serves its documentation', async () => {
