@@ -98,6 +98,11 @@ export const page = z.object({
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 
+/** `file` is given to the rows of a file, which are history: nobody is told of them, and they have no clocks. */
+export const channel = optionalText('channel', 50).refine((name) => name !== 'file', {
+  error: 'channel may not be "file", which stands for rows that signalbox triage has read',
+});
+
 /** The two fields that every way of sending a ticket shares. */
 export const ticketInput = z.object({
   subject,
@@ -105,7 +110,7 @@ export const ticketInput = z.object({
   customer_email: email.optional(),
   customer_name: optionalText('customer_name', 200),
   ticket_id: optionalText('ticket_id', 200).describe("the client's own id"),
-  channel: optionalText('channel', 50),
+  channel,
   priority: requestedPriority.optional(),
   language: z.enum(['en', 'de']).optional(),
   metadata: metadata.optional(),

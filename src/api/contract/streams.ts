@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../../ticket/index.ts';
-import { cleanText, email, metadata, optionalText, requestedPriority } from './common.ts';
+import { channel, cleanText, email, metadata, optionalText, requestedPriority } from './common.ts';
 import { defineRoute } from './define-route.ts';
 import { routedTicket } from './routing.ts';
 
@@ -13,7 +13,7 @@ export const streamFrame = z.object({
   subject: optionalText('subject', limits.subject),
   customer_email: email.optional(),
   customer_name: optionalText('customer_name', 200),
-  channel: optionalText('channel', 50),
+  channel,
   language: z.enum(['en', 'de']).optional(),
   metadata: metadata.optional(),
 });

@@ -32,6 +32,13 @@ describe('a message of a stream', () => {
     expect(named).toMatchObject({ customerEmail: undefined, metadata: { shop: 'north', customer_id: 'C-7' } });
   });
 
+  it('may not pass for the row of a file, of which nobody is told', () => {
+    for (const sent of [{ customer_message: 'The server is down' }, { subject: 'Down', body: 'The server is down' }]) {
+      expect(problem(JSON.stringify({ ...sent, channel: ' file ' }))[1]).toMatch(/^channel may not be "file"/);
+      expect(ticket({ ...sent, channel: 'files' }).request.channel).toBe('files');
+    }
+  });
+
   it('may be the body of POST /route', () => {
     expect(ticket({ subject: 'Invoice', body: 'Where is it?', channel: 'shop' }).request).toMatchObject({
       subject: 'Invoice',
