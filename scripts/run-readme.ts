@@ -18,6 +18,14 @@ const data = mkdtempSync(join(tmpdir(), 'signalbox-readme-'));
 const env = { ...process.env, SIGNALBOX_DATA: data, NO_COLOR: '1' };
 const problems: string[] = [];
 
+/** What a request must bring, by its path. A question is answered by itself; a hand-over says otherwise. */
+const expected: readonly (readonly [path: string, wanted: RegExp])[] = [
+  ['/chat', /"response":".{40,}"escalated":false/s],
+  ['/answer', /"guardrail_action":"OK"/],
+  ['/incidents', /"items":\[/],
+  ['/route/async', /"status":"accepted"/],
+];
+
 function run(command: string): void {
   console.log(`$ ${command}`);
   const done = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
@@ -29,10 +37,9 @@ function run(command: string): void {
   const output = `${done.stdout}${done.stderr}`;
   console.log(output.length > 1_500 ? `${output.slice(0, 700)}\n …\n${output.slice(-700)}` : output);
   if (done.status !== 0) problems.push(`${command} → exit ${done.status}`);
-  // Both answer by themselves; a hand-over says otherwise.
-  const answered = command.includes('/chat') ? /"response":".{40,}"escalated":false/s : /"guardrail_action":"OK"/;
-  if (command.startsWith('curl') && !answered.test(done.stdout))
-    problems.push(`${command} → not answered: ${done.stdout.slice(0, 300)}`);
+  const wanted = expected.find(([path]) => command.startsWith('curl') && command.includes(path))?.[1];
+  if (wanted !== undefined && !wanted.test(done.stdout))
+    problems.push(`${command} → not what it should be: ${done.stdout.slice(0, 300)}`);
 }
 
 async function start(command: string): Promise<() => Promise<void>> {
