@@ -6,10 +6,13 @@ export function isSignalboxError(error: unknown): error is SignalboxError {
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
-/** SQLSTATE class or code → what a caller is told. Class 08 connection, 57 operator intervention, 53 resources. */
+/**
+ * SQLSTATE class or code → what a caller is told. Class 08 connection, 57 operator intervention, 53 resources; 25P03 ends
+ * a transaction that stood still.
+ */
 function classify(code: string | undefined, message: string): ErrorCode {
   if (code === '53100') return 'storage-full';
-  if (code !== undefined && (networkCodes.has(code) || /^(08|57|53)/.test(code))) return 'database-unavailable';
+  if (code !== undefined && (networkCodes.has(code) || /^(08|57|53|25P03)/.test(code))) return 'database-unavailable';
   if (/No space left|File too large/i.test(message)) return 'storage-full';
   if (/terminated|timeout exceeded when trying to connect|Connection/i.test(message)) return 'database-unavailable';
   return 'internal';
