@@ -22,8 +22,8 @@ export async function serveApi(serving: Serving): Promise<Server> {
 }
 
 /** Only what a worker says of itself. */
-export function serveWorker(serving: Serving): Server {
-  return closing(createWorkerServer(serving.services, settingsOf(serving)), serving);
+export async function serveWorker(serving: Serving): Promise<Server> {
+  return closing(await createWorkerServer(serving.services, settingsOf(serving)), serving);
 }
 
 function settingsOf({ config, bus, checkResponses, log }: Serving): ServerSettings {

@@ -81,7 +81,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     const serving = { ...running, checkResponses: options.checkResponses === true };
     if (config.SIGNALBOX_ROLE !== 'worker') stack.use(await startApi(running));
     if (config.SIGNALBOX_ROLE !== 'api') stack.use(await startWorkers(running));
-    const server = config.SIGNALBOX_ROLE === 'worker' ? serveWorker(serving) : await serveApi(serving);
+    const server = await (config.SIGNALBOX_ROLE === 'worker' ? serveWorker(serving) : serveApi(serving));
     stack.defer(() => server.close());
     const url = await server.listen();
     const release = stack.move();

@@ -5,7 +5,12 @@ import { callJson, startTestServer, type TestServer } from '../../support/server
 const adminKey = 'an-admin-key-for-tests';
 let worker: TestServer;
 beforeAll(async () => {
-  worker = await startTestServer({ SIGNALBOX_ROLE: 'worker', HOST: '0.0.0.0', SIGNALBOX_ADMIN_KEY: adminKey });
+  worker = await startTestServer({
+    SIGNALBOX_ROLE: 'worker',
+    HOST: '0.0.0.0',
+    SIGNALBOX_ADMIN_KEY: adminKey,
+    RATE_LIMIT: '30',
+  });
 }, 120_000);
 afterAll(() => worker?.stop());
 
@@ -26,4 +31,12 @@ it('a worker says how it is to everybody, its metrics to who has a key, and answ
   expect(body).toContain('signalbox_watchdog_restarts_total');
   for (const path of ['/stats', '/tickets', '/docs', '/ui', '/'])
     expect(await get(path, adminKey)).toMatchObject({ status: 404, body: { detail: expect.stringMatching(/worker/) } });
+});
+
+it('a worker counts guesses of keys as every server does', async () => {
+  const seen: number[] = [];
+  for (let n = 0; n < 40; n++) seen.push((await get('/metrics', `a-guess-number-${n}`)).status);
+  expect(seen.at(-1)).toBe(429);
+  expect((await get('/metrics', adminKey)).status).toBe(200);
+  expect((await get('/health')).status).toBe(200);
 });
