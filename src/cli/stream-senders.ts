@@ -89,8 +89,8 @@ export function openHttpSender(url: string, key: string | undefined, onAnswer: O
 }
 
 /** To the topic; answered as soon as the brokers have written it. What became of it stands in the topic of results. */
-export function openKafkaSender(settings: KafkaSettings, topic: string, onAnswer: OnAnswer): Sender {
-  const producer = openKafkaProducer(settings, topic);
+export async function openKafkaSender(settings: KafkaSettings, topic: string, onAnswer: OnAnswer): Promise<Sender> {
+  const producer = await openKafkaProducer(settings, topic);
   return {
     lost: never,
     async send(rows) {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BatchSize } from '../batch-size.ts';
-import { openSession, type Session, type SessionOptions } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 import { clientOptions, type KafkaSettings } from './settings.ts';
-import { createMissingTopics, type TopicWish } from './topics.ts';
+import type { TopicWish } from './topics.ts';
 
 export interface ConsumeOptions extends Pick<SessionOptions, 'group' | 'topics' | 'work' | 'onBatch'> {
   readonly settings: KafkaSettings;
@@ -70,6 +70,11 @@ async function keepConsuming(options: ConsumeOptions, { signal, change, onSessio
     change(error === null ? { status: 'running', problem: null } : { status: 'waiting', problem: wordsOf(error) });
   while (!signal.aborted) {
     try {
+      // The client of Kafka takes its time to load, and most installations have no Kafka.
+      const [{ openSession }, { createMissingTopics }] = await Promise.all([
+        import('./session.ts'),
+        import('./topics.ts'),
+      ]);
       const client = clientOptions(options.settings);
       if (options.create !== null) await createMissingTopics(client, options.create);
       const transactionalId = `${options.group}-${options.newId()}`;

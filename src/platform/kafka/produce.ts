@@ -1,4 +1,3 @@
-import { Producer } from '@platformatic/kafka';
 import { clientOptions, type KafkaSettings } from './settings.ts';
 
 export interface KafkaProducer {
@@ -8,7 +7,8 @@ export interface KafkaProducer {
 }
 
 /** Sends texts to one topic; the brokers write each once, however often the client has to repeat itself. */
-export function openKafkaProducer(settings: KafkaSettings, topic: string): KafkaProducer {
+export async function openKafkaProducer(settings: KafkaSettings, topic: string): Promise<KafkaProducer> {
+  const { Producer } = await import('@platformatic/kafka');
   const producer = new Producer({ ...clientOptions(settings), idempotent: true });
   return {
     async send(messages) {
