@@ -1,7 +1,7 @@
 import type { Fingerprint } from './fingerprint.ts';
 import { OldestFirst } from './oldest-first.ts';
 import { type Entry, Postings } from './postings.ts';
-import { comparedText, probabilityOf } from './same-problem.ts';
+import { comparedText, isOneIncident, probabilityOf } from './same-problem.ts';
 import { VectorCandidates } from './vector-candidates.ts';
 
 export interface FindOptions {
@@ -16,6 +16,8 @@ export interface FindOptions {
 export interface FoundDuplicate {
   readonly key: string;
   readonly probability: number;
+  /** Whether it counts as one incident at that; see `isOneIncident`. */
+  readonly counts: boolean;
 }
 
 /**
@@ -85,7 +87,11 @@ export class DuplicateWindow {
       if (probability >= threshold) found.push({ entry, probability });
     }
     found.sort((a, b) => b.probability - a.probability || a.entry.at - b.entry.at);
-    return found.slice(0, limit).map(({ entry, probability }) => ({ key: entry.key, probability }));
+    return found.slice(0, limit).map(({ entry, probability }) => ({
+      key: entry.key,
+      probability,
+      counts: isOneIncident(text, entry.text, probability),
+    }));
   }
 
   /** What `find` compares in full. */

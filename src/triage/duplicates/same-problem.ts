@@ -47,6 +47,16 @@ export function probabilityOf(a: ComparedText, b: ComparedText, least = 0): numb
   return same ? Math.max(probability, ofSameText) : probability;
 }
 
+/** From here on two requests ask for the same in nearly the same words. */
+const ofOneRequest = 0.985;
+
+/**
+ * Whether a pair of this probability counts as one incident. Two texts that say what is wrong do; others ask for
+ * something, and ten customers who ask about the same subject have no problem in common, unless they ask the same.
+ */
+export const isOneIncident = (a: ComparedText, b: ComparedText, probability: number): boolean =>
+  pairKindOf(a, b) === 'reports' || probability >= ofOneRequest;
+
 /** What is wrong with one order or one invoice, and need not be with what everybody uses. */
 const ofOneOrder: ReadonlySet<number> = new Set(['!missing', '!late'].map(hashOf));
 /** Ten customers who ask in the same words where ten parcels are, or for copies of ten invoices, have ten matters. */
