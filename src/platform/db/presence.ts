@@ -14,6 +14,14 @@ export interface Presence {
   close(): Promise<void>;
 }
 
+/**
+ * A machine that loses its power or its network says no farewell, and PostgreSQL would miss it after two hours. It asks
+ * from its side, too: with the network cut off such a process was gone after 20 to 25 s. Nothing of it works on a Unix
+ * socket, where nothing of it is needed.
+ */
+const noticeLoss =
+  'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set tcp_user_timeout = 25000';
+
 /** SQL that is true when the process numbered by `column` is gone. */
 export function ownerIsGone(column: string) {
   return sql<boolean>`not exists (
@@ -46,6 +54,7 @@ export async function announcePresence(
     });
     try {
       await next.connect();
+      await next.query(noticeLoss);
       await next.query('select pg_advisory_lock($1::bigint)', [owner]);
     } catch (error) {
       // Half made it could still hold the lock, or the end of the process up.
