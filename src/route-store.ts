@@ -14,7 +14,7 @@ import {
   type TriageVerdict,
 } from './ticket/index.ts';
 import { needsOf } from './ticket-needs.ts';
-import { type Compared, mayWait } from './triage/index.ts';
+import { type Compared, mayWait, namesProblem } from './triage/index.ts';
 import { triageColumns } from './triage-columns.ts';
 
 export type Routed =
@@ -143,7 +143,7 @@ async function compare(
             customerId: stored.kind === 'stored' ? stored.customerId : null,
             category: triage.abstained ? null : triage.category,
             urgencyScore: triage.urgencyScore,
-            mayWait: mayWait(triage.personReasons),
+            mayWait: mayWait(triage.personReasons) && namesProblem(triage, fingerprint),
             fingerprint,
           },
         ],

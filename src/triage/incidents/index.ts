@@ -11,5 +11,5 @@ export {
   type DetectionParts,
   type DuplicateDetection,
 } from './detect-duplicates.ts';
-export { mayWait, reportsProblem } from './may-wait.ts';
+export { mayWait, namesProblem, reportsProblem } from './may-wait.ts';
 export type * from './types.ts';

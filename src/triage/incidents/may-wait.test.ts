@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDuplicateReader } from '../duplicates/index.ts';
 import { findSignals } from '../signals.ts';
-import { mayWait, reportsProblem } from './may-wait.ts';
+import { mayWait, namesProblem, reportsProblem } from './may-wait.ts';
 
 const reader = createDuplicateReader({ embedder: null });
 
@@ -31,6 +31,16 @@ describe('whether a message says that something is wrong', () => {
     ['Bitte ändern Sie die Adresse auf unseren Rechnungen.', 'de'],
   ] as const)('not: %s', async (text, language) => {
     expect(await isProblem(text, language)).toBe(false);
+  });
+
+  it.each([
+    ['Is the server down?', 'en', true],
+    ['Haben Sie gerade eine Störung?', 'de', true],
+    ['Which colours are there?', 'en', false],
+    ['Welche Farben gibt es?', 'de', false],
+  ] as const)('names what is wrong, as a question too: %s', async (body, language, named) => {
+    const [fingerprint] = await reader.read([{ subject: '', body, language }]);
+    expect(namesProblem({ signals: findSignals(body), urgencyScore: 0.2 }, fingerprint!)).toBe(named);
   });
 
   it('is so for whatever is urgent', () => {

@@ -11,15 +11,26 @@ const urgent = 0.5;
 export const mayWait = (personReasons: readonly string[]): boolean =>
   !personReasons.some((reason) => looksAtEach.has(reason));
 
+type Read = Pick<TriageVerdict, 'signals' | 'urgencyScore'>;
+
+/**
+ * Whether a ticket names something that is wrong, be it as a question ("Is the server down?"). Ten customers who want their
+ * passwords reset make an incident too, but waiting for its end helps nobody: they have their places in the queue.
+ */
+export function namesProblem({ signals, urgencyScore }: Read, fingerprint: Fingerprint | null): boolean {
+  if (signals.notWorking || urgencyScore > urgent) return true;
+  return fingerprint !== null && comparedText(fingerprint).symptoms.length > 0;
+}
+
 /**
  * Whether a message says that something is wrong. Ten customers who ask within five minutes where their invoices are
  * make an incident too, but nobody is helped by waiting for it: each is answered. `body` as the machine reads it.
  */
 export function reportsProblem(
-  { signals, urgencyScore }: Pick<TriageVerdict, 'signals' | 'urgencyScore'>,
+  verdict: Read,
   { body, fingerprint }: { readonly body: string; readonly fingerprint: Fingerprint | null },
 ): boolean {
-  if (signals.notWorking || urgencyScore > urgent) return true;
+  if (verdict.signals.notWorking || verdict.urgencyScore > urgent) return true;
   // "Where do I find …?" names what is missing and is a question all the same.
-  return !body.includes('?') && fingerprint !== null && comparedText(fingerprint).symptoms.length > 0;
+  return !body.includes('?') && namesProblem(verdict, fingerprint);
 }

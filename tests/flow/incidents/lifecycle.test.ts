@@ -92,6 +92,18 @@ describe('an open incident', () => {
   });
 });
 
+describe('an incident of mere requests', () => {
+  it.each([
+    { subject: 'Password', body: 'I have forgotten my password, please reset it.' },
+    { subject: 'Passwort', body: 'Ich habe mein Passwort vergessen, bitte zurücksetzen.' },
+  ])('leaves each in the queue: $subject', async (words) => {
+    for (let i = 0; i < 5; i++) await send(words);
+    const last = await ticket(await send(words));
+    expect(last.dedup.master_incident_id).not.toBeNull();
+    expect(last.assignment).not.toBe('none');
+  });
+});
+
 describe('closing', () => {
   it('routes those that were told nothing, and is done once by two at once', async () => {
     const [a, b] = await Promise.all([act('close', { reason: 'fixed' }), act('close', { reason: 'fixed' })]);
