@@ -11,7 +11,8 @@ export type { Routed } from './route-store.ts';
 /**
  * The fast path of POST /route: intake, triage and routing in one call and one transaction. Requests that come
  * while a transaction is under way share the next one (see platform/coalesce): at 50 connections some 30
- * tickets a transaction. route-prepare.ts is what is computed before it, route-store.ts the transaction.
+ * tickets a transaction. One at a time: a second would wait for the lock of duplicates, and would read from the database
+ * what the first has yet to note in memory. route-prepare.ts is what is computed before it, route-store.ts the transaction.
  */
 export interface RouteTickets {
   /** @throws `client-id-conflict` */
