@@ -41,6 +41,16 @@ describe('the log', () => {
     expect(text).not.toContain('ana@example.com');
   });
 
+  it('tells of an error that is no Error, as the job queue reports them, what it tells of others', () => {
+    const { message, stack } = new Error('the connection ended for ana@example.com');
+    const text = logged((log) => log.warn({ err: { message, stack, code: '57P01', queue: 'tickets' } }, 'failed'));
+    expect(text).toContain('SQLSTATE 57P01');
+    expect(text).toContain('log.test.ts');
+    expect(text).not.toContain('ana@example.com');
+    expect(logged((log) => log.warn({ err: { message: 'no answer' } }, 'failed'))).toContain('no answer');
+    expect(logged((log) => log.warn({ err: 'ana@example.com' }, 'failed'))).not.toContain('ana@example.com');
+  });
+
   it('does not tell in the stack what it leaves out of the message', () => {
     const error = Object.assign(new Error('invalid input syntax: "Hello,\n  at home I am\nana@example.com"'), {
       code: '22P02',

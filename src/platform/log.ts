@@ -41,10 +41,11 @@ const placesIn = (stack: string) =>
 
 /** PostgreSQL puts row values into `detail` and `where`: only code, constraint and the stack are kept. */
 function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
   const e = error as Error & { code?: string; constraint?: string };
+  // The job queue reports copies of errors, which are none themselves.
+  if (!(error instanceof Error) && typeof e?.message !== 'string') return { type: typeof error };
   return {
-    type: e.name,
+    type: e.name ?? typeof error,
     code: e.code,
     constraint: e.constraint,
     message: e.code !== undefined && /^\d\d/.test(e.code) ? `SQLSTATE ${e.code}` : e.message,
