@@ -1,6 +1,6 @@
 import type { ComponentHealth } from './api/index.ts';
 import type { PipelineParts } from './pipeline-parts.ts';
-import type { Config, Database, Part } from './platform/index.ts';
+import { type Config, createStandstill, type Database, type Part } from './platform/index.ts';
 import {
   createPoster,
   createWebhookCommands,
@@ -36,11 +36,11 @@ export function webhookSender({ config, parts, engine, log }: Running): Part {
         observe: (result) => engine.metrics.webhookDeliveries.inc({ result }),
       });
       const stopped = new AbortController();
-      let lookedAt = performance.now();
+      const standstill = createStandstill(6, 'the look at what is due has hung for a minute');
       const looking = (async () => {
         while (!stopped.signal.aborted) {
           await sender.look().catch((error: unknown) => log.warn({ err: error }, 'webhooks could not be looked at'));
-          lookedAt = performance.now();
+          standstill.moved();
           await pause(lookMs, stopped.signal);
         }
       })();
@@ -50,9 +50,7 @@ export function webhookSender({ config, parts, engine, log }: Running): Part {
           await looking;
           await sender.stop(graceMs);
         },
-        alive() {
-          if (performance.now() - lookedAt > 60_000) throw new Error('the look at what is due has hung for a minute');
-        },
+        alive: standstill.check,
       };
     },
   };

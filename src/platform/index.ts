@@ -28,6 +28,7 @@ export { readSecret } from './secrets.ts';
 export { createStreamMetrics } from './stream-metrics.ts';
 export { type Rates, Throughput } from './throughput.ts';
 export type { Life, Part, RunningPart } from './watchdog/part.ts';
+export { createStandstill } from './watchdog/standstill.ts';
 export type { PartState } from './watchdog/supervise.ts';
 export { watchLoop } from './watchdog/watch-loop.ts';
 export { createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
