@@ -57,6 +57,16 @@ const ofOneRequest = 0.985;
 export const isOneIncident = (a: ComparedText, b: ComparedText, probability: number): boolean =>
   pairKindOf(a, b) === 'reports' || probability >= ofOneRequest;
 
+/** One pair as the window tells it. */
+export function comparePair(
+  a: Fingerprint,
+  b: Fingerprint,
+): { readonly probability: number; readonly counts: boolean } {
+  const [one, other] = [comparedText(a), comparedText(b)];
+  const probability = probabilityOf(one, other);
+  return { probability, counts: isOneIncident(one, other, probability) };
+}
+
 /** What is wrong with one order or one invoice, and need not be with what everybody uses. */
 const ofOneOrder: ReadonlySet<number> = new Set(['!missing', '!late'].map(hashOf));
 /** Ten customers who ask in the same words where ten parcels are, or for copies of ten invoices, have ten matters. */

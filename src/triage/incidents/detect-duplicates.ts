@@ -8,7 +8,7 @@ import { lockDuplicates } from '../stores/lock.ts';
 import { type MemoryChange, readMemory, readMemoryChanges } from '../stores/memory.ts';
 import { type ReadTicket, TicketComparison } from './compare-tickets.ts';
 import { incidentIdOf } from './incident-id.ts';
-import { RecentProblems } from './recent-problems.ts';
+import { type EarlierSearch, RecentProblems } from './recent-problems.ts';
 import type { Compared, IncidentSettings, TicketToCompare } from './types.ts';
 import { alertAlone, writeComparison } from './write-comparison.ts';
 
@@ -63,6 +63,8 @@ class Detection implements DuplicateDetection {
   /** Up to which number of the memory's sequence everything is known; null: nothing yet. */
   private seq: number | null = null;
   private readonly open = new Set<string>();
+  /** What was found for a text when it was read, outside the transaction: the lock is held for what came since. */
+  private readonly searched = new WeakMap<Fingerprint, EarlierSearch>();
 
   constructor(parts: DetectionParts) {
     this.parts = parts;
@@ -78,6 +80,8 @@ class Detection implements DuplicateDetection {
     if (live.length === 0) return texts.map(() => null);
     try {
       const read = await this.parts.reader.read(live);
+      if (this.seq !== null)
+        await inSlices(read, (fingerprint) => this.searched.set(fingerprint, this.problems.search(fingerprint)));
       const found = new Map(live.map((text, i) => [text, read[i] ?? null]));
       return texts.map((text) => found.get(text) ?? null);
     } catch (error) {
@@ -154,13 +158,14 @@ class Detection implements DuplicateDetection {
     live: readonly (TicketToCompare & { fingerprint: Fingerprint })[],
   ): Promise<ReadTicket[]> {
     const read: ReadTicket[] = [];
-    let began = performance.now();
-    for (const ticket of live) {
-      read.push(...this.attempt(() => [{ ...ticket, candidates: this.problems.find(ticket.fingerprint) }]));
-      if (performance.now() - began < sliceMs) continue;
-      await new Promise(setImmediate);
-      began = performance.now();
-    }
+    await inSlices(live, (ticket) => {
+      const { fingerprint } = ticket;
+      read.push(
+        ...this.attempt(() => [
+          { ...ticket, candidates: this.problems.find(fingerprint, this.searched.get(fingerprint)) },
+        ]),
+      );
+    });
     return read;
   }
 
@@ -194,6 +199,17 @@ class Detection implements DuplicateDetection {
     const duplicates = comparison.members.filter((m) => m.duplicateOf !== null).length;
     this.parts.onCompared?.('duplicate', duplicates);
     this.parts.onCompared?.('new', comparison.members.length - duplicates);
+  }
+}
+
+/** One after the other; others have their turn every 10 ms. */
+async function inSlices<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
+  let began = performance.now();
+  for (const item of items) {
+    work(item);
+    if (performance.now() - began < sliceMs) continue;
+    await new Promise(setImmediate);
+    began = performance.now();
   }
 }
 
