@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { SignalboxError } from '../../ticket/index.ts';
 import { type AccessSettings, authenticate, refuseForeignOrigin } from '../http/access.ts';
 import { borrowKey } from './borrow-key.ts';
+import { keepAlive } from './keep-alive.ts';
 import { createRateBuckets } from './rate-bucket.ts';
 import type { StreamServices } from './stream-services.ts';
 import { StreamSocket } from './stream-socket.ts';
@@ -17,7 +18,6 @@ export interface StreamServing {
   readonly access: AccessSettings;
 }
 
-const pingSeconds = 30;
 const restart = 1012;
 /** Milliseconds that a stop waits for what was taken. */
 const grace = 8_000;
@@ -85,26 +85,4 @@ function attend(
     stream.sockets.connected(-1);
   });
   return taking;
-}
-
-/**
- * A connection that answers no ping is gone, whatever TCP thinks. While it is held back its answers are not read: then
- * it is gone when it has taken nothing since the last look.
- */
-function keepAlive(socket: WebSocket): () => void {
-  let answered = true;
-  let behind = 0;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    const { bufferedAmount } = socket;
-    const stuck = socket.isPaused ? behind > 0 && bufferedAmount >= behind : !answered;
-    if (stuck) return socket.terminate();
-    behind = bufferedAmount;
-    if (socket.isPaused) return;
-    answered = false;
-    socket.ping();
-  }, pingSeconds * 1000).unref();
-  return () => clearInterval(timer);
 }
