@@ -29,8 +29,11 @@ const quotedLine = /^[ \t]{0,20}>/;
 const quoteHead =
   /^[ \t]{0,20}(?:(?:on|am) [^\n]{1,200}(?:wrote|schrieb)[^\n]{0,100}:|-{3,} ?(?:original message|ursprüngliche nachricht|original-nachricht)[ -]*)[ \t]*$/iu;
 
+const mayQuote = />|wrote|schrieb|---/i;
+
 /** Quoted lines go; behind a heading everything does where no line is marked as quoted. */
 function withoutQuotes(text: string): string {
+  if (!mayQuote.test(text)) return text;
   const lines = text.split('\n');
   const head = lines.findIndex((line) => quoteHead.test(line));
   const marked = lines.some((line) => quotedLine.test(line));
@@ -46,6 +49,7 @@ const formTitle = /^[^\n]{0,80}(?:kontaktformular|contact form|web-?formular|web
 const fewestFields = 3;
 
 function withoutFields(text: string): string {
+  if (!text.includes(':')) return text;
   const lines = text.split('\n');
   const rest = lines.filter((line) => !field.test(line));
   if (lines.length - rest.length < fewestFields) return text;
