@@ -48,14 +48,14 @@ export function probabilityOf(a: ComparedText, b: ComparedText, least = 0): numb
 }
 
 /** From here on two requests ask for the same in nearly the same words. */
-const ofOneRequest = 0.985;
+const ofOneRequest = 0.997;
 
 /**
  * Whether a pair of this probability counts as one incident. Two texts that say what is wrong do; others ask for
  * something, and ten customers who ask about the same subject have no problem in common, unless they ask the same.
  */
 export const isOneIncident = (a: ComparedText, b: ComparedText, probability: number): boolean =>
-  pairKindOf(a, b) === 'reports' || probability >= ofOneRequest;
+  pairKindOf(a, b) === 'reports' || probability >= ofOneRequest || isSameText(a, b);
 
 /** One pair as the window tells it. */
 export function comparePair(
