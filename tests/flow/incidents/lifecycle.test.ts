@@ -104,8 +104,11 @@ describe('an open incident', () => {
 
 describe('an incident of mere requests', () => {
   it.each([
-    { subject: 'Password', body: 'I have forgotten my password, please reset it.' },
-    { subject: 'Passwort', body: 'Ich habe mein Passwort vergessen, bitte zurücksetzen.' },
+    { subject: 'Catalogue', body: 'Please send the printed catalogue and the price list for schools to our library.' },
+    {
+      subject: 'Katalog',
+      body: 'Bitte schicken Sie den gedruckten Katalog und die Preisliste für Schulen an unsere Bücherei.',
+    },
   ])('leaves each in the queue: $subject', async (words) => {
     for (let i = 0; i < 5; i++) await send(words);
     const last = await ticket(await send(words));
