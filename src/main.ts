@@ -54,14 +54,20 @@ function stopOnSignal(app: App): void {
   process.on('SIGINT', stop);
 }
 
+/** PostgreSQL's max_connections, or the limit of a role or a database. */
+const noConnectionLeft =
+  'The database has no connection left. A process takes up to DATABASE_POOL and 9 more: let PostgreSQL have more (max_connections), or set DATABASE_POOL lower.';
+
 /** One line for what a person can mend; everything else with its stack. */
 export function tellAndExit(error: unknown): never {
   const text =
     error instanceof SignalboxError
       ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
+      : (error as { code?: string } | null)?.code === '53300'
+        ? noConnectionLeft
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
   process.stderr.write(`signalbox: ${text}\n`);
   process.exit(1);
 }

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../../src/platform/index.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { callJson, temporaryFolder } from '../../support/server.ts';
 import { lendStarterModel, type ServerProcess, startServerProcess } from '../../support/server-process.ts';
@@ -41,6 +43,21 @@ describe('a start that cannot be', () => {
     expect(message).toMatch(/ended with code 1/);
     expect(message).toMatch(words);
     expect(message).not.toMatch(/\n\s+at /);
+  });
+
+  it('a database that has no connection left', async () => {
+    const database = await createTestDatabase();
+    const { db, close } = openDatabase(database.url, { poolSize: 1 });
+    const role = `few_${Date.now()}`;
+    await sql.raw(`create role ${role} login connection limit 4`).execute(db);
+    await sql.raw(`do $$ begin execute format('grant %I to ${role}', current_user); end $$`).execute(db);
+    const url = new URL(database.url);
+    url.username = role;
+    const message = await refused({ SIGNALBOX_DATA: folder.path, DATABASE_URL: url.href });
+    expect(message).toMatch(/no connection left.*DATABASE_POOL/);
+    expect(message).not.toMatch(/\n\s+at /);
+    await close();
+    await database.drop();
   });
 
   it('a port in use', async () => {
