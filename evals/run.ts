@@ -14,6 +14,8 @@ const evals: Record<string, string> = {
   'duplicates-pawsx': 'duplicates/pawsx.ts',
   'duplicates-own': 'duplicates/own.ts',
   'duplicates-false': 'duplicates/tickets.ts',
+  'duplicates-incidents': 'duplicates/false-incidents.ts',
+  'duplicates-floods': 'duplicates/floods.ts',
   'near-duplicates': 'near-duplicates/published-groups.ts',
   neighbours: 'neighbours/neighbours-score.ts',
   smote: 'resampling/smote-score.ts',

@@ -4,7 +4,7 @@
  * of five minutes, and what those are about (`--show`). Published tickets (skipped where absent) and starter tickets;
  * every hour begins with an empty memory.
  *
- *   node evals/duplicates/false-incidents.ts [--windows 240] [--rates 100,300,1000] [--counts 5,10,20] [--show]
+ *   node evals/duplicates/false-incidents.ts [--windows 60] [--rates 100,300] [--counts 5,10,20] [--show]
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -85,8 +85,8 @@ function showIncident({ texts }: Read, members: readonly number[]): void {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
-      windows: { type: 'string', default: '240' },
-      rates: { type: 'string', default: '100,300,1000' },
+      windows: { type: 'string', default: '60' },
+      rates: { type: 'string', default: '100,300' },
       counts: { type: 'string', default: '5,10,20' },
       show: { type: 'boolean', default: false },
     },

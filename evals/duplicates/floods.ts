@@ -50,11 +50,9 @@ export async function measureFloods(half: Half, { perProblem = 4, show = false }
     for (const size of [10, 20, 40]) {
       const outcomes: Outcome[] = [];
       const missed = new Map<string, number>();
-      for (const problem of problems)
+      for (const problem of problems) {
+        const choices = texts.filter((t) => t.problem === problem && (language === 'mixed' || t.language === language));
         for (let n = 0; n < perProblem; n++) {
-          const choices = texts.filter(
-            (t) => t.problem === problem && (language === 'mixed' || t.language === language),
-          );
           const read = await reader.read([
             ...Array.from({ length: size }, () => report(choices, random)),
             ...Array.from({ length: others }, () => background[random.integer(background.length)]!),
@@ -63,19 +61,22 @@ export async function measureFloods(half: Half, { perProblem = 4, show = false }
           outcomes.push(outcome);
           if (!outcome.opened) missed.set(problem, (missed.get(problem) ?? 0) + 1);
         }
-      const opened = outcomes.filter((o) => o.opened);
-      const after = opened.map((o) => o.after).sort((a, b) => a - b);
-      figures[`${language} ${size}`] = {
-        floods: outcomes.length,
-        opened: Number((opened.length / outcomes.length).toFixed(2)),
-        medianAfter: after[after.length >> 1] ?? null,
-        strangersEach: Number(
-          (opened.reduce((sum, o) => sum + o.strangers, 0) / Math.max(1, opened.length)).toFixed(2),
-        ),
-        ...(show && half === 'development' && { missed: Object.fromEntries(missed) }),
-      };
+      }
+      figures[`${language} ${size}`] = { ...figuresOf(outcomes), ...(show && { missed: Object.fromEntries(missed) }) };
     }
   return figures;
+}
+
+function figuresOf(outcomes: readonly Outcome[]) {
+  const opened = outcomes.filter((o) => o.opened);
+  const after = opened.map((o) => o.after).sort((a, b) => a - b);
+  const strangers = opened.reduce((sum, o) => sum + o.strangers, 0);
+  return {
+    floods: outcomes.length,
+    opened: Number((opened.length / outcomes.length).toFixed(2)),
+    medianAfter: after[after.length >> 1] ?? null,
+    strangersEach: Number((strangers / Math.max(1, opened.length)).toFixed(2)),
+  };
 }
 
 function report(choices: readonly ProblemText[], random: Random): TextToCompare {
@@ -88,5 +89,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const show = process.argv.includes('--show');
   for (const half of ['development', 'locked'] as const)
     if (!process.argv.includes('--half') || process.argv.includes(half))
-      console.log(JSON.stringify(await measureFloods(half, { show }), null, 1).replaceAll('\n   ', ' '));
+      console.log(
+        JSON.stringify(await measureFloods(half, { show: show && half === 'development' }), null, 1).replaceAll(
+          '\n   ',
+          ' ',
+        ),
+      );
 }
