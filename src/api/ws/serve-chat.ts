@@ -70,6 +70,11 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
       done();
     },
   });
+  // A connection that asked for an upgrade is no longer the HTTP server's: who is refused would stay connected for ever.
+  server.addHook('onResponse', (request, reply, done) => {
+    if (request.ws && reply.statusCode >= 400) request.raw.socket.destroySoon();
+    done();
+  });
   server.decorateRequest('admitted');
   server.route({
     method: 'GET',
