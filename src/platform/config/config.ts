@@ -5,7 +5,8 @@ import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { SignalboxError } from '../../ticket/index.ts';
 import { priceOf } from '../llm/spending/prices.ts';
-import { notYet, type Variable, variables } from './variables.ts';
+import type { Variable } from './schemas.ts';
+import { notYet, variables } from './variables.ts';
 
 type Variables = typeof variables;
 type Values = {

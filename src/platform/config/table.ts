@@ -1,4 +1,5 @@
-import { notYet, type Variable, variables } from './variables.ts';
+import type { Variable } from './schemas.ts';
+import { notYet, variables } from './variables.ts';
 
 /** The Markdown of docs/configuration.md; `npm run docs:check` fails when the file differs. */
 export function configurationTable(): string {
