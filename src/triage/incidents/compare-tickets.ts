@@ -95,7 +95,9 @@ export class TicketComparison implements Comparison {
     const cluster = this.chosen(counted);
     if (cluster !== null) return this.join(ticket, cluster, counted);
     const [linked] = likely;
-    return linked === undefined ? this.begin(ticket, similarity) : this.link(ticket, this.clusters.get(linked.clusterId)!, likely);
+    return linked === undefined
+      ? this.begin(ticket, similarity)
+      : this.link(ticket, this.clusters.get(linked.clusterId)!, likely);
   }
 
   /** Whoever fits an open incident belongs to it, also where another ticket is a little more like. */
@@ -105,7 +107,12 @@ export class TicketComparison implements Comparison {
   }
 
   private begin(ticket: ReadTicket, similarity: number): DuplicateVerdict {
-    return this.note(ticket, newCluster(ticket), { similarity, duplicateOf: null, sameCustomer: false, isDuplicate: false });
+    return this.note(ticket, newCluster(ticket), {
+      similarity,
+      duplicateOf: null,
+      sameCustomer: false,
+      isDuplicate: false,
+    });
   }
 
   /** Alike, and no problem in common: it is shown beside the other ticket, and counted by itself. */
