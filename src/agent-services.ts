@@ -14,6 +14,7 @@ import {
   relieveAbsent,
   type Sla,
   serveWaiting,
+  triageQueue,
 } from './routing/index.ts';
 import { SignalboxError, type TicketStatus } from './ticket/index.ts';
 import { noteOnTicket } from './ticket-commands.ts';
@@ -34,13 +35,26 @@ export function createAgentDesk(parts: PipelineParts, sla: Sla): AgentDesk {
     waitForCustomer: (id, actor) => moveTo(parts, id, { actor, action: 'ticket-waiting' }),
     continueTicket: (id, actor) => moveTo(parts, id, { actor, action: 'ticket-continued' }),
     teams: () => listTeams(db),
-    putTeam: (team, actor) => database.transaction((trx) => putTeam(trx, team, by(actor))),
+    putTeam: async (team, actor) => {
+      refuseUnknown(parts, team.serves);
+      return database.transaction((trx) => putTeam(trx, team, by(actor)));
+    },
     deleteTeam: (name, actor) => database.transaction((trx) => deleteTeam(trx, name, by(actor))),
     clocks: (filters) => sla.list(filters),
     clocksOf: (id) => sla.ofTicket(id),
     countClocks: () => sla.counts(),
     queueDepth: () => queueDepth(db, clock.now()),
   };
+}
+
+/** @throws `invalid-fields` for what no ticket can be: a slip would leave the team without work, and nobody would know. */
+function refuseUnknown({ taxonomy }: PipelineParts, serves: readonly string[]): void {
+  const known = new Set<string>([triageQueue, ...taxonomy.categories.flatMap((c) => [c.name, c.department])]);
+  const fields = serves.flatMap((name, i) =>
+    known.has(name) ? [] : [{ path: `serves[${i}]`, message: 'is no category and no department' }],
+  );
+  if (fields.length === 0) return;
+  throw new SignalboxError('invalid-fields', `A team can serve these: ${[...known].sort().join(', ')}.`, { fields });
 }
 
 /** Who waits for the customer has done their part; who goes on after all takes the ticket up where it was. */

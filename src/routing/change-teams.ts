@@ -2,7 +2,7 @@ import { appendToLedger, type Trx } from '../platform/index.ts';
 import { SignalboxError } from '../ticket/index.ts';
 import { serveWaiting } from './free-slot.ts';
 import { lockForFreeing } from './stores/lock.ts';
-import { removeTeam, upsertTeam } from './stores/teams.ts';
+import { namesWithoutAgent, removeTeam, upsertTeam } from './stores/teams.ts';
 import type { Team } from './teams.ts';
 
 interface Change {
@@ -10,10 +10,14 @@ interface Change {
   readonly now: Date;
 }
 
-/** Creates a team or changes one. What members hold stays with them; who may now serve waiting tickets gets them. */
+/**
+ * Creates a team or changes one. What members hold stays with them; who may now serve waiting tickets gets them.
+ * @throws `invalid-fields` for members that are no agents: their tickets would wait for nobody
+ */
 export async function putTeam(trx: Trx, team: Team, { by, now }: Change): Promise<Team> {
   // Nobody is assigning by the old rule while it changes.
   await lockForFreeing(trx);
+  await refuseStrangers(trx, team);
   await upsertTeam(trx, team, now);
   const { name, ...data } = team;
   await appendToLedger(trx, [
@@ -21,6 +25,17 @@ export async function putTeam(trx: Trx, team: Team, { by, now }: Change): Promis
   ]);
   await serveWaiting(trx, now);
   return team;
+}
+
+async function refuseStrangers(trx: Trx, { members }: Team): Promise<void> {
+  const strangers = await namesWithoutAgent(trx, members);
+  if (strangers.length === 0) return;
+  throw new SignalboxError('invalid-fields', `No agent is called ${strangers.join(', ')}. GET /agents lists them.`, {
+    fields: strangers.map((name) => ({
+      path: `members[${members.indexOf(name)}]`,
+      message: 'is the name of no agent',
+    })),
+  });
 }
 
 /** What the team served is anybody's again. @throws `not-found` */

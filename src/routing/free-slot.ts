@@ -7,7 +7,7 @@ import { type Agent, listAgents, lockAgent, lockFreeAgents } from './stores/agen
 import { clearPlace, closeAssignments, lockRoutedTicket, writePlacements } from './stores/assignments.ts';
 import { lockForFreeing } from './stores/lock.ts';
 import { type QueuedTicket, somebodyWaitsFor, takeWaiting } from './stores/queue.ts';
-import { listTeams } from './stores/teams.ts';
+import { listStaffedTeams } from './stores/teams.ts';
 import { membersFor, type Team } from './teams.ts';
 
 /** A ticket that left the queue because a slot became free. */
@@ -67,7 +67,7 @@ export async function serveAgent(trx: Trx, name: string, now: Date): Promise<Ser
  * something to do. @returns what it gave.
  */
 export async function serveWaiting(trx: Trx, now: Date): Promise<ServedTicket[]> {
-  const teams = await listTeams(trx);
+  const teams = await listStaffedTeams(trx);
   for (const agent of await listAgents(trx)) {
     const hasRoom = agent.online && agent.load < agent.capacity;
     if (!hasRoom || !(await somebodyWaitsFor(trx, { ...agent, teams }, now))) continue;

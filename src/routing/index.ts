@@ -6,7 +6,7 @@ export { freeSlot, type ServedTicket, type SlotChange, serveWaiting } from './fr
 export { assignTo, queueNext, release } from './hand-over.ts';
 export { type Reassignment, reassign } from './reassign.ts';
 export { createReview, decideReview, readReviewForUpdate } from './reviews.ts';
-export { type Need, queueOf, utilisation } from './skill-matching.ts';
+export { type Need, queueOf, triageQueue, utilisation } from './skill-matching.ts';
 export type { Clock, ClockName } from './sla/clocks.ts';
 export { createSla, type Sla } from './sla/keep-clocks.ts';
 export { readSlaSettings, type SlaSettings } from './sla/sla-settings.ts';

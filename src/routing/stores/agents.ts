@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Db, prepared, type Trx } from '../../platform/index.ts';
 import type { Skills } from '../skill-matching.ts';
 import type { Team } from '../teams.ts';
-import { listTeams, teamsAsJson } from './teams.ts';
+import { listStaffedTeams, staffedTeamsAsJson } from './teams.ts';
 
 export interface AgentSettings {
   readonly name: string;
@@ -40,7 +40,7 @@ export interface LockedAgent extends Agent {
 /** Locks one agent's row; null for a name that nobody has. */
 export async function lockAgent(trx: Trx, name: string): Promise<LockedAgent | null> {
   const result = await sql<LockedAgent>`
-    select ${columns}, ${teamsAsJson} as teams from routing.agents where name = ${name} for update`.execute(trx);
+    select ${columns}, ${staffedTeamsAsJson} as teams from routing.agents where name = ${name} for update`.execute(trx);
   return result.rows[0] ?? null;
 }
 
@@ -65,7 +65,7 @@ export async function lockFreeAgents(trx: Trx, ofCustomers: readonly string[]): 
     where online and load < capacity order by name for update`.execute(trx);
   return {
     agents: rows,
-    teams: rows[0]?.teamed === true ? await listTeams(trx) : [],
+    teams: rows[0]?.teamed === true ? await listStaffedTeams(trx) : [],
     known: rows.length > 0 && ofCustomers.length > 0 ? await readKnown(trx, ofCustomers) : new Map(),
   };
 }

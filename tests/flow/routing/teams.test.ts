@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  deleteAgent,
   deleteTeam,
   listQueue,
   listTeams,
@@ -52,8 +53,18 @@ describe('a team', () => {
     expect([refund?.agent, billing?.agent]).toEqual(['Ada', 'Ben']);
   });
 
+  it('whose agents are all gone guards nothing', async () => {
+    await world.agent('Ada', { Billing: 1 });
+    await world.agent('Ben', { Billing: 0.3 });
+    await team({});
+    await world.run((trx, now) => deleteAgent(trx, 'Ben', { by: 'boss', now }));
+    const [ticket] = await world.route({});
+    expect(ticket?.agent).toBe('Ada');
+  });
+
   it('lets others have it when it has waited long enough', async () => {
     await world.agent('Ada', { Billing: 1 }, { capacity: 5 });
+    await world.agent('Ben', { Billing: 0.3 }, { online: false });
     await team({ overflowMinutes: 10 });
     const start = world.now();
     const [waits] = await world.route({ at: start });
@@ -65,6 +76,7 @@ describe('a team', () => {
 
   it('changed or removed, gives what waits to who may have it now', async () => {
     await world.agent('Ada', { Billing: 1 }, { capacity: 5 });
+    await world.agent('Ben', { Billing: 0.3 }, { online: false });
     await team({});
     const [one] = await world.route({});
     await team({ members: ['Ada'] });
@@ -113,6 +125,8 @@ describe('a customer who writes again', () => {
 
 describe('the queue of a team', () => {
   it('holds what it serves and no other does by a closer name', async () => {
+    await world.agent('Ada', { Billing: 1 }, { online: false });
+    await world.agent('Ben', { Billing: 0.3 }, { online: false });
     await team({});
     await team({ name: 'Refunds', serves: ['Refund'], members: ['Ada'] });
     const [billing, refund] = await world.route({}, { category: 'Refund' }, { category: 'Legal', department: 'Legal' });

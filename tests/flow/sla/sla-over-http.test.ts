@@ -116,6 +116,14 @@ describe('agents and teams over HTTP', () => {
     expect(put.body).toEqual({ name: 'Money', serves: ['Billing'], members: ['Ada'], overflow_minutes: null });
     expect((await server.call('GET', '/teams')).body).toEqual({ items: [put.body] });
     expect((await server.call('PUT', '/teams/Money', { serves: [], members: ['Ada'] })).status).toBe(422);
+    expect(await server.call('PUT', '/teams/Slip', { serves: ['Biling'], members: ['Ada'] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'serves[0]' }] },
+    });
+    expect(await server.call('PUT', '/teams/Slip', { serves: ['triage'], members: ['Ada', 'Nobody'] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'members[1]' }] },
+    });
     const id = await route();
     const moved = await server.call('POST', `/tickets/${id}/reassign`, { agent: 'Agent_D', reason: 'knows it' });
     expect(moved.body).toMatchObject({ agent: 'Agent_D' });
