@@ -43,6 +43,13 @@ async function anyTicket(): Promise<string> {
   return rows[0]?.id ?? randomUUID();
 }
 
+/** One that somebody has, if any; what is done with it is most often possible. */
+async function heldTicket(): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select id from intake.tickets
+    where agent is not null order by id offset ${random(8)} limit 1`.execute(database.db);
+  return rows[0]?.id ?? anyTicket();
+}
+
 const now = () => new Date();
 const change = () => ({ by: 'boss', now: now() });
 const acts = {
@@ -72,11 +79,11 @@ const acts = {
     await database.transaction((trx) => queueNext(trx, { agent: pick(names), ...change() }));
   },
   async release() {
-    const ticketId = await anyTicket();
+    const ticketId = await heldTicket();
     await database.transaction((trx) => release(trx, { ticketId, ...change() }));
   },
   async reassign() {
-    const ticketId = await anyTicket();
+    const ticketId = await heldTicket();
     const agent = random(2) === 0 ? null : pick(names);
     await database.transaction((trx) => reassign(trx, { ticketId, agent, ...change() }));
   },
@@ -101,7 +108,7 @@ const acts = {
   },
 };
 /** As much is closed as comes in: agents have room now and then, and then somebody takes the last slot. */
-const often = { route: 3, assign: 4, next: 2, release: 2, reassign: 4, close: 5, leave: 1, come: 2, sweep: 1 };
+const often = { route: 3, assign: 4, next: 2, release: 2, reassign: 4, close: 5, leave: 3, come: 5, sweep: 2 };
 const kinds = Object.entries(often).flatMap(([kind, n]) => Array<keyof typeof acts>(n).fill(kind as keyof typeof acts));
 
 async function act(kind: keyof typeof acts): Promise<void> {

@@ -30,8 +30,8 @@ const heldBy = (agent: string) =>
 
 /**
  * Locks what an agent holds (in the order of the ids), then all of routing, and answers with those tickets.
- * Somebody may give the agent a ticket in between: then the second lock is let go and all begins anew,
- * because waiting for a ticket while holding it could wait in a circle.
+ * Somebody may give the agent a ticket in between: then both are let go and all begins anew, because who waits for a
+ * ticket while holding the second lock, or others out of their order, could wait in a circle.
  */
 export async function lockHeldTickets(
   trx: Trx,
@@ -39,9 +39,10 @@ export async function lockHeldTickets(
   lockRouting: (trx: Trx) => Promise<void>,
 ): Promise<RoutedTicket[]> {
   for (;;) {
+    // Before the tickets: going back to it lets go of them, too.
+    await sql`savepoint held`.execute(trx);
     const tickets = await sql<RoutedTicket>`
       select ${columns} from intake.tickets where id in (${heldBy(agent)}) order by id for update`.execute(trx);
-    await sql`savepoint held`.execute(trx);
     await lockRouting(trx);
     const held = await sql<{ ticket_id: string }>`${heldBy(agent)}`.execute(trx);
     const locked = new Map(tickets.rows.map((t) => [t.id, t]));
