@@ -50,6 +50,17 @@ async function heldTicket(): Promise<string> {
   return rows[0]?.id ?? anyTicket();
 }
 
+/** Who has room, and a ticket that waits, as somebody at the desk would see them. */
+async function possibleMatch(): Promise<{ ticketId: string; agent: string }> {
+  const { rows } = await sql<{ ticketId: string; agent: string }>`
+    select (select id from intake.tickets where agent is null and status <> 'closed' order by id offset ${random(8)} limit 1) as "ticketId",
+      (select name from routing.agents where online and load < capacity order by load limit 1) as agent`.execute(
+    database.db,
+  );
+  const { ticketId, agent } = rows[0] ?? {};
+  return { ticketId: ticketId ?? (await anyTicket()), agent: agent ?? pick(names) };
+}
+
 const now = () => new Date();
 const change = () => ({ by: 'boss', now: now() });
 const acts = {
@@ -72,8 +83,8 @@ const acts = {
     });
   },
   async assign() {
-    const ticketId = await anyTicket();
-    await database.transaction((trx) => assignTo(trx, { ticketId, agent: pick(names), ...change() }));
+    const wanted = random(2) === 0 ? { ticketId: await anyTicket(), agent: pick(names) } : await possibleMatch();
+    await database.transaction((trx) => assignTo(trx, { ...wanted, ...change() }));
   },
   async next() {
     await database.transaction((trx) => queueNext(trx, { agent: pick(names), ...change() }));
