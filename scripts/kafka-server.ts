@@ -1,21 +1,9 @@
-import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type BrokerProcess, freePorts, startBroker } from './kafka/broker-process.ts';
 
 /**
  * A real Kafka broker for tests: one node in KRaft mode, on the loopback address, in a folder of its own. The program
@@ -62,7 +50,6 @@ const javaOptions = [
   '-XX:TieredStopAtLevel=1',
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
 ];
-const startSeconds = 60;
 
 /** Fetches the program where it is not there yet. @returns its jars, or the words that say why there is none */
 export function fetchKafka(): { readonly jars: string } | { readonly missing: string } {
@@ -124,7 +111,7 @@ export async function startKafka(jars: string): Promise<KafkaServer> {
     ca: join(folder, 'certificate.pem'),
     user,
     async start() {
-      process ??= await startProcess(run(['kafka.Kafka', join(folder, 'server.properties')]), folder, plain!);
+      process ??= await startBroker(run(['kafka.Kafka', join(folder, 'server.properties')]), folder, plain!);
     },
     async stop() {
       await process?.end('SIGTERM');
@@ -236,60 +223,6 @@ function makeCertificate(folder: string): void {
     { stdio: 'pipe' },
   );
   writeFileSync(join(folder, 'keystore.pem'), readFileSync(key, 'utf8') + readFileSync(certificate, 'utf8'));
-}
-
-interface BrokerProcess {
-  end(signal: NodeJS.Signals): Promise<void>;
-}
-
-/** Ends with us, however we end: the shell's other half reads a pipe that only we hold open. */
-const script = 'exec 3<&0; java "$@" & pid=$!; echo $pid; (cat <&3 >/dev/null; kill -9 $pid 2>/dev/null) & wait $pid';
-
-async function startProcess(args: readonly string[], folder: string, port: number): Promise<BrokerProcess> {
-  const log = openSync(join(folder, 'broker.log'), 'a');
-  const shell = spawn('sh', ['-c', script, 'sh', ...args], { stdio: ['pipe', 'pipe', log] });
-  closeSync(log);
-  const exited = once(shell, 'exit');
-  const [first] = (await once(shell.stdout!, 'data')) as [Buffer];
-  const pid = Number(first.toString());
-  shell.stdout!.resume();
-  await untilOpen(shell, port, folder);
-  return {
-    async end(signal) {
-      if (shell.exitCode === null && shell.signalCode === null) process.kill(pid, signal);
-      await exited;
-      shell.stdin!.destroy();
-    },
-  };
-}
-
-/** It listens for clients only once it can serve them. */
-async function untilOpen(shell: ChildProcess, port: number, folder: string): Promise<void> {
-  const until = Date.now() + startSeconds * 1000;
-  while (Date.now() < until && shell.exitCode === null) {
-    if (await isOpen(port)) return;
-    await wait(100);
-  }
-  shell.stdin?.destroy();
-  throw new Error(`Kafka did not start: ${readFileSync(join(folder, 'broker.log'), 'utf8').slice(-2_000)}`);
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }
 
 async function main(): Promise<void> {

@@ -49,24 +49,29 @@ async function openProcess(redisUrl: string | undefined): Promise<Process> {
 const isReady = ({ bus }: Process, ready = true) =>
   expect.poll(() => bus.redis()?.ready, { timeout: 15_000, interval: 10 }).toBe(ready);
 
+/** What is told in a transaction is heard by all once it stands, and never when it does not. */
+async function hearWhatStands(one: Process, two: Process): Promise<void> {
+  await one.database.transaction(async (trx) => {
+    await tell(trx, channel, 'inside');
+    two.bus.publish(channel, 'meanwhile');
+    await one.hears('meanwhile');
+    expect(one.heard).not.toContain('inside');
+  });
+  await Promise.all([one.hears('inside'), two.hears('inside')]);
+  const rolledBack = one.database.transaction(async (trx) => {
+    await tell(trx, channel, 'never');
+    throw new Error('rolled back');
+  });
+  await expect(rolledBack).rejects.toThrow();
+  one.bus.publish(channel, 'after');
+  await two.hears('after');
+  expect(two.heard).not.toContain('never');
+}
+
 describe('without Redis', () => {
   it('all hear what was told, in a transaction once it stands', async () => {
     const [one, two] = [await openProcess(undefined), await openProcess(undefined)];
-    await one.database.transaction(async (trx) => {
-      await tell(trx, channel, 'inside');
-      two.bus.publish(channel, 'meanwhile');
-      await one.hears('meanwhile');
-      expect(one.heard).not.toContain('inside');
-    });
-    await Promise.all([one.hears('inside'), two.hears('inside')]);
-    const rolledBack = one.database.transaction(async (trx) => {
-      await tell(trx, channel, 'never');
-      throw new Error('rolled back');
-    });
-    await expect(rolledBack).rejects.toThrow();
-    one.bus.publish(channel, 'after');
-    await two.hears('after');
-    expect(two.heard).not.toContain('never');
+    await hearWhatStands(one, two);
     expect(one.bus.redis()).toBeNull();
     expect(one.bus.counts).toBeNull();
   });
@@ -80,21 +85,7 @@ describe.skipIf(!hasRedis())('with Redis', () => {
     redis = await startRedis();
     const [one, two] = [await openProcess(redis.url), await openProcess(redis.url)];
     await Promise.all([isReady(one), isReady(two)]);
-    await one.database.transaction(async (trx) => {
-      await tell(trx, channel, 'inside');
-      two.bus.publish(channel, 'meanwhile');
-      await one.hears('meanwhile');
-      expect(one.heard).not.toContain('inside');
-    });
-    await Promise.all([one.hears('inside'), two.hears('inside')]);
-    const rolledBack = one.database.transaction(async (trx) => {
-      await tell(trx, channel, 'never');
-      throw new Error('rolled back');
-    });
-    await expect(rolledBack).rejects.toThrow();
-    one.bus.publish(channel, 'after');
-    await two.hears('after');
-    expect(two.heard).not.toContain('never');
+    await hearWhatStands(one, two);
   });
 
   it('counts together, by window', async () => {
