@@ -55,7 +55,7 @@ export async function serveChat(server: FastifyInstance, { chat, access }: ChatS
     },
     // ws has closed already with the code that fits (1009, 1007); the client gets a moment to read it.
     errorHandler(error, socket, request) {
-      request.log.info({ code: (error as { code?: string }).code }, 'a chat socket broke');
+      request.log.info({ code: (error as { code?: string }).code }, 'a socket broke');
       setTimeout(() => socket.terminate(), 1_000).unref();
     },
     preClose(done) {
