@@ -1,5 +1,4 @@
 import type { Fingerprint } from './fingerprint.ts';
-import { OldestFirst } from './oldest-first.ts';
 import { type Entry, Postings } from './postings.ts';
 import { comparedText, isOneIncident, probabilityOf } from './same-problem.ts';
 import { VectorCandidates } from './vector-candidates.ts';
@@ -26,27 +25,18 @@ export interface FoundDuplicate {
  */
 const comparedByWords = 24;
 const comparedByVector = 32;
-/** Forgotten at once, so that nobody waits for it: 0.05 ms each. */
-const forgottenAtOnce = 200;
 
 /**
  * The tickets of the last minutes, in memory, searched for those that report the same problem. Candidates come from
  * lists of rare words and concepts and, where there are vectors, from their nearest neighbours; each candidate is then
  * compared in full, so what is found has exactly the probability of `sameProblem`. What shares no word and no concept
- * and is not among the nearest is missed.
+ * and is not among the nearest is missed. What is too old or too much, its owner removes.
  */
 export class DuplicateWindow {
   readonly #entries = new Map<string, Entry>();
   readonly #postings = new Postings();
-  readonly #oldest = new OldestFirst();
   /** By model and dimension. */
   readonly #vectors = new Map<string, VectorCandidates>();
-  readonly #most: number;
-
-  /** @param most entries that are kept; of more the oldest is forgotten */
-  constructor({ most = 100_000 }: { readonly most?: number } = {}) {
-    this.#most = most;
-  }
 
   get size(): number {
     return this.#entries.size;
@@ -56,26 +46,18 @@ export class DuplicateWindow {
   add(key: string, at: number, fingerprint: Fingerprint): void {
     this.remove(key);
     const text = comparedText(fingerprint);
-    const entry: Entry = { key, at, text, slot: -1, alive: true };
+    const entry: Entry = { key, at, text, slot: -1 };
     this.#entries.set(key, entry);
     this.#postings.add(entry);
     this.#vectorsOf(entry)?.add(entry);
-    this.#oldest.push(entry);
-    while (this.#entries.size > this.#most) this.#forgetOldest();
   }
 
   remove(key: string): void {
     const entry = this.#entries.get(key);
-    if (entry !== undefined) this.#forget(entry);
-  }
-
-  /** Forgets what came before this time, at most 200 entries a call: call it with every ticket. `find` passes over the rest. */
-  expire(before: number): void {
-    for (let i = 0; i < forgottenAtOnce; i++) {
-      const entry = this.#oldest.peek();
-      if (entry === undefined || (entry.alive && entry.at >= before)) return;
-      this.#forgetOldest();
-    }
+    if (entry === undefined) return;
+    this.#entries.delete(key);
+    this.#postings.remove(entry);
+    this.#vectorsOf(entry)?.remove(entry);
   }
 
   /** Entries that report the same problem, the likeliest first, the earlier first where two are equally likely. */
@@ -103,19 +85,6 @@ export class DuplicateWindow {
     for (const entry of vectors?.nearest(text.dense.values, comparedByVector) ?? [])
       if (entry.at >= since) met.add(entry);
     return met;
-  }
-
-  #forgetOldest(): void {
-    const entry = this.#oldest.peek();
-    this.#oldest.pop();
-    if (entry?.alive) this.#forget(entry);
-  }
-
-  #forget(entry: Entry): void {
-    entry.alive = false;
-    this.#entries.delete(entry.key);
-    this.#postings.remove(entry);
-    this.#vectorsOf(entry)?.remove(entry);
   }
 
   #vectorsOf({ text: { dense } }: Entry): VectorCandidates | null {

@@ -8,7 +8,6 @@ export interface Entry {
   readonly text: ComparedText;
   /** Its number in the index of vectors; -1 without a vector. */
   slot: number;
-  alive: boolean;
 }
 
 interface List {
